@@ -1,0 +1,4 @@
+package io.mlxlint.model;
+
+/** A field by the qualified name of its class; a record component is a field. */
+public record FieldRef(String className, String name, Type type, boolean isStatic) {}

@@ -1,0 +1,4 @@
+package io.mlxlint.engine;
+
+/** Where an engine computes. */
+public enum DeviceType { CPU, GPU }

@@ -1,0 +1,76 @@
+package io.mlxlint.op;
+
+/** Operations that make an array from numbers. */
+public enum Creation implements Kind {
+  /** From host values. */
+  ARRAY, ZEROS, ONES, FULL, ZEROS_LIKE, ONES_LIKE, FULL_LIKE, ARANGE, LINSPACE, EYE, IDENTITY, TRI,
+  /** From a file, when first needed. */
+  LOAD;
+
+  @Override
+  public DTypeRule dtypes() {
+    return switch (this) {
+      case ZEROS_LIKE, ONES_LIKE, FULL_LIKE -> DTypeRule.FIRST;
+      case ARRAY, ZEROS, ONES, FULL, ARANGE, LINSPACE, EYE, IDENTITY, TRI, LOAD -> DTypeRule.GIVEN;
+    };
+  }
+
+  /** {@code start, start + step, ...} below {@code stop}. */
+  public record Arange(double start, double stop, double step, DType dtype) implements Primitive {
+    @Override
+    public Kind kind() {
+      return ARANGE;
+    }
+
+    @Override
+    public Spec infer(Spec... operands) {
+      if (step == 0 || Double.isNaN(start) || Double.isNaN(stop) || Double.isNaN(step)) {
+        throw new IllegalArgumentException("arange: no array from " + start + " to " + stop + " by " + step);
+      }
+      double n = Math.max(0, Math.ceil((stop - start) / step));
+      if (n > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException("arange: " + n + " elements are more than an array can hold");
+      }
+      return new Spec(Shape.of((int) n), dtype);
+    }
+  }
+
+  /** {@code num} values from {@code start} to {@code stop}, both included. */
+  public record Linspace(double start, double stop, int num, DType dtype) implements Composite {
+    @Override
+    public Kind kind() {
+      return LINSPACE;
+    }
+
+    @Override
+    public Spec infer(Spec... operands) {
+      return new Spec(Shape.of(num), dtype);
+    }
+  }
+
+  /** Ones on diagonal {@code k} of an {@code n} by {@code m} matrix, zero elsewhere. */
+  public record Eye(int n, int m, int k, DType dtype) implements Composite {
+    @Override
+    public Kind kind() {
+      return EYE;
+    }
+
+    @Override
+    public Spec infer(Spec... operands) {
+      return new Spec(Shape.of(n, m), dtype);
+    }
+  }
+
+  /** Ones at and below diagonal {@code k} of an {@code n} by {@code m} matrix, zero above. */
+  public record Tri(int n, int m, int k, DType dtype) implements Composite {
+    @Override
+    public Kind kind() {
+      return TRI;
+    }
+
+    @Override
+    public Spec infer(Spec... operands) {
+      return new Spec(Shape.of(n, m), dtype);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package io.mlxlint.op;
+
+/**
+ * An operation that engine {@code java} has a kernel and a gradient for.
+ *
+ * <p>The kernels get operands that were already cast to the dtype they compute in and broadcast to one shape.
+ */
+public sealed interface Primitive extends Op
+    permits Unary, Binary, Reduction.Reduce, Reduction.ArgReduce, Scanning.Scan, Ordering.Sort,
+        Ordering.ArgSort, Shaping.Reshape, Shaping.Transpose, Shaping.BroadcastTo, Shaping.Slice,
+        Shaping.SliceUpdate, Shaping.Concatenate, Shaping.Pad, Indexing.Gather, Indexing.Scatter,
+        Indexing.TakeAlongAxis, Indexing.PutAlongAxis, Matrix.Matmul, Converting.Where, Converting.AsType,
+        Converting.View, Creation.Arange, Fusing.Softmax, Fusing.LogSumExp, Sampling.Bits {}
