@@ -67,10 +67,8 @@ class LayersTest {
   }
 
   @Test
-  void allowedPackagesExistAndFormNoCycle() {
+  void whatIsAllowedFormsNoCycle() {
     Map<String, Set<String>> allowed = allowed();
-    allowed.forEach((name, may) -> assertThat(may).as("what " + name + " may import").allSatisfy(m ->
-        assertThat(allowed.keySet()).as("packages named " + m).anyMatch(known -> covers(m, known))));
     allowed.keySet().forEach(name -> assertThat(reachable(name, allowed, new TreeSet<>()))
         .as("packages that " + name + " reaches by what is allowed").doesNotContain(name));
   }
