@@ -1,0 +1,5 @@
+/** The command line: files, fixes, verification. */
+module io.mlxlint.linter {
+  requires io.mlxlint.reports;
+  requires info.picocli;
+}

@@ -1,0 +1,5 @@
+/** Findings to text and files. */
+module io.mlxlint.reports {
+  requires transitive io.mlxlint.rules;
+  requires com.fasterxml.jackson.databind;
+}

@@ -1,0 +1,5 @@
+/** Lazy arrays with the semantics of MLX. */
+module io.mlxlint.runtime {
+  exports io.mlxlint.engine;
+  exports io.mlxlint.op;
+}
