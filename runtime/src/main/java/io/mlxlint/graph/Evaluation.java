@@ -1,0 +1,194 @@
+package io.mlxlint.graph;
+
+import io.mlxlint.op.Primitive;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Puts what the roots need into an order and has it computed, each stream's part by that stream.
+ *
+ * <p>The order is depth first: an operand is computed right before its consumer, so memory is freed as early as it
+ * can be (a hundred tensors loaded and cast hold one uncast tensor at a time).
+ */
+final class Evaluation {
+  private final Kernels kernels;
+  private final Allocator allocator;
+  private final Queues queues;
+  private final LongAdder computed = new LongAdder();
+  private final LongAdder bytesMoved = new LongAdder();
+
+  /** Held while nodes are taken and handed to their streams, so that all streams see evaluations in one order. */
+  private final Object lock = new Object();
+
+  /** Nodes of one stream in the order they are computed. */
+  private record Batch(List<GraphNode> nodes, boolean keepTracers) {}
+
+  Evaluation(Kernels kernels, Allocator allocator, Queues queues) {
+    this.kernels = kernels;
+    this.allocator = allocator;
+    this.queues = queues;
+  }
+
+  long kernels() {
+    return computed.sum();
+  }
+
+  long bytesMoved() {
+    return bytesMoved.sum();
+  }
+
+  /** Computes the roots, waits and throws the first failure; false if there was nothing to compute. */
+  boolean run(GraphNode[] roots, boolean keepTracers) {
+    List<GraphNode> held = List.of(roots);
+    StreamQueue own = null;
+    Batch mine = null;
+    Map<Integer, Batch> batches;
+    synchronized (lock) {
+      batches = take(held, keepTracers);
+      for (Map.Entry<Integer, Batch> batch : batches.entrySet()) {
+        StreamQueue queue = queues.queue(batch.getKey());
+        if (batches.size() == 1 && queue.enter()) {
+          own = queue;
+          mine = batch.getValue();
+        } else {
+          queue.submit(() -> compute(batch.getValue()));
+        }
+      }
+    }
+    if (own != null) {
+      try {
+        compute(mine);
+      } finally {
+        own.leave();
+      }
+    }
+    for (GraphNode root : roots) {
+      root.await();
+    }
+    for (GraphNode root : roots) {
+      if (root.failure() != null) {
+        throw Evaluation.<RuntimeException>rethrow(root.failure());
+      }
+    }
+    return !batches.isEmpty();
+  }
+
+  /** Hands the roots to their streams; false if there was nothing to compute. */
+  boolean start(GraphNode[] roots, boolean keepTracers) {
+    synchronized (lock) {
+      Map<Integer, Batch> batches = take(List.of(roots), keepTracers);
+      batches.forEach((stream, batch) -> queues.queue(stream).submit(() -> compute(batch)));
+      return !batches.isEmpty();
+    }
+  }
+
+  /** Marks what the roots need and nobody computes yet; each node taken gets one reference more. */
+  private Map<Integer, Batch> take(List<GraphNode> roots, boolean keepTracers) {
+    List<GraphNode> order = new ArrayList<>();
+    List<GraphNode> visited = new ArrayList<>();
+    ArrayDeque<GraphNode> path = new ArrayDeque<>();
+    for (GraphNode root : roots) {
+      visit(root, path, visited);
+      while (!path.isEmpty()) {
+        GraphNode node = path.peek();
+        if (node.cursor < node.inputs().length) {
+          visit(node.inputs()[node.cursor++], path, visited);
+        } else {
+          order.add(path.pop());
+        }
+      }
+    }
+    Map<Integer, Batch> batches = new LinkedHashMap<>();
+    for (GraphNode node : order) {
+      node.retain();
+      batches.computeIfAbsent(node.stream(), s -> new Batch(new ArrayList<>(), keepTracers)).nodes().add(node);
+    }
+    return batches;
+  }
+
+  private static void visit(GraphNode node, ArrayDeque<GraphNode> path, List<GraphNode> visited) {
+    if (node.scheduled || node.isSettled()) {
+      return;
+    }
+    if (node.isPlaceholder()) {
+      for (GraphNode v : visited) {
+        v.scheduled = false;
+        v.cursor = 0;
+      }
+      path.clear();
+      throw new IllegalStateException("an array of " + node.spec() + " has no values while a function is traced:"
+          + " evaluate outside of the compiled or mapped function");
+    }
+    node.scheduled = true;
+    node.cursor = 0;
+    visited.add(node);
+    path.push(node);
+  }
+
+  private void compute(Batch batch) {
+    for (GraphNode node : batch.nodes) {
+      boolean keep = batch.keepTracers && node.isTracer();
+      try {
+        node.complete(value(node, keep));
+      } catch (Throwable t) {
+        node.fail(t);
+      }
+      if (!keep) {
+        node.detach();
+      }
+      node.release();
+    }
+  }
+
+  private Strided value(GraphNode node, boolean keep) throws Throwable {
+    Source source = node.source();
+    if (source != null) {
+      bytesMoved.add(2 * node.spec().nbytes());
+      computed.increment();
+      return source.read(allocator);
+    }
+    Primitive op = node.op();
+    GraphNode[] inputs = node.inputs();
+    Strided[] values = new Strided[inputs.length];
+    int reusable = 0;
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i].await();
+      if (inputs[i].failure() != null) {
+        throw inputs[i].failure();
+      }
+      values[i] = inputs[i].data();
+      if (!keep && i < Integer.SIZE && inputs[i].references() == 1 && values[i].storage().references() == 1) {
+        reusable |= 1 << i;
+      }
+    }
+    Strided out = kernels.compute(op, values, node.spec(), reusable, allocator);
+    if (!isView(out, values, reusable)) {
+      computed.increment();
+      long moved = node.spec().nbytes();
+      for (Strided v : values) {
+        moved += v.spec().nbytes();
+      }
+      bytesMoved.add(moved);
+    }
+    return out;
+  }
+
+  /** A result in an input's storage was only seen differently, unless the kernel was allowed to overwrite it. */
+  private static boolean isView(Strided out, Strided[] inputs, int reusable) {
+    for (int i = 0; i < inputs.length; i++) {
+      if (out.storage() == inputs[i].storage() && (reusable >> i & 1) == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> T rethrow(Throwable t) throws T {
+    throw (T) t;
+  }
+}
