@@ -2,6 +2,7 @@ package io.mlxlint.graph;
 
 import io.mlxlint.engine.Memory;
 import io.mlxlint.op.Spec;
+import java.lang.reflect.Array;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -113,7 +114,7 @@ public final class Allocator implements Memory {
     active -= storage.bytes();
     Object array = storage.array();
     Storage.Kind kind = kindOf(storage);
-    int length = java.lang.reflect.Array.getLength(array);
+    int length = Array.getLength(array);
     long bytes = (long) length * kind.itemSize;
     if (bytes < SMALLEST_KEPT || bytes > cacheLimit) {
       return;

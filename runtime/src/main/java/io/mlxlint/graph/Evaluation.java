@@ -1,6 +1,7 @@
 package io.mlxlint.graph;
 
 import io.mlxlint.op.Primitive;
+import io.mlxlint.op.Shaping;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -166,7 +167,7 @@ final class Evaluation {
       }
     }
     Strided out = kernels.compute(op, values, node.spec(), reusable, allocator);
-    if (!isView(out, values, reusable)) {
+    if (!isView(op, out, values)) {
       computed.increment();
       long moved = node.spec().nbytes();
       for (Strided v : values) {
@@ -177,14 +178,15 @@ final class Evaluation {
     return out;
   }
 
-  /** A result in an input's storage was only seen differently, unless the kernel was allowed to overwrite it. */
-  private static boolean isView(Strided out, Strided[] inputs, int reusable) {
-    for (int i = 0; i < inputs.length; i++) {
-      if (out.storage() == inputs[i].storage() && (reusable >> i & 1) == 0) {
-        return true;
-      }
-    }
-    return false;
+  /** Whether the result is an operand seen differently, with nothing computed. */
+  private static boolean isView(Primitive op, Strided out, Strided[] inputs) {
+    return switch (op) {
+      case Shaping.Reshape r -> out.storage() == inputs[0].storage();
+      case Shaping.Transpose t -> true;
+      case Shaping.BroadcastTo b -> true;
+      case Shaping.Slice s -> true;
+      case Primitive p -> false;
+    };
   }
 
   @SuppressWarnings("unchecked")

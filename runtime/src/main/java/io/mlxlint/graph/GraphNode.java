@@ -5,6 +5,7 @@ import io.mlxlint.op.Primitive;
 import io.mlxlint.op.Spec;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
 
 /**
  * A primitive operation that waits to be computed, or its result. Operands are cast and broadcast already.
@@ -154,7 +155,7 @@ public final class GraphNode implements Node {
   /** One reference less; at zero everything this node alone held goes as well. */
   void release() {
     if (drop()) {
-      java.util.ArrayDeque<GraphNode> dead = new java.util.ArrayDeque<>();
+      ArrayDeque<GraphNode> dead = new ArrayDeque<>();
       dead.push(this);
       while (!dead.isEmpty()) {
         GraphNode node = dead.pop();
