@@ -50,7 +50,10 @@ public sealed interface Instruction {
     }
   }
 
-  /** Arithmetic, comparison or conversion of host values; {@code operator} as written. */
+  /**
+   * Arithmetic, comparison or conversion of host values; {@code operator} as written. {@code cast} is the operand
+   * itself, seen as another type; {@code hasNext} is the test of a for-each loop.
+   */
   record Compute(Value value, String operator, List<Value> uses, Span span) implements Defining {
     public Compute {
       uses = List.copyOf(uses);

@@ -3,6 +3,7 @@ package io.mlxlint.model;
 import io.mlxlint.finding.Finding.MethodRef;
 import io.mlxlint.finding.Span;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,9 +15,11 @@ import java.util.Optional;
  * @param blocks the first one is the entry
  * @param loops outer before inner
  * @param enclosing the method around a lambda body
+ * @param sites where each instruction stands, by identity; see {@link #site}
  */
 public record Method(MethodRef ref, List<Value> parameters, List<Value> captures, Type returnType,
-    List<Block> blocks, List<Loop> loops, Optional<MethodRef> enclosing, boolean isPublic, Span span) {
+    List<Block> blocks, List<Loop> loops, Optional<MethodRef> enclosing, boolean isPublic, Span span,
+    Map<Instruction, Site> sites) {
 
   public Method {
     parameters = List.copyOf(parameters);
@@ -27,6 +30,11 @@ public record Method(MethodRef ref, List<Value> parameters, List<Value> captures
 
   public Block entry() {
     return blocks.getFirst();
+  }
+
+  /** Where the instruction stands; empty for what the source only implies, such as a phi. */
+  public Optional<Site> site(Instruction instruction) {
+    return Optional.ofNullable(sites.get(instruction));
   }
 
   @Override
