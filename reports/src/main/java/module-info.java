@@ -1,5 +1,7 @@
 /** Findings to text and files. */
 module io.mlxlint.reports {
   requires transitive io.mlxlint.rules;
-  requires com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.core;
+
+  exports io.mlxlint.report;
 }
