@@ -1,0 +1,228 @@
+package io.mlxlint.engine.mlx;
+
+import io.mlxlint.engine.Counters;
+import io.mlxlint.engine.Engine;
+import io.mlxlint.engine.Memory;
+import io.mlxlint.engine.Node;
+import io.mlxlint.engine.Streams;
+import io.mlxlint.engine.Transforms;
+import io.mlxlint.op.Binary;
+import io.mlxlint.op.DType;
+import io.mlxlint.op.Op;
+import io.mlxlint.op.Spec;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The official MLX: Metal on a Mac, CUDA or the CPU on Linux. What its functions refuse is an {@link MlxException}.
+ *
+ * <p>Counted as for every engine, except that MLX does not say how many kernels it ran or bytes it moved (0 here).
+ * Integers divided by zero and indices out of range are undefined, as in MLX.
+ */
+public final class MlxEngine implements Engine {
+  private final MlxStreams streams = new MlxStreams();
+  private final MlxMemory memory = new MlxMemory();
+  private final MlxTransforms transforms = new MlxTransforms(streams);
+  private final LongAdder evaluations = new LongAdder();
+  private final LongAdder synchronizations = new LongAdder();
+  private final LongAdder operations = new LongAdder();
+  private final LongAdder upcasts = new LongAdder();
+  // MLX's streams may be used by any thread, but not by two at once. Reentrant: MLX may call back into Java.
+  private final ReentrantLock evaluating = new ReentrantLock();
+  private volatile long activeAtCollection;
+
+  private MlxEngine() {}
+
+  /** The process has one MLX, so there is one engine. */
+  private static final class Holder {
+    static final MlxEngine ENGINE = create();
+
+    private static MlxEngine create() {
+      Failures.installHandler();
+      return new MlxEngine();
+    }
+  }
+
+  /** @throws MlxUnavailableException if the library is missing or unusable; the message says what to run */
+  public static MlxEngine get() {
+    Library.require();
+    return Holder.ENGINE;
+  }
+
+  /** Where the native library was found. */
+  public String location() {
+    return Library.location();
+  }
+
+  @Override
+  public String name() {
+    return "mlx";
+  }
+
+  static MlxNode own(Node node) {
+    if (node instanceof MlxNode own) {
+      return own;
+    }
+    throw new IllegalArgumentException("an array of another engine was given to engine mlx");
+  }
+
+  @Override
+  public Node constant(Spec spec, MemorySegment data) {
+    int[] dims = spec.shape().toArray();
+    int dtype = MlxDType.code(spec.dtype());
+    Scratch scratch = Scratch.current();
+    long mark = scratch.mark();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment source = data.isNative() ? data
+          : arena.allocate(Math.max(1, data.byteSize()), 8).copyFrom(data);
+      return new MlxNode(Mlxc.mlx_array_new_data(source, scratch.ints(dims), dims.length, dtype), spec);
+    } finally {
+      scratch.reset(mark);
+    }
+  }
+
+  @Override
+  public Node apply(Op op, Node[] operands, Spec result, int stream) {
+    long[] arrays = MlxTransforms.arrays(operands);
+    Spec[] specs = new Spec[operands.length];
+    for (int i = 0; i < specs.length; i++) {
+      specs[i] = operands[i].spec();
+    }
+    operations.increment();
+    countUpcasts(op, specs, result);
+    return new MlxNode(Operations.apply(op, arrays, specs, result, streams.handle(stream)), result);
+  }
+
+  private void countUpcasts(Op op, Spec[] operands, Spec result) {
+    DType computed = switch (op.kind().dtypes()) {
+      case PROMOTE, PROMOTE_REAL, PROMOTE_NUMBER, INEXACT, FLOATING, INEXACT_ONLY, FLOATING_ONLY -> result.dtype();
+      case BOOL -> op instanceof Binary b ? b.operandDType(operands[0].dtype(), operands[1].dtype()) : DType.BOOL;
+      case INTEGRAL, SHIFT, INDEX, COUNT, ACCUMULATE, CUMULATE, REAL_PART, DEVIATION, FIRST, GIVEN -> DType.BOOL;
+    };
+    if (computed.isInexact() && !computed.isHalf()) {
+      for (Spec operand : operands) {
+        if (operand.dtype().isHalf()) {
+          upcasts.increment();
+        }
+      }
+    }
+  }
+
+  @Override
+  public void eval(Node... roots) {
+    count(roots);
+    synchronizations.increment();
+    submit(roots, Mlxc::mlx_eval);
+  }
+
+  @Override
+  public void asyncEval(Node... roots) {
+    count(roots);
+    submit(roots, Mlxc::mlx_async_eval);
+  }
+
+  private void count(Node[] roots) {
+    for (Node root : roots) {
+      if (!isAvailable(root)) {
+        evaluations.increment();
+        return;
+      }
+    }
+  }
+
+  private interface Submission {
+    void of(long vector);
+  }
+
+  private void submit(Node[] roots, Submission submission) {
+    streams.attachThread();
+    collectNearLimit();
+    long vector = Vectors.of(MlxTransforms.arrays(roots));
+    evaluating.lock();
+    try {
+      submission.of(vector);
+    } finally {
+      evaluating.unlock();
+      Mlxc.mlx_vector_array_free(vector);
+    }
+  }
+
+  /** Arrays that nobody closed hold memory until they are collected, and the heap does not know their size. */
+  private void collectNearLimit() {
+    long limit = memory.limit();
+    long active = memory.active();
+    if (active < limit / 4 * 3) {
+      activeAtCollection = 0;
+    } else if (active > activeAtCollection + limit / 16) {
+      activeAtCollection = active;
+      System.gc();
+    }
+  }
+
+  @Override
+  public boolean isAvailable(Node node) {
+    return own(node).isAvailable();
+  }
+
+  @Override
+  public MemorySegment read(Node node) {
+    MlxNode own = own(node);
+    if (own.isAvailable()) {
+      synchronizations.increment();
+    } else {
+      eval(node);
+    }
+    evaluating.lock();
+    try {
+      return own.elements(streams.defaultHandle());
+    } finally {
+      evaluating.unlock();
+    }
+  }
+
+  @Override
+  public void retain(Node node) {
+    own(node).retain();
+  }
+
+  @Override
+  public void release(Node node) {
+    own(node).release();
+  }
+
+  @Override
+  public Map<String, Node> loadSafetensors(Path file, int stream) {
+    return SafetensorsFiles.load(file, streams.handle(stream));
+  }
+
+  @Override
+  public void saveSafetensors(Path file, Map<String, Node> tensors, Map<String, String> metadata) {
+    eval(tensors.values().toArray(Node[]::new));
+    SafetensorsFiles.save(file, tensors, metadata);
+  }
+
+  @Override
+  public Streams streams() {
+    return streams;
+  }
+
+  @Override
+  public Memory memory() {
+    return memory;
+  }
+
+  @Override
+  public Counters counters() {
+    return new Counters(evaluations.sum(), synchronizations.sum(), operations.sum(), 0, 0, upcasts.sum(),
+        transforms.traces());
+  }
+
+  @Override
+  public Transforms transforms() {
+    return transforms;
+  }
+}

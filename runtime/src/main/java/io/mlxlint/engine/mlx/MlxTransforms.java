@@ -1,0 +1,225 @@
+package io.mlxlint.engine.mlx;
+
+import io.mlxlint.engine.Node;
+import io.mlxlint.engine.Transforms;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.LongAdder;
+
+/** MLX's own transforms over Java functions. */
+final class MlxTransforms implements Transforms {
+  private final MlxStreams streams;
+  private final LongAdder traces = new LongAdder();
+
+  MlxTransforms(MlxStreams streams) {
+    this.streams = streams;
+  }
+
+  long traces() {
+    return traces.sum();
+  }
+
+  @Override
+  public ValueAndGradient valueAndGrad(NodeFunction function, int[] argnums) {
+    int[] with = argnums.clone();
+    return inputs -> {
+      try (Call call = new Call(function)) {
+        MemorySegment transformed = call.cell();
+        Mlxc.mlx_value_and_grad(transformed, call.closure, call.scratch.ints(with), with.length);
+        long both = Scratch.handle(transformed);
+        try {
+          MemorySegment values = call.cell();
+          MemorySegment gradients = call.cell();
+          Mlxc.mlx_closure_value_and_grad_apply(values, gradients, both, call.vector(inputs));
+          return new ValuesAndGradients(nodes(values), nodes(gradients));
+        } finally {
+          Mlxc.mlx_closure_value_and_grad_free(both);
+        }
+      }
+    };
+  }
+
+  @Override
+  public Node[][] vjp(NodeFunction function, Node[] primals, Node[] cotangents) {
+    try (Call call = new Call(function)) {
+      MemorySegment outputs = call.cell();
+      MemorySegment products = call.cell();
+      Mlxc.mlx_vjp(outputs, products, call.closure, call.vector(primals), call.vector(cotangents));
+      return new Node[][] {nodes(outputs), nodes(products)};
+    }
+  }
+
+  @Override
+  public Node[][] jvp(NodeFunction function, Node[] primals, Node[] tangents) {
+    try (Call call = new Call(function)) {
+      MemorySegment outputs = call.cell();
+      MemorySegment products = call.cell();
+      Mlxc.mlx_jvp(outputs, products, call.closure, call.vector(primals), call.vector(tangents));
+      return new Node[][] {nodes(outputs), nodes(products)};
+    }
+  }
+
+  @Override
+  public NodeFunction vmap(NodeFunction function, int[] inAxes, int[] outAxes) {
+    int[] in = inAxes.clone();
+    int[] out = outAxes.clone();
+    return inputs -> {
+      try (Call call = new Call(function)) {
+        long vector = call.vector(inputs);
+        MemorySegment axes = call.scratch.ints(in);
+        MemorySegment tracedInputs = call.cell();
+        MemorySegment tracedOutputs = call.cell();
+        Mlxc.mlx_detail_vmap_trace(tracedInputs, tracedOutputs, call.closure, vector, axes, in.length);
+        call.own(Scratch.handle(tracedInputs));
+        call.own(Scratch.handle(tracedOutputs));
+        MemorySegment results = call.cell();
+        Mlxc.mlx_detail_vmap_replace(results, vector, Scratch.handle(tracedInputs),
+            Scratch.handle(tracedOutputs), axes, in.length, call.scratch.ints(out), out.length);
+        return nodes(results);
+      }
+    };
+  }
+
+  @Override
+  public NodeFunction checkpoint(NodeFunction function) {
+    return inputs -> {
+      try (Call call = new Call(function)) {
+        MemorySegment transformed = call.cell();
+        Mlxc.mlx_checkpoint(transformed, call.closure);
+        return call.apply(Scratch.handle(transformed), inputs);
+      }
+    };
+  }
+
+  @Override
+  public CompiledFunction compile(NodeFunction function, boolean shapeless) {
+    return new Compiled(inputs -> {
+      traces.increment();
+      return function.apply(inputs);
+    }, shapeless);
+  }
+
+  /** MLX keeps the traces by id, in a cache for each thread. */
+  private final class Compiled implements CompiledFunction {
+    private final NodeFunction function;
+    private final boolean shapeless;
+    private final long id = Closures.newId();
+
+    Compiled(NodeFunction function, boolean shapeless) {
+      this.function = function;
+      this.shapeless = shapeless;
+    }
+
+    @Override
+    public Node[] apply(Node[] inputs, long[] constants) {
+      try (Call call = new Call(function)) {
+        MemorySegment compiled = call.cell();
+        Mlxc.mlx_detail_compile(compiled, call.closure, id, shapeless, call.scratch.longs(constants),
+            constants.length);
+        return call.apply(Scratch.handle(compiled), inputs);
+      }
+    }
+
+    /** Drops the traces of the calling thread; those of other threads go with their threads. */
+    @Override
+    public void close() {
+      Scratch scratch = Scratch.current();
+      long mark = scratch.mark();
+      try {
+        MemorySegment cell = scratch.out();
+        Mlxc.mlx_detail_compile_cache(cell);
+        Mlxc.mlx_detail_compile_erase(Scratch.handle(cell), id);
+        Mlxc.mlx_compile_cache_free(Scratch.handle(cell));
+      } finally {
+        scratch.reset(mark);
+      }
+    }
+  }
+
+  /** A function that MLX may call once or more while one transform runs, and what is to be freed after it. */
+  private final class Call implements AutoCloseable {
+    final Scratch scratch = Scratch.current();
+    final long closure;
+    private final long mark = scratch.mark();
+    private final long[] vectors = new long[4];
+    private int owned;
+
+    Call(NodeFunction function) {
+      streams.attachThread();
+      closure = Closures.create(body(function));
+    }
+
+    MemorySegment cell() {
+      return scratch.out();
+    }
+
+    void own(long vector) {
+      vectors[owned++] = vector;
+    }
+
+    long vector(Node[] nodes) {
+      long out = Vectors.of(arrays(nodes));
+      own(out);
+      return out;
+    }
+
+    /** Calls and frees the closure {@code transformed}. */
+    Node[] apply(long transformed, Node[] inputs) {
+      try {
+        MemorySegment results = cell();
+        Mlxc.mlx_closure_apply(results, transformed, vector(inputs));
+        return nodes(results);
+      } finally {
+        Mlxc.mlx_closure_free(transformed);
+      }
+    }
+
+    @Override
+    public void close() {
+      for (int i = 0; i < owned; i++) {
+        Mlxc.mlx_vector_array_free(vectors[i]);
+      }
+      Mlxc.mlx_closure_free(closure);
+      scratch.reset(mark);
+    }
+  }
+
+  /** The function borrows its inputs and gives up a handle on each result. */
+  private static Closures.Body body(NodeFunction function) {
+    return (in, out) -> {
+      Node[] inputs = wrapped(Vectors.toArray(in));
+      try {
+        Node[] results = function.apply(inputs.clone());
+        Vectors.set(out, arrays(results));
+        release(results);
+      } finally {
+        release(inputs);
+      }
+    };
+  }
+
+  static long[] arrays(Node[] nodes) {
+    long[] out = new long[nodes.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = MlxEngine.own(nodes[i]).array();
+    }
+    return out;
+  }
+
+  private static Node[] nodes(MemorySegment vector) {
+    return wrapped(Vectors.drain(vector));
+  }
+
+  private static Node[] wrapped(long[] arrays) {
+    Node[] out = new Node[arrays.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = MlxNode.of(arrays[i]);
+    }
+    return out;
+  }
+
+  private static void release(Node[] nodes) {
+    for (Node node : nodes) {
+      MlxEngine.own(node).release();
+    }
+  }
+}

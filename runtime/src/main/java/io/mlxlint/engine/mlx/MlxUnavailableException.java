@@ -1,0 +1,9 @@
+package io.mlxlint.engine.mlx;
+
+/** MLX's C library cannot be used; the message says what to run, the cause what the loader said. */
+public final class MlxUnavailableException extends RuntimeException {
+
+  MlxUnavailableException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
