@@ -1,0 +1,134 @@
+package io.mlxlint.transform;
+
+import io.mlxlint.graph.Graph;
+import io.mlxlint.graph.GraphNode;
+import io.mlxlint.op.Binary;
+import io.mlxlint.op.Composite;
+import io.mlxlint.op.Converting;
+import io.mlxlint.op.Creation;
+import io.mlxlint.op.DType;
+import io.mlxlint.op.Fusing;
+import io.mlxlint.op.Matrix;
+import io.mlxlint.op.Op;
+import io.mlxlint.op.Primitive;
+import io.mlxlint.op.Reduction;
+import io.mlxlint.op.Sampling;
+import io.mlxlint.op.Shape;
+import io.mlxlint.op.Shaping;
+import io.mlxlint.op.Spec;
+
+/** Writes any operation with primitives whose operands are cast and broadcast. */
+public final class Lowering {
+  private final Graph graph;
+
+  public Lowering(Graph graph) {
+    this.graph = graph;
+  }
+
+  /**
+   * The graph of {@code op}. The caller gets one reference to the result, which is an operand itself where nothing
+   * is to be done.
+   *
+   * @param result what {@code op} infers from the operands
+   */
+  public GraphNode apply(Op op, GraphNode[] operands, Spec result, int stream) {
+    try (Build b = new Build(graph, stream)) {
+      return b.keep(lower(b, op, operands, result));
+    }
+  }
+
+  static GraphNode lower(Build b, Op op, GraphNode[] x, Spec out) {
+    return switch (op) {
+      case Primitive p -> Operands.lower(b, p, x, out);
+      case Composite c -> composite(b, c, x, out);
+    };
+  }
+
+  private static GraphNode composite(Build b, Composite op, GraphNode[] x, Spec out) {
+    return switch (op) {
+      case Reduction.Statistic s -> StatisticLowering.lower(b, s, x[0], out);
+      case Shaping.Stack s -> stack(b, s.axis(), x);
+      case Shaping.Repeat r -> repeat(b, r, x[0], out.shape());
+      case Shaping.Tile t -> tile(b, t, x[0], out.shape());
+      case Shaping.Tril t -> b.mask(triangle(b, out.shape(), t.k()), x[0]);
+      case Shaping.Triu t -> b.where(triangle(b, out.shape(), t.k() - 1), b.like(0, x[0]), x[0]);
+      case Matrix.AddMM m -> addmm(b, m, x, out);
+      case Converting.Clip c -> clip(b, c, x);
+      case Creation.Linspace l -> linspace(b, l);
+      case Creation.Eye e -> b.cast(b.binary(Binary.EQUAL, b.arange(0, e.m(), DType.INT32),
+          b.expand(b.arange(e.k(), e.n(), DType.INT32), 1)), e.dtype());
+      case Creation.Tri t -> b.cast(triangle(b, Shape.of(t.n(), t.m()), t.k()), t.dtype());
+      case Fusing.RmsNorm n -> FusedLowering.rmsNorm(b, n, x, out);
+      case Fusing.LayerNorm n -> FusedLowering.layerNorm(b, n, x, out);
+      case Fusing.Rope r -> FusedLowering.rope(b, r, x);
+      case Fusing.Attention a -> FusedLowering.attention(b, a, x, out);
+      case Sampling.Distribution d -> SamplingLowering.lower(b, d, x);
+    };
+  }
+
+  private static GraphNode stack(Build b, int axis, GraphNode[] x) {
+    GraphNode[] parts = new GraphNode[x.length];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = b.expand(x[i], axis);
+    }
+    return b.concatenate(axis, parts);
+  }
+
+  private static GraphNode repeat(Build b, Shaping.Repeat r, GraphNode x, Shape out) {
+    int axis = x.spec().shape().axis(r.axis());
+    Shape apart = Axes.inserted(x.spec().shape(), axis + 1, 1);
+    GraphNode repeated = b.broadcast(b.reshape(x, apart), Axes.resized(apart, axis + 1, r.repeats()));
+    return b.reshape(repeated, out);
+  }
+
+  private static GraphNode tile(Build b, Shaping.Tile t, GraphNode x, Shape out) {
+    int rank = out.rank();
+    int[] apart = new int[2 * rank];
+    int[] repeated = new int[2 * rank];
+    int missing = rank - x.spec().shape().rank();
+    for (int i = 0; i < rank; i++) {
+      int size = i < missing ? 1 : x.spec().shape().dim(i - missing);
+      int rep = i < rank - t.reps().length ? 1 : t.reps()[i - (rank - t.reps().length)];
+      apart[2 * i] = 1;
+      repeated[2 * i] = rep;
+      apart[2 * i + 1] = size;
+      repeated[2 * i + 1] = size;
+    }
+    return b.reshape(b.broadcast(b.reshape(x, apart), Shape.of(repeated)), out);
+  }
+
+  /** True at and below diagonal k of the last two dimensions. */
+  private static GraphNode triangle(Build b, Shape shape, int k) {
+    GraphNode rows = b.expand(b.arange(k, shape.dim(-2), DType.INT32), 1);
+    return b.binary(Binary.GREATER_EQUAL, rows, b.arange(0, shape.dim(-1), DType.INT32));
+  }
+
+  private static GraphNode addmm(Build b, Matrix.AddMM op, GraphNode[] x, Spec out) {
+    GraphNode c = b.promote(x[0], out.dtype());
+    GraphNode product = b.matmul(b.promote(x[1], out.dtype()), b.promote(x[2], out.dtype()));
+    GraphNode scaled = op.alpha() == 1 ? product : b.multiply(product, op.alpha());
+    return b.add(op.beta() == 1 ? c : b.multiply(c, op.beta()), scaled);
+  }
+
+  private static GraphNode clip(Build b, Converting.Clip op, GraphNode[] x) {
+    GraphNode out = x[0];
+    int next = 1;
+    if (op.lower()) {
+      out = b.maximum(out, x[next++]);
+    }
+    if (op.upper()) {
+      out = b.minimum(out, x[next]);
+    }
+    return out;
+  }
+
+  private static GraphNode linspace(Build b, Creation.Linspace l) {
+    if (l.num() == 1) {
+      return b.reshape(b.scalar(l.start(), l.dtype()), 1);
+    }
+    DType dtype = l.dtype() == DType.FLOAT64 ? DType.FLOAT64 : DType.FLOAT32;
+    GraphNode t = b.divide(b.arange(0, l.num(), dtype), b.scalar(l.num() - 1, dtype));
+    GraphNode rest = b.subtract(b.scalar(1, dtype), t);
+    return b.cast(b.add(b.multiply(rest, l.start()), b.multiply(t, l.stop())), l.dtype());
+  }
+}
