@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
  */
 final class Failures {
   private static final Pattern SOURCE_LINE = Pattern.compile(" at \\S+:\\d+$");
-  private static final long LONGEST_MESSAGE = 1 << 16;
   private static final ThreadLocal<Waiting> WAITING = ThreadLocal.withInitial(Waiting::new);
 
   /** What this thread's failing call has left. */
@@ -30,7 +29,7 @@ final class Failures {
   // Called by MLX. An exception that leaves an upcall ends the VM.
   private static void onError(MemorySegment message, MemorySegment data) {
     try {
-      WAITING.get().message = message.reinterpret(LONGEST_MESSAGE).getString(0);
+      WAITING.get().message = Scratch.text(message);
     } catch (Throwable _) {
       // the failing call still returns its status
     }

@@ -33,9 +33,11 @@ final class Library {
             : SymbolLookup.libraryLookup(SYSTEM, Arena.global());
         return new Attempt(symbols, file.map(Path::toString).orElse(SYSTEM), null);
       } catch (RuntimeException | LinkageError e) {
-        String problem = file.isEmpty() ? "MLX's C library is not installed"
-            : "MLX's C library cannot be loaded from " + file.get() + (named.isPresent() ? ", which was asked for" : "");
-        return new Attempt(null, null, new MlxUnavailableException(problem + "; run " + remedy(), e));
+        String message = named.map(n -> "mlxlint.mlxc or MLXC_LIBRARY names " + n
+                + ", which cannot be loaded as MLX's C library")
+            .orElseGet(() -> "MLX's C library " + file.map(f -> "cannot be loaded from " + f)
+                .orElse("is not installed") + "; run " + remedy());
+        return new Attempt(null, null, new MlxUnavailableException(message, e));
       }
     }
   }
@@ -44,25 +46,22 @@ final class Library {
     return System.getProperty("os.name").startsWith("Mac") ? "brew install mlx-c" : "runtime/native/build.sh";
   }
 
-  /** @throws MlxUnavailableException if the library cannot be used */
-  static void require() {
+  private static Attempt opened() {
     if (ATTEMPT.failure != null) {
-      MlxUnavailableException again = new MlxUnavailableException(ATTEMPT.failure.getMessage(),
-          ATTEMPT.failure.getCause());
-      throw again;
+      throw ATTEMPT.failure.again();
     }
+    return ATTEMPT;
   }
 
   /** The file, or the bare name if the system found it. */
   static String location() {
-    require();
-    return ATTEMPT.from;
+    return opened().from;
   }
 
   static MemorySegment symbol(String name) {
-    require();
-    return ATTEMPT.symbols.find(name).orElseThrow(() -> new MlxUnavailableException(
-        ATTEMPT.from + " has no function " + name + "; the engine needs mlx-c 0.7", null));
+    Attempt opened = opened();
+    return opened.symbols.find(name).orElseThrow(() -> new MlxUnavailableException(
+        opened.from + " has no function " + name + "; the engine needs mlx-c 0.7", null));
   }
 
   /** A call of any function with this shape: the letters of the result and of the parameters. */

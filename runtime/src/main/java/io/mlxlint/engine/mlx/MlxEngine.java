@@ -24,6 +24,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * Integers divided by zero and indices out of range are undefined, as in MLX.
  */
 public final class MlxEngine implements Engine {
+  private static final String VERSION = "0.32";
+
   private final MlxStreams streams = new MlxStreams();
   private final MlxMemory memory = new MlxMemory();
   private final MlxTransforms transforms = new MlxTransforms(streams);
@@ -37,20 +39,48 @@ public final class MlxEngine implements Engine {
 
   private MlxEngine() {}
 
-  /** The process has one MLX, so there is one engine. */
-  private static final class Holder {
-    static final MlxEngine ENGINE = create();
+  /** The process has one MLX, so there is one engine, or one reason why there is none. */
+  private static final class Only {
+    static final MlxEngine ENGINE;
+    static final MlxUnavailableException FAILURE;
 
-    private static MlxEngine create() {
-      Failures.installHandler();
-      return new MlxEngine();
+    static {
+      MlxEngine engine = null;
+      MlxUnavailableException failure = null;
+      try {
+        Failures.installHandler();
+        requireVersion();
+        engine = new MlxEngine();
+      } catch (MlxUnavailableException e) {
+        failure = e;
+      }
+      ENGINE = engine;
+      FAILURE = failure;
+    }
+  }
+
+  /** The C API's signatures change from one minor version to the next; a wrong guess would corrupt memory. */
+  private static void requireVersion() {
+    Scratch scratch = Scratch.current();
+    long mark = scratch.mark();
+    MemorySegment cell = scratch.out();
+    Mlxc.mlx_version(cell);
+    long text = Scratch.handle(cell);
+    String version = Scratch.text(Mlxc.mlx_string_data(text));
+    Mlxc.mlx_string_free(text);
+    scratch.reset(mark);
+    if (!version.startsWith(VERSION + ".")) {
+      throw new MlxUnavailableException(
+          Library.location() + " is MLX " + version + ", and this engine needs " + VERSION, null);
     }
   }
 
   /** @throws MlxUnavailableException if the library is missing or unusable; the message says what to run */
   public static MlxEngine get() {
-    Library.require();
-    return Holder.ENGINE;
+    if (Only.FAILURE != null) {
+      throw Only.FAILURE.again();
+    }
+    return Only.ENGINE;
   }
 
   /** Where the native library was found. */

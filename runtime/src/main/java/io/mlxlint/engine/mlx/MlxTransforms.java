@@ -24,7 +24,7 @@ final class MlxTransforms implements Transforms {
     return inputs -> {
       try (Call call = new Call(function)) {
         MemorySegment transformed = call.cell();
-        Mlxc.mlx_value_and_grad(transformed, call.closure, call.scratch.ints(with), with.length);
+        Mlxc.mlx_value_and_grad(transformed, call.closure(), call.scratch.ints(with), with.length);
         long both = Scratch.handle(transformed);
         try {
           MemorySegment values = call.cell();
@@ -43,7 +43,7 @@ final class MlxTransforms implements Transforms {
     try (Call call = new Call(function)) {
       MemorySegment outputs = call.cell();
       MemorySegment products = call.cell();
-      Mlxc.mlx_vjp(outputs, products, call.closure, call.vector(primals), call.vector(cotangents));
+      Mlxc.mlx_vjp(outputs, products, call.closure(), call.vector(primals), call.vector(cotangents));
       return new Node[][] {nodes(outputs), nodes(products)};
     }
   }
@@ -53,7 +53,7 @@ final class MlxTransforms implements Transforms {
     try (Call call = new Call(function)) {
       MemorySegment outputs = call.cell();
       MemorySegment products = call.cell();
-      Mlxc.mlx_jvp(outputs, products, call.closure, call.vector(primals), call.vector(tangents));
+      Mlxc.mlx_jvp(outputs, products, call.closure(), call.vector(primals), call.vector(tangents));
       return new Node[][] {nodes(outputs), nodes(products)};
     }
   }
@@ -68,7 +68,7 @@ final class MlxTransforms implements Transforms {
         MemorySegment axes = call.scratch.ints(in);
         MemorySegment tracedInputs = call.cell();
         MemorySegment tracedOutputs = call.cell();
-        Mlxc.mlx_detail_vmap_trace(tracedInputs, tracedOutputs, call.closure, vector, axes, in.length);
+        Mlxc.mlx_detail_vmap_trace(tracedInputs, tracedOutputs, call.closure(), vector, axes, in.length);
         call.own(Scratch.handle(tracedInputs));
         call.own(Scratch.handle(tracedOutputs));
         MemorySegment results = call.cell();
@@ -84,7 +84,7 @@ final class MlxTransforms implements Transforms {
     return inputs -> {
       try (Call call = new Call(function)) {
         MemorySegment transformed = call.cell();
-        Mlxc.mlx_checkpoint(transformed, call.closure);
+        Mlxc.mlx_checkpoint(transformed, call.closure());
         return call.apply(Scratch.handle(transformed), inputs);
       }
     };
@@ -102,7 +102,7 @@ final class MlxTransforms implements Transforms {
   private final class Compiled implements CompiledFunction {
     private final NodeFunction function;
     private final boolean shapeless;
-    private final long id = Closures.newId();
+    private final long id = Closure.newId();
 
     Compiled(NodeFunction function, boolean shapeless) {
       this.function = function;
@@ -113,7 +113,7 @@ final class MlxTransforms implements Transforms {
     public Node[] apply(Node[] inputs, long[] constants) {
       try (Call call = new Call(function)) {
         MemorySegment compiled = call.cell();
-        Mlxc.mlx_detail_compile(compiled, call.closure, id, shapeless, call.scratch.longs(constants),
+        Mlxc.mlx_detail_compile(compiled, call.closure(), id, shapeless, call.scratch.longs(constants),
             constants.length);
         return call.apply(Scratch.handle(compiled), inputs);
       }
@@ -138,14 +138,18 @@ final class MlxTransforms implements Transforms {
   /** A function that MLX may call once or more while one transform runs, and what is to be freed after it. */
   private final class Call implements AutoCloseable {
     final Scratch scratch = Scratch.current();
-    final long closure;
+    private final Closure closure;
     private final long mark = scratch.mark();
     private final long[] vectors = new long[4];
     private int owned;
 
     Call(NodeFunction function) {
       streams.attachThread();
-      closure = Closures.create(body(function));
+      closure = new Closure(body(function));
+    }
+
+    long closure() {
+      return closure.handle();
     }
 
     MemorySegment cell() {
@@ -178,13 +182,13 @@ final class MlxTransforms implements Transforms {
       for (int i = 0; i < owned; i++) {
         Mlxc.mlx_vector_array_free(vectors[i]);
       }
-      Mlxc.mlx_closure_free(closure);
+      closure.close();
       scratch.reset(mark);
     }
   }
 
   /** The function borrows its inputs and gives up a handle on each result. */
-  private static Closures.Body body(NodeFunction function) {
+  private static Closure.Body body(NodeFunction function) {
     return (in, out) -> {
       Node[] inputs = wrapped(Vectors.toArray(in));
       try {

@@ -6,4 +6,9 @@ public final class MlxUnavailableException extends RuntimeException {
   MlxUnavailableException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** The same, for the next caller. */
+  MlxUnavailableException again() {
+    return new MlxUnavailableException(getMessage(), getCause());
+  }
 }

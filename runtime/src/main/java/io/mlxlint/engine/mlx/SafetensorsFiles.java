@@ -46,7 +46,7 @@ final class SafetensorsFiles {
           Mlxc.mlx_map_string_to_array_iterator_free(iterator);
           return out;
         }
-        String name = key.get(ValueLayout.ADDRESS, 0).reinterpret(Long.MAX_VALUE).getString(0);
+        String name = Scratch.text(key.get(ValueLayout.ADDRESS, 0));
         out.put(name, MlxNode.of(Scratch.handle(array)));
       }
     }

@@ -77,4 +77,9 @@ final class Scratch {
     out.set(ValueLayout.JAVA_BYTE, bytes.length, (byte) 0);
     return out;
   }
+
+  /** The C string at {@code address}. */
+  static String text(MemorySegment address) {
+    return address.reinterpret(Long.MAX_VALUE).getString(0);
+  }
 }

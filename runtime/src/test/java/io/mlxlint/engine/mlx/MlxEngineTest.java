@@ -197,10 +197,18 @@ class MlxEngineTest {
 
   @Test
   void dropsFunctionsThatNobodyHolds() {
-    int before = Closures.held();
+    int before = Closure.held();
     differentiates();
     compilesOnceForEachConstant();
-    assertThat(Closures.held()).isEqualTo(before);
+    assertThat(Closure.held()).isEqualTo(before);
+    Node x = a.scalar(1);
+    Node y = engine.transforms().checkpoint(in -> new Node[] {a.apply(Unary.EXP, in[0])}).apply(new Node[] {x})[0];
+    assertThat(Closure.held()).isEqualTo(before + 1);
+    engine.release(y);
+    for (int i = 0; i < 20; i++) {
+      differentiates();
+    }
+    assertThat(Closure.held()).isEqualTo(before);
   }
 
   @Test
