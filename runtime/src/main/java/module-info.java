@@ -1,5 +1,6 @@
 /** Lazy arrays with the semantics of MLX. */
 module io.mlxlint.runtime {
   exports io.mlxlint.engine;
+  exports io.mlxlint.mx;
   exports io.mlxlint.op;
 }

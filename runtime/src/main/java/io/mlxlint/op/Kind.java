@@ -1,6 +1,7 @@
 package io.mlxlint.op;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
  */
 public sealed interface Kind
     permits Unary, Binary, Reduction, Scanning, Ordering, Shaping, Indexing, Matrix, Converting, Creation,
-        Fusing, Sampling {
+        Fusing, Sampling, Derived {
 
   /** How the result's dtype follows from the operands'. */
   DTypeRule dtypes();
@@ -31,6 +32,11 @@ public sealed interface Kind
   /** The kind with this MLX name. */
   static Optional<Kind> named(String mlxName) {
     return Optional.ofNullable(Names.ALL.get(mlxName));
+  }
+
+  /** All kinds of all families. */
+  static Collection<Kind> all() {
+    return Names.ALL.values();
   }
 
   /** The names of all kinds, read off the sealed families so that no list is kept by hand. */

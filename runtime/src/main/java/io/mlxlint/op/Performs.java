@@ -15,7 +15,10 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.CONSTRUCTOR})
 public @interface Performs {
-  /** The MLX name of the {@link Kind}, such as {@code "multiply"}; empty if the call is no operation. */
+  /**
+   * The MLX name of the {@link Kind}, such as {@code "multiply"}; empty if the call is no operation. A method
+   * without result puts the operation's in place of its receiver.
+   */
   String value() default "";
 
   Effect effect() default Effect.LAZY;

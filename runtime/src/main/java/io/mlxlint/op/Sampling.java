@@ -1,8 +1,16 @@
 package io.mlxlint.op;
 
+import java.util.Locale;
+
 /** Random numbers. Each takes a key (uint32[2]) as its first operand; the same key gives the same numbers. */
 public enum Sampling implements Kind {
   BITS, SPLIT, UNIFORM, NORMAL, BERNOULLI, RANDINT, TRUNCATED_NORMAL, GUMBEL, LAPLACE, CATEGORICAL, PERMUTATION;
+
+  /** With MLX's module, such as {@code random.split}; {@code split} is another kind. */
+  @Override
+  public String mlxName() {
+    return "random." + name().toLowerCase(Locale.ROOT);
+  }
 
   @Override
   public DTypeRule dtypes() {

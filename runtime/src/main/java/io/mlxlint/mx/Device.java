@@ -1,0 +1,33 @@
+package io.mlxlint.mx;
+
+import io.mlxlint.engine.DeviceType;
+import io.mlxlint.engine.Engine;
+import java.util.Locale;
+
+/** Where arrays are computed ({@code mx.Device}): {@link MX#cpu} or {@link MX#gpu}. */
+public record Device(DeviceType type) {
+  private static volatile Device set;
+
+  /** Whether the current engine can compute here. */
+  public boolean isAvailable() {
+    return Engines.current().streams().isAvailable(type);
+  }
+
+  static void setDefault(Device device) {
+    if (!device.isAvailable()) {
+      throw new IllegalArgumentException(
+          "engine " + Engines.current().name() + " has no device " + device + " here");
+    }
+    set = device;
+  }
+
+  static Device current(Engine engine) {
+    Device device = set;
+    return device != null ? device : new Device(engine.streams().defaultDevice());
+  }
+
+  @Override
+  public String toString() {
+    return type.name().toLowerCase(Locale.ROOT);
+  }
+}

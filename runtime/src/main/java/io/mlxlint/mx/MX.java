@@ -1,0 +1,2718 @@
+package io.mlxlint.mx;
+
+import io.mlxlint.engine.Counters;
+import io.mlxlint.engine.DeviceType;
+import io.mlxlint.engine.Engine;
+import io.mlxlint.engine.Node;
+import io.mlxlint.op.Binary;
+import io.mlxlint.op.Converting;
+import io.mlxlint.op.Creation;
+import io.mlxlint.op.DType;
+import io.mlxlint.op.Effect;
+import io.mlxlint.op.Fusing;
+import io.mlxlint.op.Indexing;
+import io.mlxlint.op.Matrix;
+import io.mlxlint.op.Ordering;
+import io.mlxlint.op.Performs;
+import io.mlxlint.op.Reduction;
+import io.mlxlint.op.Scanning;
+import io.mlxlint.op.Shape;
+import io.mlxlint.op.Shaping;
+import io.mlxlint.op.Unary;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * The functions of {@code mlx.core}, each under the camelCase of its name: {@code mx.take_along_axis} is
+ * {@code MX.takeAlongAxis}. Optional parameters are overloads.
+ *
+ * <p>Operations only extend the graph; {@link #eval} computes. They throw {@link IllegalArgumentException} at once for
+ * shapes and dtypes that do not fit, naming both. Java numbers beside arrays are weak, see {@link Array}.
+ */
+public final class MX {
+  public static final DType bool = DType.BOOL;
+  public static final DType uint8 = DType.UINT8;
+  public static final DType uint16 = DType.UINT16;
+  public static final DType uint32 = DType.UINT32;
+  public static final DType uint64 = DType.UINT64;
+  public static final DType int8 = DType.INT8;
+  public static final DType int16 = DType.INT16;
+  public static final DType int32 = DType.INT32;
+  public static final DType int64 = DType.INT64;
+  public static final DType float16 = DType.FLOAT16;
+  public static final DType bfloat16 = DType.BFLOAT16;
+  public static final DType float32 = DType.FLOAT32;
+  public static final DType float64 = DType.FLOAT64;
+  public static final DType complex64 = DType.COMPLEX64;
+
+  public static final Device cpu = new Device(DeviceType.CPU);
+  public static final Device gpu = new Device(DeviceType.GPU);
+
+  private MX() {}
+
+  // Evaluation.
+
+  /** Computes all arrays in {@code trees} (see {@link Tree}) and waits. MLX: {@code eval}. */
+  @Performs(effect = Effect.FORCES)
+  public static void eval(Object... trees) {
+    Evaluation.eval(trees);
+  }
+
+  /** Starts computing the arrays of {@code tree} and returns it at once. MLX: {@code async_eval}. */
+  @Performs(effect = Effect.SUBMITS)
+  public static <T> T asyncEval(T tree) {
+    Evaluation.submit(tree);
+    return tree;
+  }
+
+  /** Starts computing the arrays of several trees together and returns at once. MLX: {@code async_eval}. */
+  @Performs(effect = Effect.SUBMITS)
+  public static void asyncEval(Object first, Object second, Object... more) {
+    Evaluation.submit(first, second, more);
+  }
+
+  // Scopes.
+
+  /** Opens a scope: arrays made until it closes, on this thread, are released then unless it keeps them. */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static Scope scope() {
+    return new Scope();
+  }
+
+  /** Runs {@code body} in a scope and keeps only what it returns. Build inside, evaluate after. */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static <T> T tidy(Supplier<T> body) {
+    Scope scope = new Scope();
+    try {
+      return scope.keep(body.get());
+    } finally {
+      scope.end("the end of MX.tidy");
+    }
+  }
+
+  /** Runs {@code body} in a scope and keeps nothing. */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static void tidy(Runnable body) {
+    tidy(() -> {
+      body.run();
+      return null;
+    });
+  }
+
+  /** Gives up all arrays of the trees at once, see {@link Array#close}. */
+  @Performs(effect = Effect.RELEASES)
+  public static void close(Object... trees) {
+    Tree.of(trees).arrays().forEach(Array::close);
+  }
+
+  /** Whether arrays remember the line that made them, for the messages of later errors; costs time. */
+  public static void debug(boolean on) {
+    Debug.set(on);
+  }
+
+  // Devices and streams.
+
+  /** MLX: {@code default_device}. */
+  public static Device defaultDevice() {
+    return Device.current(Engines.current());
+  }
+
+  /** For all threads; an unavailable device is refused. MLX: {@code set_default_device}. */
+  public static void setDefaultDevice(Device device) {
+    Device.setDefault(device);
+  }
+
+  /** The stream of this thread on {@code device} when nothing else is said. MLX: {@code default_stream}. */
+  public static Stream defaultStream(Device device) {
+    return new Stream(device, Engines.current().streams().defaultStream(device.type()));
+  }
+
+  /** MLX: {@code new_stream}. */
+  public static Stream newStream(Device device) {
+    return new Stream(device, Engines.current().streams().newStream(device.type()));
+  }
+
+  /** For this thread from now on, better {@link #stream}. MLX: {@code set_default_stream}. */
+  public static void setDefaultStream(Stream stream) {
+    Local.current().stream = stream;
+  }
+
+  /** Uses a stream on this thread until the result is closed: {@code try (var use = MX.stream(s))}. */
+  public static Stream.Use stream(Stream stream) {
+    return new Stream.Use(Objects.requireNonNull(stream));
+  }
+
+  /** Uses the default stream of a device on this thread until the result is closed. */
+  public static Stream.Use stream(Device device) {
+    return stream(defaultStream(device));
+  }
+
+  /** Waits for everything submitted to the default stream. MLX: {@code synchronize}. */
+  @Performs(effect = Effect.FORCES)
+  public static void synchronize() {
+    Engine engine = Engines.current();
+    engine.streams().synchronize(Local.current().stream(engine));
+  }
+
+  /** Waits for everything submitted to {@code stream}. MLX: {@code synchronize}. */
+  @Performs(effect = Effect.FORCES)
+  public static void synchronize(Stream stream) {
+    Engines.current().streams().synchronize(stream.index());
+  }
+
+  // Memory and counters.
+
+  /** Bytes held by arrays. MLX: {@code get_active_memory}. */
+  public static long getActiveMemory() {
+    return Engines.current().memory().active();
+  }
+
+  /** The most bytes held since {@link #resetPeakMemory}. MLX: {@code get_peak_memory}. */
+  public static long getPeakMemory() {
+    return Engines.current().memory().peak();
+  }
+
+  /** Bytes that are free but kept for reuse. MLX: {@code get_cache_memory}. */
+  public static long getCacheMemory() {
+    return Engines.current().memory().cache();
+  }
+
+  /** MLX: {@code reset_peak_memory}. */
+  public static void resetPeakMemory() {
+    Engines.current().memory().resetPeak();
+  }
+
+  /** MLX: {@code clear_cache}. */
+  public static void clearCache() {
+    Engines.current().memory().clearCache();
+  }
+
+  /** In bytes; returns the previous limit. MLX: {@code set_cache_limit}. */
+  public static long setCacheLimit(long bytes) {
+    return Engines.current().memory().setCacheLimit(bytes);
+  }
+
+  /** In bytes; returns the previous limit. MLX: {@code set_memory_limit}. */
+  public static long setMemoryLimit(long bytes) {
+    return Engines.current().memory().setMemoryLimit(bytes);
+  }
+
+  /** What the engine has done so far; subtract two readings. */
+  public static Counters counters() {
+    return Engines.current().counters();
+  }
+
+  // Files.
+
+  /** The tensors of a safetensors file by name, each read when first needed. MLX: {@code load}. */
+  @Performs("load")
+  public static Map<String, Array> load(Path file) {
+    Engine engine = Engines.current();
+    Map<String, Array> out = new LinkedHashMap<>();
+    Map<String, Node> nodes = engine.loadSafetensors(file, Local.current().stream(engine));
+    nodes.forEach((name, node) -> out.put(name, new Array(engine, node)));
+    return out;
+  }
+
+  /** As {@link #load(Path)}. */
+  @Performs("load")
+  public static Map<String, Array> load(String file) {
+    return load(Path.of(file));
+  }
+
+  /** Computes the arrays of {@code tree} and writes them under their names. MLX: {@code save_safetensors}. */
+  @Performs(effect = Effect.FORCES)
+  public static void saveSafetensors(Path file, Object tree) {
+    saveSafetensors(file, tree, Map.of());
+  }
+
+  /** As {@link #saveSafetensors(Path, Object)} with metadata. */
+  @Performs(effect = Effect.FORCES)
+  public static void saveSafetensors(Path file, Object tree, Map<String, String> metadata) {
+    Evaluation.save(file, Tree.of(tree).leaves(), metadata);
+  }
+
+  // Creation.
+
+  /** A scalar, bool. MLX: {@code array}. */
+  @Performs("array")
+  public static Array array(boolean value) {
+    return HostValues.scalar(value ? 1L : 0L, bool);
+  }
+
+  /** A scalar, int32. MLX: {@code array}. */
+  @Performs("array")
+  public static Array array(int value) {
+    return HostValues.scalar(value, int32);
+  }
+
+  /** A scalar, int64. MLX: {@code array}. */
+  @Performs("array")
+  public static Array array(long value) {
+    return HostValues.scalar(value, int64);
+  }
+
+  /** A scalar, float32. MLX: {@code array}. */
+  @Performs("array")
+  public static Array array(float value) {
+    return HostValues.scalar(value, float32);
+  }
+
+  /** A scalar, float32. MLX: {@code array}. */
+  @Performs("array")
+  public static Array array(double value) {
+    return HostValues.scalar(value, float32);
+  }
+
+  /** A scalar in another dtype, cast without a check. MLX: {@code array}. */
+  @Performs("array")
+  public static Array array(long value, DType dtype) {
+    return HostValues.scalar(value, dtype);
+  }
+
+  /** A scalar in another dtype, cast without a check. MLX: {@code array}. */
+  @Performs("array")
+  public static Array array(double value, DType dtype) {
+    return HostValues.scalar(value, dtype);
+  }
+
+  /** A vector; bool. MLX: {@code array}. */
+  @Performs("array")
+  public static Array array(boolean[] values) {
+    return HostValues.array(values, bool);
+  }
+
+  /** As {@link #array(boolean[])} in another dtype, cast without a check. */
+  @Performs("array")
+  public static Array array(boolean[] values, DType dtype) {
+    return HostValues.array(values, dtype);
+  }
+
+  /** A matrix, all rows of one length; bool. MLX: {@code array}. */
+  @Performs("array")
+  public static Array array(boolean[][] values) {
+    return HostValues.array(values, bool);
+  }
+
+  /** As {@link #array(boolean[][])} in another dtype, cast without a check. */
+  @Performs("array")
+  public static Array array(boolean[][] values, DType dtype) {
+    return HostValues.array(values, dtype);
+  }
+
+  /** A vector; int8. MLX: {@code array}. */
+  @Performs("array")
+  public static Array array(byte[] values) {
+    return HostValues.array(values, int8);
+  }
+
+  /** As {@link #array(byte[])} in another dtype, cast without a check. */
+  @Performs("array")
+  public static Array array(byte[] values, DType dtype) {
+    return HostValues.array(values, dtype);
+  }
+
+  /** A vector; int16. MLX: {@code array}. */
+  @Performs("array")
+  public static Array array(short[] values) {
+    return HostValues.array(values, int16);
+  }
+
+  /** As {@link #array(short[])} in another dtype, cast without a check. */
+  @Performs("array")
+  public static Array array(short[] values, DType dtype) {
+    return HostValues.array(values, dtype);
+  }
+
+  /** A vector; int32. MLX: {@code array}. */
+  @Performs("array")
+  public static Array array(int[] values) {
+    return HostValues.array(values, int32);
+  }
+
+  /** As {@link #array(int[])} in another dtype, cast without a check. */
+  @Performs("array")
+  public static Array array(int[] values, DType dtype) {
+    return HostValues.array(values, dtype);
+  }
+
+  /** A matrix, all rows of one length; int32. MLX: {@code array}. */
+  @Performs("array")
+  public static Array array(int[][] values) {
+    return HostValues.array(values, int32);
+  }
+
+  /** As {@link #array(int[][])} in another dtype, cast without a check. */
+  @Performs("array")
+  public static Array array(int[][] values, DType dtype) {
+    return HostValues.array(values, dtype);
+  }
+
+  /** Three dimensions, all parts of one shape; int32. MLX: {@code array}. */
+  @Performs("array")
+  public static Array array(int[][][] values) {
+    return HostValues.array(values, int32);
+  }
+
+  /** As {@link #array(int[][][])} in another dtype, cast without a check. */
+  @Performs("array")
+  public static Array array(int[][][] values, DType dtype) {
+    return HostValues.array(values, dtype);
+  }
+
+  /** A vector; int64. MLX: {@code array}. */
+  @Performs("array")
+  public static Array array(long[] values) {
+    return HostValues.array(values, int64);
+  }
+
+  /** As {@link #array(long[])} in another dtype, cast without a check. */
+  @Performs("array")
+  public static Array array(long[] values, DType dtype) {
+    return HostValues.array(values, dtype);
+  }
+
+  /** A matrix, all rows of one length; int64. MLX: {@code array}. */
+  @Performs("array")
+  public static Array array(long[][] values) {
+    return HostValues.array(values, int64);
+  }
+
+  /** As {@link #array(long[][])} in another dtype, cast without a check. */
+  @Performs("array")
+  public static Array array(long[][] values, DType dtype) {
+    return HostValues.array(values, dtype);
+  }
+
+  /** Three dimensions, all parts of one shape; int64. MLX: {@code array}. */
+  @Performs("array")
+  public static Array array(long[][][] values) {
+    return HostValues.array(values, int64);
+  }
+
+  /** As {@link #array(long[][][])} in another dtype, cast without a check. */
+  @Performs("array")
+  public static Array array(long[][][] values, DType dtype) {
+    return HostValues.array(values, dtype);
+  }
+
+  /** A vector; float32. MLX: {@code array}. */
+  @Performs("array")
+  public static Array array(float[] values) {
+    return HostValues.array(values, float32);
+  }
+
+  /** As {@link #array(float[])} in another dtype, cast without a check. */
+  @Performs("array")
+  public static Array array(float[] values, DType dtype) {
+    return HostValues.array(values, dtype);
+  }
+
+  /** A matrix, all rows of one length; float32. MLX: {@code array}. */
+  @Performs("array")
+  public static Array array(float[][] values) {
+    return HostValues.array(values, float32);
+  }
+
+  /** As {@link #array(float[][])} in another dtype, cast without a check. */
+  @Performs("array")
+  public static Array array(float[][] values, DType dtype) {
+    return HostValues.array(values, dtype);
+  }
+
+  /** Three dimensions, all parts of one shape; float32. MLX: {@code array}. */
+  @Performs("array")
+  public static Array array(float[][][] values) {
+    return HostValues.array(values, float32);
+  }
+
+  /** As {@link #array(float[][][])} in another dtype, cast without a check. */
+  @Performs("array")
+  public static Array array(float[][][] values, DType dtype) {
+    return HostValues.array(values, dtype);
+  }
+
+  /** A vector; float32. MLX: {@code array}. */
+  @Performs("array")
+  public static Array array(double[] values) {
+    return HostValues.array(values, float32);
+  }
+
+  /** As {@link #array(double[])} in another dtype, cast without a check. */
+  @Performs("array")
+  public static Array array(double[] values, DType dtype) {
+    return HostValues.array(values, dtype);
+  }
+
+  /** A matrix, all rows of one length; float32. MLX: {@code array}. */
+  @Performs("array")
+  public static Array array(double[][] values) {
+    return HostValues.array(values, float32);
+  }
+
+  /** As {@link #array(double[][])} in another dtype, cast without a check. */
+  @Performs("array")
+  public static Array array(double[][] values, DType dtype) {
+    return HostValues.array(values, dtype);
+  }
+
+  /** Three dimensions, all parts of one shape; float32. MLX: {@code array}. */
+  @Performs("array")
+  public static Array array(double[][][] values) {
+    return HostValues.array(values, float32);
+  }
+
+  /** As {@link #array(double[][][])} in another dtype, cast without a check. */
+  @Performs("array")
+  public static Array array(double[][][] values, DType dtype) {
+    return HostValues.array(values, dtype);
+  }
+
+  /** All zeros, float32. MLX: {@code zeros}. */
+  @Performs("zeros")
+  public static Array zeros(int... shape) {
+    return zeros(float32, shape);
+  }
+
+  /** All zeros. MLX: {@code zeros}. */
+  @Performs("zeros")
+  public static Array zeros(DType dtype, int... shape) {
+    return broadcastTo(HostValues.scalar(0L, dtype), shape);
+  }
+
+  /** As {@link #zeros(DType, int...)} in MLX's order. */
+  @Performs("zeros")
+  public static Array zeros(int[] shape, DType dtype) {
+    return zeros(dtype, shape);
+  }
+
+  /** All zeros in the shape and dtype of {@code a}. MLX: {@code zeros_like}. */
+  @Performs("zeros_like")
+  public static Array zerosLike(Array a) {
+    return zeros(a.dtype(), a.shape().toArray());
+  }
+
+  /** All ones, float32. MLX: {@code ones}. */
+  @Performs("ones")
+  public static Array ones(int... shape) {
+    return ones(float32, shape);
+  }
+
+  /** All ones. MLX: {@code ones}. */
+  @Performs("ones")
+  public static Array ones(DType dtype, int... shape) {
+    return broadcastTo(HostValues.scalar(1L, dtype), shape);
+  }
+
+  /** As {@link #ones(DType, int...)} in MLX's order. */
+  @Performs("ones")
+  public static Array ones(int[] shape, DType dtype) {
+    return ones(dtype, shape);
+  }
+
+  /** All ones in the shape and dtype of {@code a}. MLX: {@code ones_like}. */
+  @Performs("ones_like")
+  public static Array onesLike(Array a) {
+    return ones(a.dtype(), a.shape().toArray());
+  }
+
+  /** One value everywhere, float32. MLX: {@code full}. */
+  @Performs("full")
+  public static Array full(int[] shape, double value) {
+    return broadcastTo(array(value), shape);
+  }
+
+  /** One value everywhere, int32. MLX: {@code full}. */
+  @Performs("full")
+  public static Array full(int[] shape, int value) {
+    return broadcastTo(array(value), shape);
+  }
+
+  /** One value everywhere. MLX: {@code full}. */
+  @Performs("full")
+  public static Array full(int[] shape, double value, DType dtype) {
+    return broadcastTo(HostValues.scalar(value, dtype), shape);
+  }
+
+  /** One value everywhere; one out of range of a small integer dtype is refused. MLX: {@code full}. */
+  @Performs("full")
+  public static Array full(int[] shape, long value, DType dtype) {
+    Weak.requireFits(dtype, value);
+    return broadcastTo(HostValues.scalar(value, dtype), shape);
+  }
+
+  /** {@code values} broadcast to a shape, in their dtype. MLX: {@code full}. */
+  @Performs("full")
+  public static Array full(int[] shape, Array values) {
+    return broadcastTo(values, shape);
+  }
+
+  /** One value everywhere, in the shape and dtype of {@code a}. MLX: {@code full_like}. */
+  @Performs("full_like")
+  public static Array fullLike(Array a, double value) {
+    return broadcastTo(Weak.into(a, value), a.shape().toArray());
+  }
+
+  /** {@code values} cast and broadcast to the shape and dtype of {@code a}. MLX: {@code full_like}. */
+  @Performs("full_like")
+  public static Array fullLike(Array a, Array values) {
+    return broadcastTo(astype(values, a.dtype()), a.shape().toArray());
+  }
+
+  /** {@code 0, 1, ...} below {@code stop}; int32. MLX: {@code arange}. */
+  @Performs("arange")
+  public static Array arange(int stop) {
+    return arange(0, stop, 1, int32);
+  }
+
+  /** {@code start, start + 1, ...} below {@code stop}; int32. MLX: {@code arange}. */
+  @Performs("arange")
+  public static Array arange(int start, int stop) {
+    return arange(start, stop, 1, int32);
+  }
+
+  /** {@code start, start + step, ...} before {@code stop}; int32; a step of 0 is refused. MLX: {@code arange}. */
+  @Performs("arange")
+  public static Array arange(int start, int stop, int step) {
+    return arange(start, stop, step, int32);
+  }
+
+  /** {@code 0, 1, ...} below {@code stop}; float32. MLX: {@code arange}. */
+  @Performs("arange")
+  public static Array arange(double stop) {
+    return arange(0, stop, 1, float32);
+  }
+
+  /** {@code start, start + 1, ...} below {@code stop}; float32. MLX: {@code arange}. */
+  @Performs("arange")
+  public static Array arange(double start, double stop) {
+    return arange(start, stop, 1, float32);
+  }
+
+  /** {@code start, start + step, ...} before {@code stop}; float32; a step of 0 is refused. MLX: {@code arange}. */
+  @Performs("arange")
+  public static Array arange(double start, double stop, double step) {
+    return arange(start, stop, step, float32);
+  }
+
+  /** {@code start, start + step, ...} before {@code stop} in a dtype. MLX: {@code arange}. */
+  @Performs("arange")
+  public static Array arange(double start, double stop, double step, DType dtype) {
+    return Array.apply(new Creation.Arange(start, stop, step, dtype));
+  }
+
+  /** {@code num} values from {@code start} to {@code stop}, both included; float32. MLX: {@code linspace}. */
+  @Performs("linspace")
+  public static Array linspace(double start, double stop, int num) {
+    return linspace(start, stop, num, float32);
+  }
+
+  /** As {@link #linspace(double, double, int)} in another dtype. */
+  @Performs("linspace")
+  public static Array linspace(double start, double stop, int num, DType dtype) {
+    return Array.apply(new Creation.Linspace(start, stop, num, dtype));
+  }
+
+  /** Ones on the diagonal; float32. MLX: {@code eye}. */
+  @Performs("eye")
+  public static Array eye(int n) {
+    return eye(n, n, 0, float32);
+  }
+
+  /** Ones on diagonal {@code k} of an {@code n} by {@code m} matrix; float32. MLX: {@code eye}. */
+  @Performs("eye")
+  public static Array eye(int n, int m, int k) {
+    return eye(n, m, k, float32);
+  }
+
+  /** As {@link #eye(int, int, int)} in another dtype. */
+  @Performs("eye")
+  public static Array eye(int n, int m, int k, DType dtype) {
+    return Array.apply(new Creation.Eye(n, m, k, dtype));
+  }
+
+  /** The identity matrix; float32. MLX: {@code identity}. */
+  @Performs("identity")
+  public static Array identity(int n) {
+    return identity(n, float32);
+  }
+
+  /** As {@link #identity(int)} in another dtype. */
+  @Performs("identity")
+  public static Array identity(int n, DType dtype) {
+    return eye(n, n, 0, dtype);
+  }
+
+  /** Ones at and below the diagonal of an {@code n} by {@code n} matrix; float32. MLX: {@code tri}. */
+  @Performs("tri")
+  public static Array tri(int n) {
+    return tri(n, n, 0, float32);
+  }
+
+  /** Ones at and below diagonal {@code k} of an {@code n} by {@code m} matrix. MLX: {@code tri}. */
+  @Performs("tri")
+  public static Array tri(int n, int m, int k, DType dtype) {
+    return Array.apply(new Creation.Tri(n, m, k, dtype));
+  }
+
+  // Operations.
+
+  /** Absolute value; complex64 gives float32. MLX: {@code abs}. */
+  @Performs("abs")
+  public static Array abs(Array a) {
+    return Array.apply(Unary.ABS, a);
+  }
+
+  /** Changes the sign; bool is refused. MLX: {@code negative}. */
+  @Performs("negative")
+  public static Array negative(Array a) {
+    return Array.apply(Unary.NEGATIVE, a);
+  }
+
+  /** -1, 0 or 1 by sign, in the same dtype. MLX: {@code sign}. */
+  @Performs("sign")
+  public static Array sign(Array a) {
+    return Array.apply(Unary.SIGN, a);
+  }
+
+  /** The square, in the same dtype. MLX: {@code square}. */
+  @Performs("square")
+  public static Array square(Array a) {
+    return Array.apply(Unary.SQUARE, a);
+  }
+
+  /** Rounds down, in the same dtype; complex64 is refused. MLX: {@code floor}. */
+  @Performs("floor")
+  public static Array floor(Array a) {
+    return Array.apply(Unary.FLOOR, a);
+  }
+
+  /** Rounds up, in the same dtype; complex64 is refused. MLX: {@code ceil}. */
+  @Performs("ceil")
+  public static Array ceil(Array a) {
+    return Array.apply(Unary.CEIL, a);
+  }
+
+  /** Rounds toward zero, in the same dtype; complex64 is refused. MLX: {@code trunc}. */
+  @Performs("trunc")
+  public static Array trunc(Array a) {
+    return Array.apply(Unary.TRUNC, a);
+  }
+
+  /** Rounds to the nearest integer, halves to even, in the same dtype. MLX: {@code round}. */
+  @Performs("round")
+  public static Array round(Array a) {
+    return Array.apply(Unary.ROUND, a);
+  }
+
+  /** {@code 1 / a}; integers give float32. MLX: {@code reciprocal}. */
+  @Performs("reciprocal")
+  public static Array reciprocal(Array a) {
+    return Array.apply(Unary.RECIPROCAL, a);
+  }
+
+  /** Square root; integers give float32. MLX: {@code sqrt}. */
+  @Performs("sqrt")
+  public static Array sqrt(Array a) {
+    return Array.apply(Unary.SQRT, a);
+  }
+
+  /** {@code 1 / sqrt(a)}; integers give float32. MLX: {@code rsqrt}. */
+  @Performs("rsqrt")
+  public static Array rsqrt(Array a) {
+    return Array.apply(Unary.RSQRT, a);
+  }
+
+  /** Exponential; integers give float32. MLX: {@code exp}. */
+  @Performs("exp")
+  public static Array exp(Array a) {
+    return Array.apply(Unary.EXP, a);
+  }
+
+  /** {@code exp(a) - 1}, precise near zero; complex64 is refused. MLX: {@code expm1}. */
+  @Performs("expm1")
+  public static Array expm1(Array a) {
+    return Array.apply(Unary.EXPM1, a);
+  }
+
+  /** Natural logarithm; integers give float32. MLX: {@code log}. */
+  @Performs("log")
+  public static Array log(Array a) {
+    return Array.apply(Unary.LOG, a);
+  }
+
+  /** Logarithm to base 2; integers give float32. MLX: {@code log2}. */
+  @Performs("log2")
+  public static Array log2(Array a) {
+    return Array.apply(Unary.LOG2, a);
+  }
+
+  /** Logarithm to base 10; integers give float32. MLX: {@code log10}. */
+  @Performs("log10")
+  public static Array log10(Array a) {
+    return Array.apply(Unary.LOG10, a);
+  }
+
+  /** {@code log(1 + a)}, precise near zero; integers give float32. MLX: {@code log1p}. */
+  @Performs("log1p")
+  public static Array log1p(Array a) {
+    return Array.apply(Unary.LOG1P, a);
+  }
+
+  /** Sine; integers give float32. MLX: {@code sin}. */
+  @Performs("sin")
+  public static Array sin(Array a) {
+    return Array.apply(Unary.SIN, a);
+  }
+
+  /** Cosine; integers give float32. MLX: {@code cos}. */
+  @Performs("cos")
+  public static Array cos(Array a) {
+    return Array.apply(Unary.COS, a);
+  }
+
+  /** Tangent; integers give float32. MLX: {@code tan}. */
+  @Performs("tan")
+  public static Array tan(Array a) {
+    return Array.apply(Unary.TAN, a);
+  }
+
+  /** Inverse sine; integers give float32. MLX: {@code arcsin}. */
+  @Performs("arcsin")
+  public static Array arcsin(Array a) {
+    return Array.apply(Unary.ARCSIN, a);
+  }
+
+  /** Inverse cosine; integers give float32. MLX: {@code arccos}. */
+  @Performs("arccos")
+  public static Array arccos(Array a) {
+    return Array.apply(Unary.ARCCOS, a);
+  }
+
+  /** Inverse tangent; integers give float32. MLX: {@code arctan}. */
+  @Performs("arctan")
+  public static Array arctan(Array a) {
+    return Array.apply(Unary.ARCTAN, a);
+  }
+
+  /** Hyperbolic sine; integers give float32. MLX: {@code sinh}. */
+  @Performs("sinh")
+  public static Array sinh(Array a) {
+    return Array.apply(Unary.SINH, a);
+  }
+
+  /** Hyperbolic cosine; integers give float32. MLX: {@code cosh}. */
+  @Performs("cosh")
+  public static Array cosh(Array a) {
+    return Array.apply(Unary.COSH, a);
+  }
+
+  /** Hyperbolic tangent; integers give float32. MLX: {@code tanh}. */
+  @Performs("tanh")
+  public static Array tanh(Array a) {
+    return Array.apply(Unary.TANH, a);
+  }
+
+  /** Inverse hyperbolic sine; integers give float32. MLX: {@code arcsinh}. */
+  @Performs("arcsinh")
+  public static Array arcsinh(Array a) {
+    return Array.apply(Unary.ARCSINH, a);
+  }
+
+  /** Inverse hyperbolic cosine; integers give float32. MLX: {@code arccosh}. */
+  @Performs("arccosh")
+  public static Array arccosh(Array a) {
+    return Array.apply(Unary.ARCCOSH, a);
+  }
+
+  /** Inverse hyperbolic tangent; integers give float32. MLX: {@code arctanh}. */
+  @Performs("arctanh")
+  public static Array arctanh(Array a) {
+    return Array.apply(Unary.ARCTANH, a);
+  }
+
+  /** {@code 1 / (1 + exp(-a))}; integers give float32, complex64 is refused. MLX: {@code sigmoid}. */
+  @Performs("sigmoid")
+  public static Array sigmoid(Array a) {
+    return Array.apply(Unary.SIGMOID, a);
+  }
+
+  /** Error function; integers give float32, complex64 is refused. MLX: {@code erf}. */
+  @Performs("erf")
+  public static Array erf(Array a) {
+    return Array.apply(Unary.ERF, a);
+  }
+
+  /** Inverse error function; integers give float32, complex64 is refused. MLX: {@code erfinv}. */
+  @Performs("erfinv")
+  public static Array erfinv(Array a) {
+    return Array.apply(Unary.ERFINV, a);
+  }
+
+  /** Radians to degrees; integers give float32. MLX: {@code degrees}. */
+  @Performs("degrees")
+  public static Array degrees(Array a) {
+    return Array.apply(Unary.DEGREES, a);
+  }
+
+  /** Degrees to radians; integers give float32. MLX: {@code radians}. */
+  @Performs("radians")
+  public static Array radians(Array a) {
+    return Array.apply(Unary.RADIANS, a);
+  }
+
+  /** True where the element is zero; bool. MLX: {@code logical_not}. */
+  @Performs("logical_not")
+  public static Array logicalNot(Array a) {
+    return Array.apply(Unary.LOGICAL_NOT, a);
+  }
+
+  /** All bits inverted; floating and complex dtypes are refused. MLX: {@code bitwise_invert}. */
+  @Performs("bitwise_invert")
+  public static Array bitwiseInvert(Array a) {
+    return Array.apply(Unary.BITWISE_INVERT, a);
+  }
+
+  /** True where the element is not a number; bool. MLX: {@code isnan}. */
+  @Performs("isnan")
+  public static Array isnan(Array a) {
+    return Array.apply(Unary.ISNAN, a);
+  }
+
+  /** True where the element is infinite; bool. MLX: {@code isinf}. */
+  @Performs("isinf")
+  public static Array isinf(Array a) {
+    return Array.apply(Unary.ISINF, a);
+  }
+
+  /** True where the element is neither infinite nor not a number; bool. MLX: {@code isfinite}. */
+  @Performs("isfinite")
+  public static Array isfinite(Array a) {
+    return Array.apply(Unary.ISFINITE, a);
+  }
+
+  /** True where the element is positive infinity; bool. MLX: {@code isposinf}. */
+  @Performs("isposinf")
+  public static Array isposinf(Array a) {
+    return Array.apply(Unary.ISPOSINF, a);
+  }
+
+  /** True where the element is negative infinity; bool. MLX: {@code isneginf}. */
+  @Performs("isneginf")
+  public static Array isneginf(Array a) {
+    return Array.apply(Unary.ISNEGINF, a);
+  }
+
+  /** The same values, with a gradient of zero. MLX: {@code stop_gradient}. */
+  @Performs("stop_gradient")
+  public static Array stopGradient(Array a) {
+    return Array.apply(Unary.STOP_GRADIENT, a);
+  }
+
+  /** Rounds to {@code decimals} digits behind the point, in the same dtype. MLX: {@code round}. */
+  @Performs("round")
+  public static Array round(Array a, int decimals) {
+    return Compositions.round(a, decimals);
+  }
+
+  /** {@code a + b}, broadcast. MLX: {@code add}. */
+  @Performs("add")
+  public static Array add(Array a, Array b) {
+    return Array.apply(Binary.ADD, a, b);
+  }
+
+  /** As {@link #add(Array, Array)} with a weak scalar. */
+  @Performs("add")
+  public static Array add(Array a, double b) {
+    return Array.apply(Binary.ADD, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #add(Array, Array)} with a weak scalar. */
+  @Performs("add")
+  public static Array add(double a, Array b) {
+    return Array.apply(Binary.ADD, Weak.beside(b, a), b);
+  }
+
+  /** As {@link #add(Array, Array)} with a weak scalar. */
+  @Performs("add")
+  public static Array add(Array a, long b) {
+    return Array.apply(Binary.ADD, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #add(Array, Array)} with a weak scalar. */
+  @Performs("add")
+  public static Array add(long a, Array b) {
+    return Array.apply(Binary.ADD, Weak.beside(b, a), b);
+  }
+
+  /** {@code a - b}, broadcast. MLX: {@code subtract}. */
+  @Performs("subtract")
+  public static Array subtract(Array a, Array b) {
+    return Array.apply(Binary.SUBTRACT, a, b);
+  }
+
+  /** As {@link #subtract(Array, Array)} with a weak scalar. */
+  @Performs("subtract")
+  public static Array subtract(Array a, double b) {
+    return Array.apply(Binary.SUBTRACT, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #subtract(Array, Array)} with a weak scalar. */
+  @Performs("subtract")
+  public static Array subtract(double a, Array b) {
+    return Array.apply(Binary.SUBTRACT, Weak.beside(b, a), b);
+  }
+
+  /** As {@link #subtract(Array, Array)} with a weak scalar. */
+  @Performs("subtract")
+  public static Array subtract(Array a, long b) {
+    return Array.apply(Binary.SUBTRACT, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #subtract(Array, Array)} with a weak scalar. */
+  @Performs("subtract")
+  public static Array subtract(long a, Array b) {
+    return Array.apply(Binary.SUBTRACT, Weak.beside(b, a), b);
+  }
+
+  /** {@code a * b}, broadcast. MLX: {@code multiply}. */
+  @Performs("multiply")
+  public static Array multiply(Array a, Array b) {
+    return Array.apply(Binary.MULTIPLY, a, b);
+  }
+
+  /** As {@link #multiply(Array, Array)} with a weak scalar. */
+  @Performs("multiply")
+  public static Array multiply(Array a, double b) {
+    return Array.apply(Binary.MULTIPLY, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #multiply(Array, Array)} with a weak scalar. */
+  @Performs("multiply")
+  public static Array multiply(double a, Array b) {
+    return Array.apply(Binary.MULTIPLY, Weak.beside(b, a), b);
+  }
+
+  /** As {@link #multiply(Array, Array)} with a weak scalar. */
+  @Performs("multiply")
+  public static Array multiply(Array a, long b) {
+    return Array.apply(Binary.MULTIPLY, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #multiply(Array, Array)} with a weak scalar. */
+  @Performs("multiply")
+  public static Array multiply(long a, Array b) {
+    return Array.apply(Binary.MULTIPLY, Weak.beside(b, a), b);
+  }
+
+  /** {@code a / b}; integers give float32, broadcast. MLX: {@code divide}. */
+  @Performs("divide")
+  public static Array divide(Array a, Array b) {
+    return Array.apply(Binary.DIVIDE, a, b);
+  }
+
+  /** As {@link #divide(Array, Array)} with a weak scalar. */
+  @Performs("divide")
+  public static Array divide(Array a, double b) {
+    return Array.apply(Binary.DIVIDE, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #divide(Array, Array)} with a weak scalar. */
+  @Performs("divide")
+  public static Array divide(double a, Array b) {
+    return Array.apply(Binary.DIVIDE, Weak.beside(b, a), b);
+  }
+
+  /** As {@link #divide(Array, Array)} with a weak scalar. */
+  @Performs("divide")
+  public static Array divide(Array a, long b) {
+    return Array.apply(Binary.DIVIDE, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #divide(Array, Array)} with a weak scalar. */
+  @Performs("divide")
+  public static Array divide(long a, Array b) {
+    return Array.apply(Binary.DIVIDE, Weak.beside(b, a), b);
+  }
+
+  /**
+   * {@code a // b}: integers truncate toward zero, floating dtypes round down; complex64 is refused; an
+   * integer divided by zero is an {@link ArithmeticException} when computed, broadcast. MLX: {@code
+   * floor_divide}.
+   */
+  @Performs("floor_divide")
+  public static Array floorDivide(Array a, Array b) {
+    return Array.apply(Binary.FLOOR_DIVIDE, a, b);
+  }
+
+  /** As {@link #floorDivide(Array, Array)} with a weak scalar. */
+  @Performs("floor_divide")
+  public static Array floorDivide(Array a, double b) {
+    return Array.apply(Binary.FLOOR_DIVIDE, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #floorDivide(Array, Array)} with a weak scalar. */
+  @Performs("floor_divide")
+  public static Array floorDivide(double a, Array b) {
+    return Array.apply(Binary.FLOOR_DIVIDE, Weak.beside(b, a), b);
+  }
+
+  /** As {@link #floorDivide(Array, Array)} with a weak scalar. */
+  @Performs("floor_divide")
+  public static Array floorDivide(Array a, long b) {
+    return Array.apply(Binary.FLOOR_DIVIDE, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #floorDivide(Array, Array)} with a weak scalar. */
+  @Performs("floor_divide")
+  public static Array floorDivide(long a, Array b) {
+    return Array.apply(Binary.FLOOR_DIVIDE, Weak.beside(b, a), b);
+  }
+
+  /**
+   * {@code a % b} with the sign of {@code b}; complex64 is refused; an integer divided by zero is an {@link
+   * ArithmeticException} when computed, broadcast. MLX: {@code remainder}.
+   */
+  @Performs("remainder")
+  public static Array remainder(Array a, Array b) {
+    return Array.apply(Binary.REMAINDER, a, b);
+  }
+
+  /** As {@link #remainder(Array, Array)} with a weak scalar. */
+  @Performs("remainder")
+  public static Array remainder(Array a, double b) {
+    return Array.apply(Binary.REMAINDER, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #remainder(Array, Array)} with a weak scalar. */
+  @Performs("remainder")
+  public static Array remainder(double a, Array b) {
+    return Array.apply(Binary.REMAINDER, Weak.beside(b, a), b);
+  }
+
+  /** As {@link #remainder(Array, Array)} with a weak scalar. */
+  @Performs("remainder")
+  public static Array remainder(Array a, long b) {
+    return Array.apply(Binary.REMAINDER, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #remainder(Array, Array)} with a weak scalar. */
+  @Performs("remainder")
+  public static Array remainder(long a, Array b) {
+    return Array.apply(Binary.REMAINDER, Weak.beside(b, a), b);
+  }
+
+  /** {@code a ** b}, broadcast. MLX: {@code power}. */
+  @Performs("power")
+  public static Array power(Array a, Array b) {
+    return Array.apply(Binary.POWER, a, b);
+  }
+
+  /** As {@link #power(Array, Array)} with a weak scalar. */
+  @Performs("power")
+  public static Array power(Array a, double b) {
+    return Array.apply(Binary.POWER, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #power(Array, Array)} with a weak scalar. */
+  @Performs("power")
+  public static Array power(double a, Array b) {
+    return Array.apply(Binary.POWER, Weak.beside(b, a), b);
+  }
+
+  /** As {@link #power(Array, Array)} with a weak scalar. */
+  @Performs("power")
+  public static Array power(Array a, long b) {
+    return Array.apply(Binary.POWER, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #power(Array, Array)} with a weak scalar. */
+  @Performs("power")
+  public static Array power(long a, Array b) {
+    return Array.apply(Binary.POWER, Weak.beside(b, a), b);
+  }
+
+  /** The larger of the two, NaN if one is, broadcast. MLX: {@code maximum}. */
+  @Performs("maximum")
+  public static Array maximum(Array a, Array b) {
+    return Array.apply(Binary.MAXIMUM, a, b);
+  }
+
+  /** As {@link #maximum(Array, Array)} with a weak scalar. */
+  @Performs("maximum")
+  public static Array maximum(Array a, double b) {
+    return Array.apply(Binary.MAXIMUM, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #maximum(Array, Array)} with a weak scalar. */
+  @Performs("maximum")
+  public static Array maximum(double a, Array b) {
+    return Array.apply(Binary.MAXIMUM, Weak.beside(b, a), b);
+  }
+
+  /** As {@link #maximum(Array, Array)} with a weak scalar. */
+  @Performs("maximum")
+  public static Array maximum(Array a, long b) {
+    return Array.apply(Binary.MAXIMUM, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #maximum(Array, Array)} with a weak scalar. */
+  @Performs("maximum")
+  public static Array maximum(long a, Array b) {
+    return Array.apply(Binary.MAXIMUM, Weak.beside(b, a), b);
+  }
+
+  /** The smaller of the two, NaN if one is, broadcast. MLX: {@code minimum}. */
+  @Performs("minimum")
+  public static Array minimum(Array a, Array b) {
+    return Array.apply(Binary.MINIMUM, a, b);
+  }
+
+  /** As {@link #minimum(Array, Array)} with a weak scalar. */
+  @Performs("minimum")
+  public static Array minimum(Array a, double b) {
+    return Array.apply(Binary.MINIMUM, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #minimum(Array, Array)} with a weak scalar. */
+  @Performs("minimum")
+  public static Array minimum(double a, Array b) {
+    return Array.apply(Binary.MINIMUM, Weak.beside(b, a), b);
+  }
+
+  /** As {@link #minimum(Array, Array)} with a weak scalar. */
+  @Performs("minimum")
+  public static Array minimum(Array a, long b) {
+    return Array.apply(Binary.MINIMUM, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #minimum(Array, Array)} with a weak scalar. */
+  @Performs("minimum")
+  public static Array minimum(long a, Array b) {
+    return Array.apply(Binary.MINIMUM, Weak.beside(b, a), b);
+  }
+
+  /**
+   * {@code log(exp(a) + exp(b))} without overflow; integers give float32, broadcast. MLX: {@code logaddexp}.
+   */
+  @Performs("logaddexp")
+  public static Array logaddexp(Array a, Array b) {
+    return Array.apply(Binary.LOGADDEXP, a, b);
+  }
+
+  /** As {@link #logaddexp(Array, Array)} with a weak scalar. */
+  @Performs("logaddexp")
+  public static Array logaddexp(Array a, double b) {
+    return Array.apply(Binary.LOGADDEXP, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #logaddexp(Array, Array)} with a weak scalar. */
+  @Performs("logaddexp")
+  public static Array logaddexp(double a, Array b) {
+    return Array.apply(Binary.LOGADDEXP, Weak.beside(b, a), b);
+  }
+
+  /** As {@link #logaddexp(Array, Array)} with a weak scalar. */
+  @Performs("logaddexp")
+  public static Array logaddexp(Array a, long b) {
+    return Array.apply(Binary.LOGADDEXP, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #logaddexp(Array, Array)} with a weak scalar. */
+  @Performs("logaddexp")
+  public static Array logaddexp(long a, Array b) {
+    return Array.apply(Binary.LOGADDEXP, Weak.beside(b, a), b);
+  }
+
+  /** The angle of the point (b, a); integers give float32, broadcast. MLX: {@code arctan2}. */
+  @Performs("arctan2")
+  public static Array arctan2(Array a, Array b) {
+    return Array.apply(Binary.ARCTAN2, a, b);
+  }
+
+  /** {@code a == b}; bool, broadcast. MLX: {@code equal}. */
+  @Performs("equal")
+  public static Array equal(Array a, Array b) {
+    return Array.apply(Binary.EQUAL, a, b);
+  }
+
+  /** As {@link #equal(Array, Array)} with a weak scalar. */
+  @Performs("equal")
+  public static Array equal(Array a, double b) {
+    return Array.apply(Binary.EQUAL, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #equal(Array, Array)} with a weak scalar. */
+  @Performs("equal")
+  public static Array equal(double a, Array b) {
+    return Array.apply(Binary.EQUAL, Weak.beside(b, a), b);
+  }
+
+  /** As {@link #equal(Array, Array)} with a weak scalar. */
+  @Performs("equal")
+  public static Array equal(Array a, long b) {
+    return Array.apply(Binary.EQUAL, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #equal(Array, Array)} with a weak scalar. */
+  @Performs("equal")
+  public static Array equal(long a, Array b) {
+    return Array.apply(Binary.EQUAL, Weak.beside(b, a), b);
+  }
+
+  /** {@code a != b}; bool, broadcast. MLX: {@code not_equal}. */
+  @Performs("not_equal")
+  public static Array notEqual(Array a, Array b) {
+    return Array.apply(Binary.NOT_EQUAL, a, b);
+  }
+
+  /** As {@link #notEqual(Array, Array)} with a weak scalar. */
+  @Performs("not_equal")
+  public static Array notEqual(Array a, double b) {
+    return Array.apply(Binary.NOT_EQUAL, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #notEqual(Array, Array)} with a weak scalar. */
+  @Performs("not_equal")
+  public static Array notEqual(double a, Array b) {
+    return Array.apply(Binary.NOT_EQUAL, Weak.beside(b, a), b);
+  }
+
+  /** As {@link #notEqual(Array, Array)} with a weak scalar. */
+  @Performs("not_equal")
+  public static Array notEqual(Array a, long b) {
+    return Array.apply(Binary.NOT_EQUAL, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #notEqual(Array, Array)} with a weak scalar. */
+  @Performs("not_equal")
+  public static Array notEqual(long a, Array b) {
+    return Array.apply(Binary.NOT_EQUAL, Weak.beside(b, a), b);
+  }
+
+  /** {@code a < b}; bool, broadcast. MLX: {@code less}. */
+  @Performs("less")
+  public static Array less(Array a, Array b) {
+    return Array.apply(Binary.LESS, a, b);
+  }
+
+  /** As {@link #less(Array, Array)} with a weak scalar. */
+  @Performs("less")
+  public static Array less(Array a, double b) {
+    return Array.apply(Binary.LESS, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #less(Array, Array)} with a weak scalar. */
+  @Performs("less")
+  public static Array less(double a, Array b) {
+    return Array.apply(Binary.LESS, Weak.beside(b, a), b);
+  }
+
+  /** As {@link #less(Array, Array)} with a weak scalar. */
+  @Performs("less")
+  public static Array less(Array a, long b) {
+    return Array.apply(Binary.LESS, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #less(Array, Array)} with a weak scalar. */
+  @Performs("less")
+  public static Array less(long a, Array b) {
+    return Array.apply(Binary.LESS, Weak.beside(b, a), b);
+  }
+
+  /** {@code a <= b}; bool, broadcast. MLX: {@code less_equal}. */
+  @Performs("less_equal")
+  public static Array lessEqual(Array a, Array b) {
+    return Array.apply(Binary.LESS_EQUAL, a, b);
+  }
+
+  /** As {@link #lessEqual(Array, Array)} with a weak scalar. */
+  @Performs("less_equal")
+  public static Array lessEqual(Array a, double b) {
+    return Array.apply(Binary.LESS_EQUAL, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #lessEqual(Array, Array)} with a weak scalar. */
+  @Performs("less_equal")
+  public static Array lessEqual(double a, Array b) {
+    return Array.apply(Binary.LESS_EQUAL, Weak.beside(b, a), b);
+  }
+
+  /** As {@link #lessEqual(Array, Array)} with a weak scalar. */
+  @Performs("less_equal")
+  public static Array lessEqual(Array a, long b) {
+    return Array.apply(Binary.LESS_EQUAL, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #lessEqual(Array, Array)} with a weak scalar. */
+  @Performs("less_equal")
+  public static Array lessEqual(long a, Array b) {
+    return Array.apply(Binary.LESS_EQUAL, Weak.beside(b, a), b);
+  }
+
+  /** {@code a > b}; bool, broadcast. MLX: {@code greater}. */
+  @Performs("greater")
+  public static Array greater(Array a, Array b) {
+    return Array.apply(Binary.GREATER, a, b);
+  }
+
+  /** As {@link #greater(Array, Array)} with a weak scalar. */
+  @Performs("greater")
+  public static Array greater(Array a, double b) {
+    return Array.apply(Binary.GREATER, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #greater(Array, Array)} with a weak scalar. */
+  @Performs("greater")
+  public static Array greater(double a, Array b) {
+    return Array.apply(Binary.GREATER, Weak.beside(b, a), b);
+  }
+
+  /** As {@link #greater(Array, Array)} with a weak scalar. */
+  @Performs("greater")
+  public static Array greater(Array a, long b) {
+    return Array.apply(Binary.GREATER, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #greater(Array, Array)} with a weak scalar. */
+  @Performs("greater")
+  public static Array greater(long a, Array b) {
+    return Array.apply(Binary.GREATER, Weak.beside(b, a), b);
+  }
+
+  /** {@code a >= b}; bool, broadcast. MLX: {@code greater_equal}. */
+  @Performs("greater_equal")
+  public static Array greaterEqual(Array a, Array b) {
+    return Array.apply(Binary.GREATER_EQUAL, a, b);
+  }
+
+  /** As {@link #greaterEqual(Array, Array)} with a weak scalar. */
+  @Performs("greater_equal")
+  public static Array greaterEqual(Array a, double b) {
+    return Array.apply(Binary.GREATER_EQUAL, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #greaterEqual(Array, Array)} with a weak scalar. */
+  @Performs("greater_equal")
+  public static Array greaterEqual(double a, Array b) {
+    return Array.apply(Binary.GREATER_EQUAL, Weak.beside(b, a), b);
+  }
+
+  /** As {@link #greaterEqual(Array, Array)} with a weak scalar. */
+  @Performs("greater_equal")
+  public static Array greaterEqual(Array a, long b) {
+    return Array.apply(Binary.GREATER_EQUAL, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #greaterEqual(Array, Array)} with a weak scalar. */
+  @Performs("greater_equal")
+  public static Array greaterEqual(long a, Array b) {
+    return Array.apply(Binary.GREATER_EQUAL, Weak.beside(b, a), b);
+  }
+
+  /** True where both are not zero; bool, broadcast. MLX: {@code logical_and}. */
+  @Performs("logical_and")
+  public static Array logicalAnd(Array a, Array b) {
+    return Array.apply(Binary.LOGICAL_AND, a, b);
+  }
+
+  /** True where one is not zero; bool, broadcast. MLX: {@code logical_or}. */
+  @Performs("logical_or")
+  public static Array logicalOr(Array a, Array b) {
+    return Array.apply(Binary.LOGICAL_OR, a, b);
+  }
+
+  /** True where exactly one is not zero; bool, broadcast. MLX: {@code logical_xor}. */
+  @Performs("logical_xor")
+  public static Array logicalXor(Array a, Array b) {
+    return Array.apply(Binary.LOGICAL_XOR, a, b);
+  }
+
+  /** {@code a & b} of integers or bool, broadcast. MLX: {@code bitwise_and}. */
+  @Performs("bitwise_and")
+  public static Array bitwiseAnd(Array a, Array b) {
+    return Array.apply(Binary.BITWISE_AND, a, b);
+  }
+
+  /** As {@link #bitwiseAnd(Array, Array)} with a weak scalar. */
+  @Performs("bitwise_and")
+  public static Array bitwiseAnd(Array a, long b) {
+    return Array.apply(Binary.BITWISE_AND, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #bitwiseAnd(Array, Array)} with a weak scalar. */
+  @Performs("bitwise_and")
+  public static Array bitwiseAnd(long a, Array b) {
+    return Array.apply(Binary.BITWISE_AND, Weak.beside(b, a), b);
+  }
+
+  /** {@code a | b} of integers or bool, broadcast. MLX: {@code bitwise_or}. */
+  @Performs("bitwise_or")
+  public static Array bitwiseOr(Array a, Array b) {
+    return Array.apply(Binary.BITWISE_OR, a, b);
+  }
+
+  /** As {@link #bitwiseOr(Array, Array)} with a weak scalar. */
+  @Performs("bitwise_or")
+  public static Array bitwiseOr(Array a, long b) {
+    return Array.apply(Binary.BITWISE_OR, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #bitwiseOr(Array, Array)} with a weak scalar. */
+  @Performs("bitwise_or")
+  public static Array bitwiseOr(long a, Array b) {
+    return Array.apply(Binary.BITWISE_OR, Weak.beside(b, a), b);
+  }
+
+  /** {@code a ^ b} of integers or bool, broadcast. MLX: {@code bitwise_xor}. */
+  @Performs("bitwise_xor")
+  public static Array bitwiseXor(Array a, Array b) {
+    return Array.apply(Binary.BITWISE_XOR, a, b);
+  }
+
+  /** As {@link #bitwiseXor(Array, Array)} with a weak scalar. */
+  @Performs("bitwise_xor")
+  public static Array bitwiseXor(Array a, long b) {
+    return Array.apply(Binary.BITWISE_XOR, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #bitwiseXor(Array, Array)} with a weak scalar. */
+  @Performs("bitwise_xor")
+  public static Array bitwiseXor(long a, Array b) {
+    return Array.apply(Binary.BITWISE_XOR, Weak.beside(b, a), b);
+  }
+
+  /** {@code a << b} of integers; bool gives uint8, broadcast. MLX: {@code left_shift}. */
+  @Performs("left_shift")
+  public static Array leftShift(Array a, Array b) {
+    return Array.apply(Binary.LEFT_SHIFT, a, b);
+  }
+
+  /** As {@link #leftShift(Array, Array)} with a weak scalar. */
+  @Performs("left_shift")
+  public static Array leftShift(Array a, long b) {
+    return Array.apply(Binary.LEFT_SHIFT, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #leftShift(Array, Array)} with a weak scalar. */
+  @Performs("left_shift")
+  public static Array leftShift(long a, Array b) {
+    return Array.apply(Binary.LEFT_SHIFT, Weak.beside(b, a), b);
+  }
+
+  /** {@code a >> b} of integers; bool gives uint8, broadcast. MLX: {@code right_shift}. */
+  @Performs("right_shift")
+  public static Array rightShift(Array a, Array b) {
+    return Array.apply(Binary.RIGHT_SHIFT, a, b);
+  }
+
+  /** As {@link #rightShift(Array, Array)} with a weak scalar. */
+  @Performs("right_shift")
+  public static Array rightShift(Array a, long b) {
+    return Array.apply(Binary.RIGHT_SHIFT, a, Weak.beside(a, b));
+  }
+
+  /** As {@link #rightShift(Array, Array)} with a weak scalar. */
+  @Performs("right_shift")
+  public static Array rightShift(long a, Array b) {
+    return Array.apply(Binary.RIGHT_SHIFT, Weak.beside(b, a), b);
+  }
+
+  /**
+   * Quotient and remainder, as {@link #floorDivide(Array, Array)} and {@link #remainder(Array, Array)}. MLX:
+   * {@code divmod}.
+   */
+  @Performs("divmod")
+  public static Array[] divmod(Array a, Array b) {
+    return new Array[] {floorDivide(a, b), remainder(a, b)};
+  }
+
+  /** As {@link #isclose(Array, Array, double, double, boolean)} with 1e-5, 1e-8 and NaN unequal. */
+  @Performs("isclose")
+  public static Array isclose(Array a, Array b) {
+    return isclose(a, b, 1e-5, 1e-8, false);
+  }
+
+  /**
+   * True where {@code |a - b| <= atol + rtol * |b|} or both are the same infinity; bool. MLX: {@code
+   * isclose}.
+   */
+  @Performs("isclose")
+  public static Array isclose(Array a, Array b, double rtol, double atol, boolean equalNan) {
+    return Compositions.isclose(a, b, rtol, atol, equalNan);
+  }
+
+  /** Whether all elements are close; a bool scalar. MLX: {@code allclose}. */
+  @Performs("allclose")
+  public static Array allclose(Array a, Array b) {
+    return all(isclose(a, b));
+  }
+
+  /** As {@link #allclose(Array, Array)} with tolerances. */
+  @Performs("allclose")
+  public static Array allclose(Array a, Array b, double rtol, double atol, boolean equalNan) {
+    return all(isclose(a, b, rtol, atol, equalNan));
+  }
+
+  /** Whether shapes and all elements are equal; a bool scalar. MLX: {@code array_equal}. */
+  @Performs("array_equal")
+  public static Array arrayEqual(Array a, Array b) {
+    return arrayEqual(a, b, false);
+  }
+
+  /** As {@link #arrayEqual(Array, Array)}; {@code equalNan} lets NaN equal NaN. */
+  @Performs("array_equal")
+  public static Array arrayEqual(Array a, Array b, boolean equalNan) {
+    return Compositions.arrayEqual(a, b, equalNan);
+  }
+
+  /**
+   * NaN becomes 0, infinities the largest finite numbers of the dtype; integers stay. MLX: {@code
+   * nan_to_num}.
+   */
+  @Performs("nan_to_num")
+  public static Array nanToNum(Array a) {
+    return Compositions.nanToNum(a);
+  }
+
+  /**
+   * {@code x} where {@code condition} is not zero, otherwise {@code y}; all broadcast, x and y promote. MLX:
+   * {@code where}.
+   */
+  @Performs("where")
+  public static Array where(Array condition, Array x, Array y) {
+    return Array.apply(new Converting.Where(), condition, x, y);
+  }
+
+  /** As {@link #where(Array, Array, Array)} with a weak scalar. */
+  @Performs("where")
+  public static Array where(Array condition, Array x, double y) {
+    return where(condition, x, Weak.beside(x, y));
+  }
+
+  /** As {@link #where(Array, Array, Array)} with a weak scalar. */
+  @Performs("where")
+  public static Array where(Array condition, double x, Array y) {
+    return where(condition, Weak.beside(y, x), y);
+  }
+
+  /** As {@link #where(Array, Array, Array)} with a weak scalar. */
+  @Performs("where")
+  public static Array where(Array condition, Array x, long y) {
+    return where(condition, x, Weak.beside(x, y));
+  }
+
+  /** As {@link #where(Array, Array, Array)} with a weak scalar. */
+  @Performs("where")
+  public static Array where(Array condition, long x, Array y) {
+    return where(condition, Weak.beside(y, x), y);
+  }
+
+  /** As {@link #where(Array, Array, Array)} with two scalars: float32. */
+  @Performs("where")
+  public static Array where(Array condition, double x, double y) {
+    return where(condition, array(x), array(y));
+  }
+
+  /** As {@link #where(Array, Array, Array)} with two scalars: int32. */
+  @Performs("where")
+  public static Array where(Array condition, int x, int y) {
+    return where(condition, array(x), array(y));
+  }
+
+  /**
+   * {@code a} between {@code min} and {@code max}, broadcast and promoted; one of them may be {@code null}.
+   * MLX: {@code clip}.
+   */
+  @Performs("clip")
+  public static Array clip(Array a, Array min, Array max) {
+    return Compositions.clip(a, min, max);
+  }
+
+  /** As {@link #clip(Array, Array, Array)} with weak scalars. */
+  @Performs("clip")
+  public static Array clip(Array a, double min, double max) {
+    return clip(a, Weak.beside(a, min), Weak.beside(a, max));
+  }
+
+  /** As {@link #clip(Array, Array, Array)} with weak scalars. */
+  @Performs("clip")
+  public static Array clip(Array a, long min, long max) {
+    return clip(a, Weak.beside(a, min), Weak.beside(a, max));
+  }
+
+  /** The same values in another dtype; the same array if it has that dtype. MLX: {@code astype}. */
+  @Performs("astype")
+  public static Array astype(Array a, DType dtype) {
+    return a.dtype() == dtype ? a.handle() : Array.apply(new Converting.AsType(dtype), a);
+  }
+
+  /** The same bytes as another dtype; the last dimension scales with the item sizes. MLX: {@code view}. */
+  @Performs("view")
+  public static Array view(Array a, DType dtype) {
+    return Array.apply(new Converting.View(dtype), a);
+  }
+
+  /** The sum; small integers and bool accumulate in 32 bits, over all elements. MLX: {@code sum}. */
+  @Performs("sum")
+  public static Array sum(Array a) {
+    return Array.apply(new Reduction.Reduce(Reduction.SUM, null, false), a);
+  }
+
+  /** As {@link #sum(Array)}; {@code keepdims} keeps the dimensions as size 1. */
+  @Performs("sum")
+  public static Array sum(Array a, boolean keepdims) {
+    return Array.apply(new Reduction.Reduce(Reduction.SUM, null, keepdims), a);
+  }
+
+  /** The sum; small integers and bool accumulate in 32 bits, along one axis. */
+  @Performs("sum")
+  public static Array sum(Array a, int axis) {
+    return Array.apply(new Reduction.Reduce(Reduction.SUM, new int[] {axis}, false), a);
+  }
+
+  /** As {@link #sum(Array, int)}; {@code keepdims} keeps the dimension as size 1. */
+  @Performs("sum")
+  public static Array sum(Array a, int axis, boolean keepdims) {
+    return Array.apply(new Reduction.Reduce(Reduction.SUM, new int[] {axis}, keepdims), a);
+  }
+
+  /** The sum; small integers and bool accumulate in 32 bits, along several axes. */
+  @Performs("sum")
+  public static Array sum(Array a, int[] axes) {
+    return Array.apply(new Reduction.Reduce(Reduction.SUM, axes.clone(), false), a);
+  }
+
+  /** As {@link #sum(Array, int[])}; {@code keepdims} keeps the dimensions as size 1. */
+  @Performs("sum")
+  public static Array sum(Array a, int[] axes, boolean keepdims) {
+    return Array.apply(new Reduction.Reduce(Reduction.SUM, axes.clone(), keepdims), a);
+  }
+
+  /** The product; small integers and bool accumulate in 32 bits, over all elements. MLX: {@code prod}. */
+  @Performs("prod")
+  public static Array prod(Array a) {
+    return Array.apply(new Reduction.Reduce(Reduction.PROD, null, false), a);
+  }
+
+  /** As {@link #prod(Array)}; {@code keepdims} keeps the dimensions as size 1. */
+  @Performs("prod")
+  public static Array prod(Array a, boolean keepdims) {
+    return Array.apply(new Reduction.Reduce(Reduction.PROD, null, keepdims), a);
+  }
+
+  /** The product; small integers and bool accumulate in 32 bits, along one axis. */
+  @Performs("prod")
+  public static Array prod(Array a, int axis) {
+    return Array.apply(new Reduction.Reduce(Reduction.PROD, new int[] {axis}, false), a);
+  }
+
+  /** As {@link #prod(Array, int)}; {@code keepdims} keeps the dimension as size 1. */
+  @Performs("prod")
+  public static Array prod(Array a, int axis, boolean keepdims) {
+    return Array.apply(new Reduction.Reduce(Reduction.PROD, new int[] {axis}, keepdims), a);
+  }
+
+  /** The product; small integers and bool accumulate in 32 bits, along several axes. */
+  @Performs("prod")
+  public static Array prod(Array a, int[] axes) {
+    return Array.apply(new Reduction.Reduce(Reduction.PROD, axes.clone(), false), a);
+  }
+
+  /** As {@link #prod(Array, int[])}; {@code keepdims} keeps the dimensions as size 1. */
+  @Performs("prod")
+  public static Array prod(Array a, int[] axes, boolean keepdims) {
+    return Array.apply(new Reduction.Reduce(Reduction.PROD, axes.clone(), keepdims), a);
+  }
+
+  /** The largest element; a size of 0 is refused, over all elements. MLX: {@code max}. */
+  @Performs("max")
+  public static Array max(Array a) {
+    return Array.apply(new Reduction.Reduce(Reduction.MAX, null, false), a);
+  }
+
+  /** As {@link #max(Array)}; {@code keepdims} keeps the dimensions as size 1. */
+  @Performs("max")
+  public static Array max(Array a, boolean keepdims) {
+    return Array.apply(new Reduction.Reduce(Reduction.MAX, null, keepdims), a);
+  }
+
+  /** The largest element; a size of 0 is refused, along one axis. */
+  @Performs("max")
+  public static Array max(Array a, int axis) {
+    return Array.apply(new Reduction.Reduce(Reduction.MAX, new int[] {axis}, false), a);
+  }
+
+  /** As {@link #max(Array, int)}; {@code keepdims} keeps the dimension as size 1. */
+  @Performs("max")
+  public static Array max(Array a, int axis, boolean keepdims) {
+    return Array.apply(new Reduction.Reduce(Reduction.MAX, new int[] {axis}, keepdims), a);
+  }
+
+  /** The largest element; a size of 0 is refused, along several axes. */
+  @Performs("max")
+  public static Array max(Array a, int[] axes) {
+    return Array.apply(new Reduction.Reduce(Reduction.MAX, axes.clone(), false), a);
+  }
+
+  /** As {@link #max(Array, int[])}; {@code keepdims} keeps the dimensions as size 1. */
+  @Performs("max")
+  public static Array max(Array a, int[] axes, boolean keepdims) {
+    return Array.apply(new Reduction.Reduce(Reduction.MAX, axes.clone(), keepdims), a);
+  }
+
+  /** The smallest element; a size of 0 is refused, over all elements. MLX: {@code min}. */
+  @Performs("min")
+  public static Array min(Array a) {
+    return Array.apply(new Reduction.Reduce(Reduction.MIN, null, false), a);
+  }
+
+  /** As {@link #min(Array)}; {@code keepdims} keeps the dimensions as size 1. */
+  @Performs("min")
+  public static Array min(Array a, boolean keepdims) {
+    return Array.apply(new Reduction.Reduce(Reduction.MIN, null, keepdims), a);
+  }
+
+  /** The smallest element; a size of 0 is refused, along one axis. */
+  @Performs("min")
+  public static Array min(Array a, int axis) {
+    return Array.apply(new Reduction.Reduce(Reduction.MIN, new int[] {axis}, false), a);
+  }
+
+  /** As {@link #min(Array, int)}; {@code keepdims} keeps the dimension as size 1. */
+  @Performs("min")
+  public static Array min(Array a, int axis, boolean keepdims) {
+    return Array.apply(new Reduction.Reduce(Reduction.MIN, new int[] {axis}, keepdims), a);
+  }
+
+  /** The smallest element; a size of 0 is refused, along several axes. */
+  @Performs("min")
+  public static Array min(Array a, int[] axes) {
+    return Array.apply(new Reduction.Reduce(Reduction.MIN, axes.clone(), false), a);
+  }
+
+  /** As {@link #min(Array, int[])}; {@code keepdims} keeps the dimensions as size 1. */
+  @Performs("min")
+  public static Array min(Array a, int[] axes, boolean keepdims) {
+    return Array.apply(new Reduction.Reduce(Reduction.MIN, axes.clone(), keepdims), a);
+  }
+
+  /** Whether all elements are not zero; bool, over all elements. MLX: {@code all}. */
+  @Performs("all")
+  public static Array all(Array a) {
+    return Array.apply(new Reduction.Reduce(Reduction.ALL, null, false), a);
+  }
+
+  /** As {@link #all(Array)}; {@code keepdims} keeps the dimensions as size 1. */
+  @Performs("all")
+  public static Array all(Array a, boolean keepdims) {
+    return Array.apply(new Reduction.Reduce(Reduction.ALL, null, keepdims), a);
+  }
+
+  /** Whether all elements are not zero; bool, along one axis. */
+  @Performs("all")
+  public static Array all(Array a, int axis) {
+    return Array.apply(new Reduction.Reduce(Reduction.ALL, new int[] {axis}, false), a);
+  }
+
+  /** As {@link #all(Array, int)}; {@code keepdims} keeps the dimension as size 1. */
+  @Performs("all")
+  public static Array all(Array a, int axis, boolean keepdims) {
+    return Array.apply(new Reduction.Reduce(Reduction.ALL, new int[] {axis}, keepdims), a);
+  }
+
+  /** Whether all elements are not zero; bool, along several axes. */
+  @Performs("all")
+  public static Array all(Array a, int[] axes) {
+    return Array.apply(new Reduction.Reduce(Reduction.ALL, axes.clone(), false), a);
+  }
+
+  /** As {@link #all(Array, int[])}; {@code keepdims} keeps the dimensions as size 1. */
+  @Performs("all")
+  public static Array all(Array a, int[] axes, boolean keepdims) {
+    return Array.apply(new Reduction.Reduce(Reduction.ALL, axes.clone(), keepdims), a);
+  }
+
+  /** Whether any element is not zero; bool, over all elements. MLX: {@code any}. */
+  @Performs("any")
+  public static Array any(Array a) {
+    return Array.apply(new Reduction.Reduce(Reduction.ANY, null, false), a);
+  }
+
+  /** As {@link #any(Array)}; {@code keepdims} keeps the dimensions as size 1. */
+  @Performs("any")
+  public static Array any(Array a, boolean keepdims) {
+    return Array.apply(new Reduction.Reduce(Reduction.ANY, null, keepdims), a);
+  }
+
+  /** Whether any element is not zero; bool, along one axis. */
+  @Performs("any")
+  public static Array any(Array a, int axis) {
+    return Array.apply(new Reduction.Reduce(Reduction.ANY, new int[] {axis}, false), a);
+  }
+
+  /** As {@link #any(Array, int)}; {@code keepdims} keeps the dimension as size 1. */
+  @Performs("any")
+  public static Array any(Array a, int axis, boolean keepdims) {
+    return Array.apply(new Reduction.Reduce(Reduction.ANY, new int[] {axis}, keepdims), a);
+  }
+
+  /** Whether any element is not zero; bool, along several axes. */
+  @Performs("any")
+  public static Array any(Array a, int[] axes) {
+    return Array.apply(new Reduction.Reduce(Reduction.ANY, axes.clone(), false), a);
+  }
+
+  /** As {@link #any(Array, int[])}; {@code keepdims} keeps the dimensions as size 1. */
+  @Performs("any")
+  public static Array any(Array a, int[] axes, boolean keepdims) {
+    return Array.apply(new Reduction.Reduce(Reduction.ANY, axes.clone(), keepdims), a);
+  }
+
+  /** The mean; integers give float32, over all elements. MLX: {@code mean}. */
+  @Performs("mean")
+  public static Array mean(Array a) {
+    return Array.apply(new Reduction.Statistic(Reduction.MEAN, null, false, 0), a);
+  }
+
+  /** As {@link #mean(Array)}; {@code keepdims} keeps the dimensions as size 1. */
+  @Performs("mean")
+  public static Array mean(Array a, boolean keepdims) {
+    return Array.apply(new Reduction.Statistic(Reduction.MEAN, null, keepdims, 0), a);
+  }
+
+  /** The mean; integers give float32, along one axis. */
+  @Performs("mean")
+  public static Array mean(Array a, int axis) {
+    return Array.apply(new Reduction.Statistic(Reduction.MEAN, new int[] {axis}, false, 0), a);
+  }
+
+  /** As {@link #mean(Array, int)}; {@code keepdims} keeps the dimension as size 1. */
+  @Performs("mean")
+  public static Array mean(Array a, int axis, boolean keepdims) {
+    return Array.apply(new Reduction.Statistic(Reduction.MEAN, new int[] {axis}, keepdims, 0), a);
+  }
+
+  /** The mean; integers give float32, along several axes. */
+  @Performs("mean")
+  public static Array mean(Array a, int[] axes) {
+    return Array.apply(new Reduction.Statistic(Reduction.MEAN, axes.clone(), false, 0), a);
+  }
+
+  /** As {@link #mean(Array, int[])}; {@code keepdims} keeps the dimensions as size 1. */
+  @Performs("mean")
+  public static Array mean(Array a, int[] axes, boolean keepdims) {
+    return Array.apply(new Reduction.Statistic(Reduction.MEAN, axes.clone(), keepdims, 0), a);
+  }
+
+  /** The variance; integers give float32, over all elements. MLX: {@code var}. */
+  @Performs("var")
+  public static Array var(Array a) {
+    return Array.apply(new Reduction.Statistic(Reduction.VAR, null, false, 0), a);
+  }
+
+  /** As {@link #var(Array)}; {@code keepdims} keeps the dimensions as size 1. */
+  @Performs("var")
+  public static Array var(Array a, boolean keepdims) {
+    return Array.apply(new Reduction.Statistic(Reduction.VAR, null, keepdims, 0), a);
+  }
+
+  /** The variance; integers give float32, along one axis. */
+  @Performs("var")
+  public static Array var(Array a, int axis) {
+    return Array.apply(new Reduction.Statistic(Reduction.VAR, new int[] {axis}, false, 0), a);
+  }
+
+  /** As {@link #var(Array, int)}; {@code keepdims} keeps the dimension as size 1. */
+  @Performs("var")
+  public static Array var(Array a, int axis, boolean keepdims) {
+    return Array.apply(new Reduction.Statistic(Reduction.VAR, new int[] {axis}, keepdims, 0), a);
+  }
+
+  /** The variance; integers give float32, along several axes. */
+  @Performs("var")
+  public static Array var(Array a, int[] axes) {
+    return Array.apply(new Reduction.Statistic(Reduction.VAR, axes.clone(), false, 0), a);
+  }
+
+  /** As {@link #var(Array, int[])}; {@code keepdims} keeps the dimensions as size 1. */
+  @Performs("var")
+  public static Array var(Array a, int[] axes, boolean keepdims) {
+    return Array.apply(new Reduction.Statistic(Reduction.VAR, axes.clone(), keepdims, 0), a);
+  }
+
+  /** As {@link #var(Array, int, boolean)}, dividing by {@code n - ddof}. */
+  @Performs("var")
+  public static Array var(Array a, int axis, boolean keepdims, int ddof) {
+    return Array.apply(new Reduction.Statistic(Reduction.VAR, new int[] {axis}, keepdims, ddof), a);
+  }
+
+  /**
+   * As {@link #var(Array, int[], boolean)}, dividing by {@code n - ddof}; {@code axes} may be {@code null}
+   * for all.
+   */
+  @Performs("var")
+  public static Array var(Array a, int[] axes, boolean keepdims, int ddof) {
+    return Array.apply(new Reduction.Statistic(Reduction.VAR, axes == null ? null : axes.clone(), keepdims, ddof), a);
+  }
+
+  /** The standard deviation; integers give float32, over all elements. MLX: {@code std}. */
+  @Performs("std")
+  public static Array std(Array a) {
+    return Array.apply(new Reduction.Statistic(Reduction.STD, null, false, 0), a);
+  }
+
+  /** As {@link #std(Array)}; {@code keepdims} keeps the dimensions as size 1. */
+  @Performs("std")
+  public static Array std(Array a, boolean keepdims) {
+    return Array.apply(new Reduction.Statistic(Reduction.STD, null, keepdims, 0), a);
+  }
+
+  /** The standard deviation; integers give float32, along one axis. */
+  @Performs("std")
+  public static Array std(Array a, int axis) {
+    return Array.apply(new Reduction.Statistic(Reduction.STD, new int[] {axis}, false, 0), a);
+  }
+
+  /** As {@link #std(Array, int)}; {@code keepdims} keeps the dimension as size 1. */
+  @Performs("std")
+  public static Array std(Array a, int axis, boolean keepdims) {
+    return Array.apply(new Reduction.Statistic(Reduction.STD, new int[] {axis}, keepdims, 0), a);
+  }
+
+  /** The standard deviation; integers give float32, along several axes. */
+  @Performs("std")
+  public static Array std(Array a, int[] axes) {
+    return Array.apply(new Reduction.Statistic(Reduction.STD, axes.clone(), false, 0), a);
+  }
+
+  /** As {@link #std(Array, int[])}; {@code keepdims} keeps the dimensions as size 1. */
+  @Performs("std")
+  public static Array std(Array a, int[] axes, boolean keepdims) {
+    return Array.apply(new Reduction.Statistic(Reduction.STD, axes.clone(), keepdims, 0), a);
+  }
+
+  /** As {@link #std(Array, int, boolean)}, dividing by {@code n - ddof}. */
+  @Performs("std")
+  public static Array std(Array a, int axis, boolean keepdims, int ddof) {
+    return Array.apply(new Reduction.Statistic(Reduction.STD, new int[] {axis}, keepdims, ddof), a);
+  }
+
+  /**
+   * As {@link #std(Array, int[], boolean)}, dividing by {@code n - ddof}; {@code axes} may be {@code null}
+   * for all.
+   */
+  @Performs("std")
+  public static Array std(Array a, int[] axes, boolean keepdims, int ddof) {
+    return Array.apply(new Reduction.Statistic(Reduction.STD, axes == null ? null : axes.clone(), keepdims, ddof), a);
+  }
+
+  /** The median; integers give float32, over all elements. MLX: {@code median}. */
+  @Performs("median")
+  public static Array median(Array a) {
+    return Array.apply(new Reduction.Statistic(Reduction.MEDIAN, null, false, 0), a);
+  }
+
+  /** As {@link #median(Array)}; {@code keepdims} keeps the dimensions as size 1. */
+  @Performs("median")
+  public static Array median(Array a, boolean keepdims) {
+    return Array.apply(new Reduction.Statistic(Reduction.MEDIAN, null, keepdims, 0), a);
+  }
+
+  /** The median; integers give float32, along one axis. */
+  @Performs("median")
+  public static Array median(Array a, int axis) {
+    return Array.apply(new Reduction.Statistic(Reduction.MEDIAN, new int[] {axis}, false, 0), a);
+  }
+
+  /** As {@link #median(Array, int)}; {@code keepdims} keeps the dimension as size 1. */
+  @Performs("median")
+  public static Array median(Array a, int axis, boolean keepdims) {
+    return Array.apply(new Reduction.Statistic(Reduction.MEDIAN, new int[] {axis}, keepdims, 0), a);
+  }
+
+  /** The median; integers give float32, along several axes. */
+  @Performs("median")
+  public static Array median(Array a, int[] axes) {
+    return Array.apply(new Reduction.Statistic(Reduction.MEDIAN, axes.clone(), false, 0), a);
+  }
+
+  /** As {@link #median(Array, int[])}; {@code keepdims} keeps the dimensions as size 1. */
+  @Performs("median")
+  public static Array median(Array a, int[] axes, boolean keepdims) {
+    return Array.apply(new Reduction.Statistic(Reduction.MEDIAN, axes.clone(), keepdims, 0), a);
+  }
+
+  /** The number of elements that are not zero; int32, over all elements. MLX: {@code count_nonzero}. */
+  @Performs("count_nonzero")
+  public static Array countNonzero(Array a) {
+    return Array.apply(new Reduction.Statistic(Reduction.COUNT_NONZERO, null, false, 0), a);
+  }
+
+  /** As {@link #countNonzero(Array)}; {@code keepdims} keeps the dimensions as size 1. */
+  @Performs("count_nonzero")
+  public static Array countNonzero(Array a, boolean keepdims) {
+    return Array.apply(new Reduction.Statistic(Reduction.COUNT_NONZERO, null, keepdims, 0), a);
+  }
+
+  /** The number of elements that are not zero; int32, along one axis. */
+  @Performs("count_nonzero")
+  public static Array countNonzero(Array a, int axis) {
+    return Array.apply(new Reduction.Statistic(Reduction.COUNT_NONZERO, new int[] {axis}, false, 0), a);
+  }
+
+  /** As {@link #countNonzero(Array, int)}; {@code keepdims} keeps the dimension as size 1. */
+  @Performs("count_nonzero")
+  public static Array countNonzero(Array a, int axis, boolean keepdims) {
+    return Array.apply(new Reduction.Statistic(Reduction.COUNT_NONZERO, new int[] {axis}, keepdims, 0), a);
+  }
+
+  /** The number of elements that are not zero; int32, along several axes. */
+  @Performs("count_nonzero")
+  public static Array countNonzero(Array a, int[] axes) {
+    return Array.apply(new Reduction.Statistic(Reduction.COUNT_NONZERO, axes.clone(), false, 0), a);
+  }
+
+  /** As {@link #countNonzero(Array, int[])}; {@code keepdims} keeps the dimensions as size 1. */
+  @Performs("count_nonzero")
+  public static Array countNonzero(Array a, int[] axes, boolean keepdims) {
+    return Array.apply(new Reduction.Statistic(Reduction.COUNT_NONZERO, axes.clone(), keepdims, 0), a);
+  }
+
+  /**
+   * The index of the largest element of the flattened array, the first on ties; uint32. MLX: {@code argmax}.
+   */
+  @Performs("argmax")
+  public static Array argmax(Array a) {
+    return Array.apply(new Reduction.ArgReduce(Reduction.ARGMAX, 0, false), flatten(a));
+  }
+
+  /** The index of the largest element along an axis, the first on ties; uint32. */
+  @Performs("argmax")
+  public static Array argmax(Array a, int axis) {
+    return argmax(a, axis, false);
+  }
+
+  /** As {@link #argmax(Array, int)}; {@code keepdims} keeps the dimension as size 1. */
+  @Performs("argmax")
+  public static Array argmax(Array a, int axis, boolean keepdims) {
+    return Array.apply(new Reduction.ArgReduce(Reduction.ARGMAX, axis, keepdims), a);
+  }
+
+  /**
+   * The index of the smallest element of the flattened array, the first on ties; uint32. MLX: {@code
+   * argmin}.
+   */
+  @Performs("argmin")
+  public static Array argmin(Array a) {
+    return Array.apply(new Reduction.ArgReduce(Reduction.ARGMIN, 0, false), flatten(a));
+  }
+
+  /** The index of the smallest element along an axis, the first on ties; uint32. */
+  @Performs("argmin")
+  public static Array argmin(Array a, int axis) {
+    return argmin(a, axis, false);
+  }
+
+  /** As {@link #argmin(Array, int)}; {@code keepdims} keeps the dimension as size 1. */
+  @Performs("argmin")
+  public static Array argmin(Array a, int axis, boolean keepdims) {
+    return Array.apply(new Reduction.ArgReduce(Reduction.ARGMIN, axis, keepdims), a);
+  }
+
+  /**
+   * {@code exp(a) / sum(exp(a))} over all elements, without overflow; integers give float32. MLX: {@code
+   * softmax}.
+   */
+  @Performs("softmax")
+  public static Array softmax(Array a) {
+    return Array.apply(new Fusing.Softmax(null, false), a);
+  }
+
+  /** As {@link #softmax(Array)} along one axis. */
+  @Performs("softmax")
+  public static Array softmax(Array a, int axis) {
+    return softmax(a, axis, false);
+  }
+
+  /**
+   * As {@link #softmax(Array, int)}; {@code precise} accumulates half precision in float32 and gives half
+   * back.
+   */
+  @Performs("softmax")
+  public static Array softmax(Array a, int axis, boolean precise) {
+    return Array.apply(new Fusing.Softmax(new int[] {axis}, precise), a);
+  }
+
+  /** As {@link #softmax(Array, int, boolean)} over several axes. */
+  @Performs("softmax")
+  public static Array softmax(Array a, int[] axes, boolean precise) {
+    return Array.apply(new Fusing.Softmax(axes.clone(), precise), a);
+  }
+
+  /**
+   * {@code log(sum(exp(a)))} over all elements, without overflow; integers give float32. MLX: {@code
+   * logsumexp}.
+   */
+  @Performs("logsumexp")
+  public static Array logsumexp(Array a) {
+    return Array.apply(new Fusing.LogSumExp(null, false), a);
+  }
+
+  /** As {@link #logsumexp(Array)} along one axis. */
+  @Performs("logsumexp")
+  public static Array logsumexp(Array a, int axis) {
+    return logsumexp(a, axis, false);
+  }
+
+  /** As {@link #logsumexp(Array, int)}; {@code keepdims} keeps the dimension as size 1. */
+  @Performs("logsumexp")
+  public static Array logsumexp(Array a, int axis, boolean keepdims) {
+    return Array.apply(new Fusing.LogSumExp(new int[] {axis}, keepdims), a);
+  }
+
+  /** As {@link #logsumexp(Array, int, boolean)} over several axes. */
+  @Performs("logsumexp")
+  public static Array logsumexp(Array a, int[] axes, boolean keepdims) {
+    return Array.apply(new Fusing.LogSumExp(axes.clone(), keepdims), a);
+  }
+
+  /** Running sums; bool gives int32, of the flattened array. MLX: {@code cumsum}. */
+  @Performs("cumsum")
+  public static Array cumsum(Array a) {
+    return cumsum(flatten(a), 0);
+  }
+
+  /** Running sums; bool gives int32, along an axis; the shape stays. */
+  @Performs("cumsum")
+  public static Array cumsum(Array a, int axis) {
+    return cumsum(a, axis, false, true);
+  }
+
+  /**
+   * As {@link #cumsum(Array, int)}, from the end if {@code reverse}, leaving the own element out unless
+   * {@code inclusive}.
+   */
+  @Performs("cumsum")
+  public static Array cumsum(Array a, int axis, boolean reverse, boolean inclusive) {
+    return Array.apply(new Scanning.Scan(Scanning.CUMSUM, axis, reverse, inclusive), a);
+  }
+
+  /** Running products, of the flattened array. MLX: {@code cumprod}. */
+  @Performs("cumprod")
+  public static Array cumprod(Array a) {
+    return cumprod(flatten(a), 0);
+  }
+
+  /** Running products, along an axis; the shape stays. */
+  @Performs("cumprod")
+  public static Array cumprod(Array a, int axis) {
+    return cumprod(a, axis, false, true);
+  }
+
+  /**
+   * As {@link #cumprod(Array, int)}, from the end if {@code reverse}, leaving the own element out unless
+   * {@code inclusive}.
+   */
+  @Performs("cumprod")
+  public static Array cumprod(Array a, int axis, boolean reverse, boolean inclusive) {
+    return Array.apply(new Scanning.Scan(Scanning.CUMPROD, axis, reverse, inclusive), a);
+  }
+
+  /** Running maxima, of the flattened array. MLX: {@code cummax}. */
+  @Performs("cummax")
+  public static Array cummax(Array a) {
+    return cummax(flatten(a), 0);
+  }
+
+  /** Running maxima, along an axis; the shape stays. */
+  @Performs("cummax")
+  public static Array cummax(Array a, int axis) {
+    return cummax(a, axis, false, true);
+  }
+
+  /**
+   * As {@link #cummax(Array, int)}, from the end if {@code reverse}, leaving the own element out unless
+   * {@code inclusive}.
+   */
+  @Performs("cummax")
+  public static Array cummax(Array a, int axis, boolean reverse, boolean inclusive) {
+    return Array.apply(new Scanning.Scan(Scanning.CUMMAX, axis, reverse, inclusive), a);
+  }
+
+  /** Running minima, of the flattened array. MLX: {@code cummin}. */
+  @Performs("cummin")
+  public static Array cummin(Array a) {
+    return cummin(flatten(a), 0);
+  }
+
+  /** Running minima, along an axis; the shape stays. */
+  @Performs("cummin")
+  public static Array cummin(Array a, int axis) {
+    return cummin(a, axis, false, true);
+  }
+
+  /**
+   * As {@link #cummin(Array, int)}, from the end if {@code reverse}, leaving the own element out unless
+   * {@code inclusive}.
+   */
+  @Performs("cummin")
+  public static Array cummin(Array a, int axis, boolean reverse, boolean inclusive) {
+    return Array.apply(new Scanning.Scan(Scanning.CUMMIN, axis, reverse, inclusive), a);
+  }
+
+  /** Running {@code log(sum(exp(a)))}, of the flattened array. MLX: {@code logcumsumexp}. */
+  @Performs("logcumsumexp")
+  public static Array logcumsumexp(Array a) {
+    return logcumsumexp(flatten(a), 0);
+  }
+
+  /** Running {@code log(sum(exp(a)))}, along an axis; the shape stays. */
+  @Performs("logcumsumexp")
+  public static Array logcumsumexp(Array a, int axis) {
+    return logcumsumexp(a, axis, false, true);
+  }
+
+  /**
+   * As {@link #logcumsumexp(Array, int)}, from the end if {@code reverse}, leaving the own element out
+   * unless {@code inclusive}.
+   */
+  @Performs("logcumsumexp")
+  public static Array logcumsumexp(Array a, int axis, boolean reverse, boolean inclusive) {
+    return Array.apply(new Scanning.Scan(Scanning.LOGCUMSUMEXP, axis, reverse, inclusive), a);
+  }
+
+  /** Sorted along an axis, NaN last; the shape stays, here the last axis. MLX: {@code sort}. */
+  @Performs("sort")
+  public static Array sort(Array a) {
+    return sort(a, -1);
+  }
+
+  /** Sorted along an axis, NaN last; the shape stays. */
+  @Performs("sort")
+  public static Array sort(Array a, int axis) {
+    return Array.apply(new Ordering.Sort(Ordering.SORT, axis, 0), a);
+  }
+
+  /** The indices that would sort along an axis, stable; uint32, here the last axis. MLX: {@code argsort}. */
+  @Performs("argsort")
+  public static Array argsort(Array a) {
+    return argsort(a, -1);
+  }
+
+  /** The indices that would sort along an axis, stable; uint32. */
+  @Performs("argsort")
+  public static Array argsort(Array a, int axis) {
+    return Array.apply(new Ordering.ArgSort(Ordering.ARGSORT, axis, 0), a);
+  }
+
+  /**
+   * Element {@code kth} where sorting would put it, smaller ones before and larger ones after it, along the
+   * last axis. MLX: {@code partition}.
+   */
+  @Performs("partition")
+  public static Array partition(Array a, int kth) {
+    return partition(a, kth, -1);
+  }
+
+  /**
+   * Element {@code kth} where sorting would put it, smaller ones before and larger ones after it, along an
+   * axis.
+   */
+  @Performs("partition")
+  public static Array partition(Array a, int kth, int axis) {
+    return Array.apply(new Ordering.Sort(Ordering.PARTITION, axis, kth), a);
+  }
+
+  /**
+   * The indices that would partition around element {@code kth}; uint32, along the last axis. MLX: {@code
+   * argpartition}.
+   */
+  @Performs("argpartition")
+  public static Array argpartition(Array a, int kth) {
+    return argpartition(a, kth, -1);
+  }
+
+  /** The indices that would partition around element {@code kth}; uint32, along an axis. */
+  @Performs("argpartition")
+  public static Array argpartition(Array a, int kth, int axis) {
+    return Array.apply(new Ordering.ArgSort(Ordering.ARGPARTITION, axis, kth), a);
+  }
+
+  /** The {@code k} largest elements along the last axis, in no order. MLX: {@code topk}. */
+  @Performs("topk")
+  public static Array topk(Array a, int k) {
+    return topk(a, k, -1);
+  }
+
+  /** The {@code k} largest elements along an axis, in no order; k outside 1 to the axis size is refused. */
+  @Performs("topk")
+  public static Array topk(Array a, int k, int axis) {
+    return Compositions.topk(a, k, axis);
+  }
+
+  /** The same elements, row-major, in another shape; one size may be -1. MLX: {@code reshape}. */
+  @Performs("reshape")
+  public static Array reshape(Array a, int... shape) {
+    return Compositions.reshape(a, shape);
+  }
+
+  /** One dimension. MLX: {@code flatten}. */
+  @Performs("flatten")
+  public static Array flatten(Array a) {
+    return reshape(a, -1);
+  }
+
+  /** Dimensions {@code startAxis} to {@code endAxis} as one. */
+  @Performs("flatten")
+  public static Array flatten(Array a, int startAxis, int endAxis) {
+    return Compositions.flatten(a, startAxis, endAxis);
+  }
+
+  /** One dimension as several; one size may be -1. MLX: {@code unflatten}. */
+  @Performs("unflatten")
+  public static Array unflatten(Array a, int axis, int... shape) {
+    return Compositions.unflatten(a, axis, shape);
+  }
+
+  /** New dimensions of size 1 at these places of the result. MLX: {@code expand_dims}. */
+  @Performs("expand_dims")
+  public static Array expandDims(Array a, int... axes) {
+    return Compositions.expandDims(a, axes);
+  }
+
+  /**
+   * Without these dimensions of size 1, without all of size 1 if none is named; another size is refused.
+   * MLX: {@code squeeze}.
+   */
+  @Performs("squeeze")
+  public static Array squeeze(Array a, int... axes) {
+    return Compositions.squeeze(a, axes);
+  }
+
+  /** At least 1 dimension. MLX: {@code atleast_1d}. */
+  @Performs("atleast_1d")
+  public static Array atleast1d(Array a) {
+    return Compositions.atLeast(a, 1);
+  }
+
+  /** At least 2 dimensions. MLX: {@code atleast_2d}. */
+  @Performs("atleast_2d")
+  public static Array atleast2d(Array a) {
+    return Compositions.atLeast(a, 2);
+  }
+
+  /** At least 3 dimensions. MLX: {@code atleast_3d}. */
+  @Performs("atleast_3d")
+  public static Array atleast3d(Array a) {
+    return Compositions.atLeast(a, 3);
+  }
+
+  /**
+   * Dimension i of the result is dimension {@code axes[i]}; reversed if none is named. MLX: {@code
+   * transpose}.
+   */
+  @Performs("transpose")
+  public static Array transpose(Array a, int... axes) {
+    return Compositions.transpose(a, axes);
+  }
+
+  /** Two dimensions exchanged. MLX: {@code swapaxes}. */
+  @Performs("swapaxes")
+  public static Array swapaxes(Array a, int axis1, int axis2) {
+    return Compositions.swapaxes(a, axis1, axis2);
+  }
+
+  /** One dimension moved, the others in order. MLX: {@code moveaxis}. */
+  @Performs("moveaxis")
+  public static Array moveaxis(Array a, int source, int destination) {
+    return Compositions.moveaxis(a, source, destination);
+  }
+
+  /** A view that repeats dimensions of size 1. MLX: {@code broadcast_to}. */
+  @Performs("broadcast_to")
+  public static Array broadcastTo(Array a, int... shape) {
+    return Compositions.broadcastTo(a, Shape.of(shape));
+  }
+
+  /** All arrays in their common shape. MLX: {@code broadcast_arrays}. */
+  @Performs("broadcast_arrays")
+  public static Array[] broadcastArrays(Array... arrays) {
+    return Compositions.broadcastArrays(arrays);
+  }
+
+  /**
+   * Side by side along an axis; the other dimensions are equal, the dtypes promote. MLX: {@code
+   * concatenate}.
+   */
+  @Performs("concatenate")
+  public static Array concatenate(Array[] arrays, int axis) {
+    return Array.apply(new Shaping.Concatenate(axis), arrays);
+  }
+
+  /** As {@link #concatenate(Array[], int)}. */
+  @Performs("concatenate")
+  public static Array concatenate(List<Array> arrays, int axis) {
+    return concatenate(arrays.toArray(Array[]::new), axis);
+  }
+
+  /** As {@link #concatenate(Array[], int)} along the first axis. */
+  @Performs("concatenate")
+  public static Array concatenate(Array... arrays) {
+    return concatenate(arrays, 0);
+  }
+
+  /** Arrays of one shape along a new dimension; the dtypes promote. MLX: {@code stack}. */
+  @Performs("stack")
+  public static Array stack(Array[] arrays, int axis) {
+    return Array.apply(new Shaping.Stack(axis), arrays);
+  }
+
+  /** As {@link #stack(Array[], int)}. */
+  @Performs("stack")
+  public static Array stack(List<Array> arrays, int axis) {
+    return stack(arrays.toArray(Array[]::new), axis);
+  }
+
+  /** As {@link #stack(Array[], int)} along a new first axis. */
+  @Performs("stack")
+  public static Array stack(Array... arrays) {
+    return stack(arrays, 0);
+  }
+
+  /** Equal parts along an axis; a size that does not divide is refused. MLX: {@code split}. */
+  @Performs("split")
+  public static Array[] split(Array a, int sections, int axis) {
+    return Compositions.split(a, sections, axis);
+  }
+
+  /** Parts that end before each of {@code indices}. MLX: {@code split}. */
+  @Performs("split")
+  public static Array[] split(Array a, int[] indices, int axis) {
+    return Compositions.split(a, indices, axis);
+  }
+
+  /** As {@link #split(Array, int, int)} along the first axis. */
+  @Performs("split")
+  public static Array[] split(Array a, int sections) {
+    return split(a, sections, 0);
+  }
+
+  /** The whole array {@code reps[i]} times along dimension i. MLX: {@code tile}. */
+  @Performs("tile")
+  public static Array tile(Array a, int... reps) {
+    return Array.apply(new Shaping.Tile(reps.clone()), a);
+  }
+
+  /** Each element {@code repeats} times in a row along an axis. MLX: {@code repeat}. */
+  @Performs("repeat")
+  public static Array repeat(Array a, int repeats, int axis) {
+    return Array.apply(new Shaping.Repeat(repeats, axis), a);
+  }
+
+  /** Each element of the flattened array {@code repeats} times in a row. */
+  @Performs("repeat")
+  public static Array repeat(Array a, int repeats) {
+    return repeat(flatten(a), repeats, 0);
+  }
+
+  /** {@code width} zeros on both sides of each dimension. MLX: {@code pad}. */
+  @Performs("pad")
+  public static Array pad(Array a, int width) {
+    return Compositions.pad(a, width);
+  }
+
+  /** Zeros, {@code widths[i]} = {before, after} for dimension i. MLX: {@code pad}. */
+  @Performs("pad")
+  public static Array pad(Array a, int[][] widths) {
+    return pad(a, widths, 0.0);
+  }
+
+  /** As {@link #pad(Array, int[][])} with another value, cast to the dtype. */
+  @Performs("pad")
+  public static Array pad(Array a, int[][] widths, double value) {
+    return Compositions.pad(a, widths, value);
+  }
+
+  /** The flattened array rotated by {@code shift}, in the same shape. MLX: {@code roll}. */
+  @Performs("roll")
+  public static Array roll(Array a, int shift) {
+    return Compositions.roll(a, shift);
+  }
+
+  /** Rotated by {@code shift} along an axis. MLX: {@code roll}. */
+  @Performs("roll")
+  public static Array roll(Array a, int shift, int axis) {
+    return Compositions.roll(a, shift, axis);
+  }
+
+  /** Reversed along these axes, along all if none is named. MLX: {@code flip}. */
+  @Performs("flip")
+  public static Array flip(Array a, int... axes) {
+    return Compositions.flip(a, axes);
+  }
+
+  /** Zero above the main diagonal of the last two dimensions. MLX: {@code tril}. */
+  @Performs("tril")
+  public static Array tril(Array a) {
+    return tril(a, 0);
+  }
+
+  /** Zero above diagonal {@code k} of the last two dimensions. MLX: {@code tril}. */
+  @Performs("tril")
+  public static Array tril(Array a, int k) {
+    return Array.apply(new Shaping.Tril(k), a);
+  }
+
+  /** Zero below the main diagonal of the last two dimensions. MLX: {@code triu}. */
+  @Performs("triu")
+  public static Array triu(Array a) {
+    return triu(a, 0);
+  }
+
+  /** Zero below diagonal {@code k} of the last two dimensions. MLX: {@code triu}. */
+  @Performs("triu")
+  public static Array triu(Array a, int k) {
+    return Array.apply(new Shaping.Triu(k), a);
+  }
+
+  /** As {@link #diagonal(Array, int, int, int)} of the first two dimensions. */
+  @Performs("diagonal")
+  public static Array diagonal(Array a) {
+    return diagonal(a, 0, 0, 1);
+  }
+
+  /** The diagonal of two dimensions as the last dimension. MLX: {@code diagonal}. */
+  @Performs("diagonal")
+  public static Array diagonal(Array a, int offset, int axis1, int axis2) {
+    return Compositions.diagonal(a, offset, axis1, axis2);
+  }
+
+  /** Diagonal {@code k} of a matrix, or the matrix with a vector there. MLX: {@code diag}. */
+  @Performs("diag")
+  public static Array diag(Array a, int k) {
+    return Compositions.diag(a, k);
+  }
+
+  /** As {@link #diag(Array, int)} for the main diagonal. */
+  @Performs("diag")
+  public static Array diag(Array a) {
+    return diag(a, 0);
+  }
+
+  /** The sum of the main diagonal of the first two dimensions. MLX: {@code trace}. */
+  @Performs("trace")
+  public static Array trace(Array a) {
+    return sum(diagonal(a), -1);
+  }
+
+  /**
+   * Grids of the coordinates, the first two dimensions exchanged as with indexing {@code xy}. MLX: {@code
+   * meshgrid}.
+   */
+  @Performs("meshgrid")
+  public static Array[] meshgrid(Array... arrays) {
+    return Compositions.meshgrid(arrays);
+  }
+
+  /** Elements of the flattened array; the shape is that of {@code indices}. MLX: {@code take}. */
+  @Performs("take")
+  public static Array take(Array a, Array indices) {
+    return take(flatten(a), indices, 0);
+  }
+
+  /**
+   * Elements along an axis; the shape of {@code indices} stands in place of the axis. Indices hold integers,
+   * negative ones count from the end. MLX: {@code take}.
+   */
+  @Performs("take")
+  public static Array take(Array a, Array indices, int axis) {
+    return Compositions.take(a, indices, axis);
+  }
+
+  /** One element along an axis, which goes. MLX: {@code take}. */
+  @Performs("take")
+  public static Array take(Array a, int index, int axis) {
+    return Compositions.take(a, index, axis);
+  }
+
+  /**
+   * Along an axis the elements that {@code indices}, of the same rank, name. MLX: {@code take_along_axis}.
+   */
+  @Performs("take_along_axis")
+  public static Array takeAlongAxis(Array a, Array indices, int axis) {
+    return Array.apply(new Indexing.TakeAlongAxis(axis), a, indices);
+  }
+
+  /**
+   * A copy with the elements that {@code indices} name replaced; values are cast to the dtype of {@code a}.
+   * MLX: {@code put_along_axis}.
+   */
+  @Performs("put_along_axis")
+  public static Array putAlongAxis(Array a, Array indices, Array values, int axis) {
+    return Array.apply(new Indexing.PutAlongAxis(Indexing.Mode.ASSIGN, axis), a, indices, astype(values, a.dtype()));
+  }
+
+  /** As {@link #putAlongAxis(Array, Array, Array, int)} with a scalar. */
+  @Performs("put_along_axis")
+  public static Array putAlongAxis(Array a, Array indices, double value, int axis) {
+    return putAlongAxis(a, indices, Weak.into(a, value), axis);
+  }
+
+  /**
+   * The matrix product of the last two dimensions, batched over the others; a vector is a row on the left
+   * and a column on the right. Integer results are refused. MLX: {@code matmul}.
+   */
+  @Performs("matmul")
+  public static Array matmul(Array a, Array b) {
+    return Array.apply(new Matrix.Matmul(), a, b);
+  }
+
+  /** {@code c + a @ b} in one pass. MLX: {@code addmm}. */
+  @Performs("addmm")
+  public static Array addmm(Array c, Array a, Array b) {
+    return addmm(c, a, b, 1.0, 1.0);
+  }
+
+  /** {@code beta * c + alpha * (a @ b)} in one pass; c broadcasts to the product. MLX: {@code addmm}. */
+  @Performs("addmm")
+  public static Array addmm(Array c, Array a, Array b, double alpha, double beta) {
+    return Array.apply(new Matrix.AddMM(alpha, beta), c, a, b);
+  }
+
+  /** Products summed over the last dimensions. MLX: {@code inner}. */
+  @Performs("inner")
+  public static Array inner(Array a, Array b) {
+    return Compositions.inner(a, b);
+  }
+
+  /** All products of the flattened arrays. MLX: {@code outer}. */
+  @Performs("outer")
+  public static Array outer(Array a, Array b) {
+    return multiply(reshape(a, -1, 1), flatten(b));
+  }
+
+  /**
+   * Products summed over the last {@code axes} dimensions of a and the first of b. MLX: {@code tensordot}.
+   */
+  @Performs("tensordot")
+  public static Array tensordot(Array a, Array b, int axes) {
+    return Compositions.tensordot(a, b, axes);
+  }
+
+  /** Products summed over these pairs of dimensions. MLX: {@code tensordot}. */
+  @Performs("tensordot")
+  public static Array tensordot(Array a, Array b, int[] axesA, int[] axesB) {
+    return Compositions.tensordot(a, b, axesA, axesB);
+  }
+
+  /** The Kronecker product. MLX: {@code kron}. */
+  @Performs("kron")
+  public static Array kron(Array a, Array b) {
+    return Compositions.kron(a, b);
+  }
+}

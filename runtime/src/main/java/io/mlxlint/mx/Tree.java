@@ -1,0 +1,153 @@
+package io.mlxlint.mx;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * A view of nested containers of arrays, as MLX's functions take them: {@link Array}, {@code Array[]} and other
+ * object arrays, {@link List}, {@link Map} by name, records, and whatever is a {@link Container} (modules,
+ * optimizers). Anything else (numbers, strings, {@code null}) is a {@link Constant} and carries no array.
+ *
+ * <p>The order is that of the list, of the map's iteration (sorted by name where the map promises no order), of the
+ * record's components. Leaves are named by their path, such as {@code layers.0.weight}.
+ */
+public sealed interface Tree {
+
+  /** An array. */
+  record Leaf(Array array) implements Tree {}
+
+  /** Something without arrays. */
+  record Constant(Object value) implements Tree {}
+
+  /** Named parts; {@code source} is the container they were read from. */
+  record Branch(Object source, Map<String, Tree> children) implements Tree {}
+
+  /** Something that holds arrays by name, such as a module. */
+  interface Container {
+    /** The parts, in a fixed order: arrays or further containers. */
+    Map<String, ?> children();
+  }
+
+  /** Views {@code value}. */
+  static Tree of(Object value) {
+    return switch (value) {
+      case Array a -> new Leaf(a);
+      case Object[] items -> indexed(value, Arrays.asList(items));
+      case List<?> items -> indexed(value, items);
+      case Container container -> named(value, container.children());
+      case Map<?, ?> map -> named(value, inOrder(map));
+      case Record record -> named(value, components(record));
+      case null, default -> new Constant(value);
+    };
+  }
+
+  /** The arrays by path, in order. An array that occurs twice is named twice. */
+  default Map<String, Array> leaves() {
+    Map<String, Array> out = new LinkedHashMap<>();
+    collect("", out);
+    return out;
+  }
+
+  /** The arrays in order. */
+  default List<Array> arrays() {
+    return new ArrayList<>(leaves().values());
+  }
+
+  /**
+   * The same structure with each array replaced, in order; containers that are no Java collection or record become
+   * maps by name.
+   */
+  default Object map(UnaryOperator<Array> function) {
+    return switch (this) {
+      case Leaf(Array a) -> function.apply(a);
+      case Constant(Object value) -> value;
+      case Branch(Object source, Map<String, Tree> children) -> {
+        Map<String, Object> mapped = new LinkedHashMap<>();
+        children.forEach((name, child) -> mapped.put(name, child.map(function)));
+        yield rebuild(source, mapped);
+      }
+    };
+  }
+
+  private void collect(String path, Map<String, Array> out) {
+    switch (this) {
+      case Leaf(Array a) -> out.put(path, a);
+      case Constant _ -> { }
+      case Branch(Object _, Map<String, Tree> children) ->
+          children.forEach((name, child) -> child.collect(path.isEmpty() ? name : path + "." + name, out));
+    }
+  }
+
+  private static Tree indexed(Object source, List<?> items) {
+    Map<String, Object> named = new LinkedHashMap<>();
+    for (int i = 0; i < items.size(); i++) {
+      named.put(Integer.toString(i), items.get(i));
+    }
+    return named(source, named);
+  }
+
+  private static Tree named(Object source, Map<?, ?> parts) {
+    Map<String, Tree> children = new LinkedHashMap<>();
+    parts.forEach((name, part) -> children.put(String.valueOf(name), of(part)));
+    return new Branch(source, Collections.unmodifiableMap(children));
+  }
+
+  private static Map<String, Object> inOrder(Map<?, ?> map) {
+    List<String> names = new ArrayList<>();
+    Map<String, Object> byName = new LinkedHashMap<>();
+    map.forEach((name, part) -> {
+      names.add(String.valueOf(name));
+      byName.put(String.valueOf(name), part);
+    });
+    if (!(map instanceof java.util.SequencedMap<?, ?>)) {
+      Collections.sort(names);
+    }
+    Map<String, Object> out = new LinkedHashMap<>();
+    names.forEach(name -> out.put(name, byName.get(name)));
+    return out;
+  }
+
+  private static Map<String, Object> components(Record record) {
+    Map<String, Object> parts = new LinkedHashMap<>();
+    try {
+      for (RecordComponent c : record.getClass().getRecordComponents()) {
+        c.getAccessor().setAccessible(true);
+        parts.put(c.getName(), c.getAccessor().invoke(record));
+      }
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      throw new IllegalArgumentException("record " + record.getClass().getName() + " cannot be read", e);
+    }
+    return parts;
+  }
+
+  private static Object rebuild(Object source, Map<String, Object> parts) {
+    return switch (source) {
+      case Object[] items -> parts.values().toArray(Arrays.copyOf(items, items.length));
+      case List<?> _ -> new ArrayList<>(parts.values());
+      case Record record -> construct(record, parts);
+      case Object _ -> parts;
+    };
+  }
+
+  private static Object construct(Record record, Map<String, Object> parts) {
+    RecordComponent[] components = record.getClass().getRecordComponents();
+    Class<?>[] types = new Class<?>[components.length];
+    for (int i = 0; i < types.length; i++) {
+      types[i] = components[i].getType();
+    }
+    try {
+      var constructor = record.getClass().getDeclaredConstructor(types);
+      constructor.setAccessible(true);
+      return constructor.newInstance(parts.values().toArray());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException("record " + record.getClass().getName() + " cannot be made anew", e);
+    }
+  }
+}
