@@ -76,6 +76,16 @@ public final class Graph {
     return () -> depth[0]--;
   }
 
+  /** Whether this thread runs a function in order to see what it does. */
+  public boolean isTracing() {
+    return tracing.get()[0] > 0;
+  }
+
+  /** Whether the node is an operation that no evaluation has taken yet. */
+  public boolean isLazy(GraphNode node) {
+    return node.op() != null && !node.scheduled && !node.isSettled();
+  }
+
   /** The scope of {@link #trace}. */
   @FunctionalInterface
   public interface Trace extends AutoCloseable {

@@ -29,7 +29,7 @@ import java.util.Map;
  */
 final class Build implements AutoCloseable {
   private final Graph graph;
-  private final int stream;
+  private int stream;
   private final List<GraphNode> made = new ArrayList<>();
   private Map<Literal, GraphNode> literals;
 
@@ -37,6 +37,11 @@ final class Build implements AutoCloseable {
 
   Build(Graph graph, int stream) {
     this.graph = graph;
+    this.stream = stream;
+  }
+
+  /** From now on nodes are made on this stream. */
+  void on(int stream) {
     this.stream = stream;
   }
 
@@ -195,6 +200,19 @@ final class Build implements AutoCloseable {
   /** The same values as a node of its own, which nothing merges or leaves out. */
   GraphNode copy(GraphNode x) {
     return append(new Shaping.Transpose(Axes.range(x.spec().shape().rank())), x.spec(), x);
+  }
+
+  /** As {@link #copy}, but not seen before {@code others} (nulls left out) are computed. */
+  GraphNode after(GraphNode x, GraphNode... others) {
+    List<GraphNode> operands = new ArrayList<>(List.of(x));
+    for (GraphNode other : others) {
+      if (other != null) {
+        operands.add(other);
+      }
+    }
+    // a transposition looks at its first operand only
+    return append(new Shaping.Transpose(Axes.range(x.spec().shape().rank())), x.spec(),
+        operands.toArray(GraphNode[]::new));
   }
 
   /** From {@code start} to {@code stop} along one axis. */
