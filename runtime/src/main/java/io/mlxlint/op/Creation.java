@@ -27,6 +27,9 @@ public enum Creation implements Kind {
       if (step == 0 || Double.isNaN(start) || Double.isNaN(stop) || Double.isNaN(step)) {
         throw new IllegalArgumentException("arange: no array from " + start + " to " + stop + " by " + step);
       }
+      if (dtype == DType.BOOL) {
+        throw new IllegalArgumentException("arange makes no bool array");
+      }
       double n = Math.max(0, Math.ceil((stop - start) / step));
       if (n > Integer.MAX_VALUE) {
         throw new IllegalArgumentException("arange: " + n + " elements are more than an array can hold");

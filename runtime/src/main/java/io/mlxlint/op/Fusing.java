@@ -59,7 +59,7 @@ public enum Fusing implements Kind {
 
     @Override
     public Spec infer(Spec... operands) {
-      return normalized(RMS_NORM, operands);
+      return normalized(RMS_NORM, weighted, operands);
     }
   }
 
@@ -72,7 +72,7 @@ public enum Fusing implements Kind {
 
     @Override
     public Spec infer(Spec... operands) {
-      return normalized(LAYER_NORM, operands);
+      return normalized(LAYER_NORM, weighted, operands);
     }
   }
 
@@ -145,14 +145,17 @@ public enum Fusing implements Kind {
     }
   }
 
-  private static Spec normalized(Fusing kind, Spec[] operands) {
+  /** A bias without a weight has no say in the dtype. */
+  private static Spec normalized(Fusing kind, boolean weighted, Spec[] operands) {
     Shape x = operands[0].shape();
     if (x.rank() == 0) {
       throw new IllegalArgumentException(kind.mlxName() + " needs at least one dimension");
     }
-    DType[] dtypes = new DType[operands.length];
+    DType[] dtypes = new DType[weighted ? operands.length : 1];
     for (int i = 0; i < operands.length; i++) {
-      dtypes[i] = operands[i].dtype();
+      if (i < dtypes.length) {
+        dtypes[i] = operands[i].dtype();
+      }
       Shape w = operands[i].shape();
       if (i > 0 && (w.rank() != 1 || w.dim(0) != x.dim(-1))) {
         throw new IllegalArgumentException(

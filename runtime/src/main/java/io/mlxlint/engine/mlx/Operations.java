@@ -75,8 +75,7 @@ final class Operations {
       case Indexing.TakeAlongAxis t -> Mlxc.mlx_take_along_axis(res, in[0], in[1], t.axis(), s);
       case Indexing.PutAlongAxis p -> putAlongAxis(p);
       case Matrix.Matmul _ -> Mlxc.mlx_matmul(res, in[0], in[1], s);
-      case Matrix.AddMM m ->
-          Mlxc.mlx_addmm(res, in[0], in[1], in[2], (float) m.alpha(), (float) m.beta(), s);
+      case Matrix.AddMM m -> addmm(m);
       case Converting.Where _ -> Mlxc.mlx_where(res, in[0], in[1], in[2], s);
       case Converting.AsType _ -> Mlxc.mlx_astype(res, in[0], dtype(), s);
       case Converting.View _ -> Mlxc.mlx_view(res, in[0], dtype(), s);
@@ -143,8 +142,20 @@ final class Operations {
     return out;
   }
 
+  /** Over no axes (or all axes of a scalar) MLX returns the operand as it is, in its own dtype. */
+  private boolean noAxes(int[] axes) {
+    if (axes.length > 0) {
+      return false;
+    }
+    Mlxc.mlx_astype(res, in[0], dtype(), s);
+    return true;
+  }
+
   private void reduce(Reduction.Reduce r) {
     int[] over = axes(r.axes(), specs[0]);
+    if (noAxes(over)) {
+      return;
+    }
     MemorySegment axes = ints(over);
     boolean keep = r.keepDims();
     switch (r.kind()) {
@@ -175,7 +186,11 @@ final class Operations {
       case MEAN -> Mlxc.mlx_mean_axes(res, in[0], axes, over.length, keep, s);
       case VAR -> Mlxc.mlx_var_axes(res, in[0], axes, over.length, keep, r.ddof(), s);
       case STD -> Mlxc.mlx_std_axes(res, in[0], axes, over.length, keep, r.ddof(), s);
-      case MEDIAN -> Mlxc.mlx_median_axes(res, in[0], axes, over.length, keep, s);
+      case MEDIAN -> {
+        if (!noAxes(over)) {
+          Mlxc.mlx_median_axes(res, in[0], axes, over.length, keep, s);
+        }
+      }
       case COUNT_NONZERO -> Mlxc.mlx_count_nonzero_axes(res, in[0], axes, over.length, keep, s);
       case SUM, PROD, MAX, MIN, ALL, ANY, ARGMAX, ARGMIN -> throw misplaced(r.kind().mlxName());
     }
@@ -283,9 +298,42 @@ final class Operations {
     }
   }
 
+  /** With a complex c MLX multiplies a and b as they are, and refuses integers. */
+  private void addmm(Matrix.AddMM m) {
+    if (!result.dtype().isComplex()) {
+      Mlxc.mlx_addmm(res, in[0], in[1], in[2], (float) m.alpha(), (float) m.beta(), s);
+      return;
+    }
+    long a = cast(in[1]);
+    long b = cast(in[2]);
+    try {
+      Mlxc.mlx_addmm(res, in[0], a, b, (float) m.alpha(), (float) m.beta(), s);
+    } finally {
+      Mlxc.mlx_array_free(a);
+      Mlxc.mlx_array_free(b);
+    }
+  }
+
+  /** A new handle on the array in the result's dtype. */
+  private long cast(long array) {
+    MemorySegment cell = scratch.out();
+    Mlxc.mlx_astype(cell, array, dtype(), s);
+    return Scratch.handle(cell);
+  }
+
   private void softmax(Fusing.Softmax f) {
     int[] over = axes(f.axes(), specs[0]);
-    Mlxc.mlx_softmax_axes(res, in[0], ints(over), over.length, f.precise(), s);
+    if (over.length == 0) {
+      Mlxc.mlx_ones(res, shape(), rank(), dtype(), s);
+      return;
+    }
+    // Over several axes MLX casts the result back to the operand's dtype, so that integers give zeros.
+    long x = cast(in[0]);
+    try {
+      Mlxc.mlx_softmax_axes(res, x, ints(over), over.length, f.precise(), s);
+    } finally {
+      Mlxc.mlx_array_free(x);
+    }
   }
 
   private void logSumExp(Fusing.LogSumExp f) {
