@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 /**
  * Writes the class {@code Mlxc}, one static method for each declaration in functions.txt.
  *
- * <p>Arguments: functions.txt, the folder for generated sources. Run by the build; the file is left alone if nothing
- * has changed, so that the compiler has nothing to do.
+ * <p>Arguments: functions.txt, the folder for generated sources. Run by the build; the file is left alone
+ * if nothing has changed, so that the compiler has nothing to do.
  */
 final class GenerateBindings {
 
@@ -42,7 +42,8 @@ final class GenerateBindings {
         case "status" -> STATUS;
         case "int", "mlx_dtype", "mlx_fft_norm", "mlx_compile_mode", "mlx_device_type" -> INT;
         // The optional structs {value, bool} are one integer register wide: see Library.optional.
-        case "size_t", "uint64_t", "uintptr_t", "mlx_optional_int", "mlx_optional_float", "mlx_optional_dtype" -> LONG;
+        case "size_t", "uint64_t", "uintptr_t",
+            "mlx_optional_int", "mlx_optional_float", "mlx_optional_dtype" -> LONG;
         case "float" -> FLOAT;
         case "double" -> DOUBLE;
         case "bool" -> BOOLEAN;
@@ -74,14 +75,18 @@ final class GenerateBindings {
       if (!inside.isEmpty()) {
         for (String parameter : inside.split(", ")) {
           int last = parameter.lastIndexOf(' ');
-          parameters.add(new Parameter(Passing.of(parameter.substring(0, last)), parameter.substring(last + 1)));
+          Passing passing = Passing.of(parameter.substring(0, last));
+          parameters.add(new Parameter(passing, parameter.substring(last + 1)));
         }
       }
-      return new Function(line, Passing.of(line.substring(0, space)), line.substring(space + 1, open), parameters);
+      Passing returns = Passing.of(line.substring(0, space));
+      return new Function(line, returns, line.substring(space + 1, open), parameters);
     }
 
     String shape() {
-      return returns.letter + parameters.stream().map(p -> "" + p.passing.letter).collect(Collectors.joining());
+      return parameters.stream()
+          .map(p -> String.valueOf(p.passing.letter))
+          .collect(Collectors.joining("", String.valueOf(returns.letter), ""));
     }
 
     /** A struct that is returned needs a place: FFM takes an allocator in front of the arguments. */
@@ -114,8 +119,9 @@ final class GenerateBindings {
         import java.lang.invoke.MethodHandle;
 
         /**
-         * MLX's C API, generated from src/main/mlxc/functions.txt. A handle is a {@code long}, 0 the empty one. A
-         * function is looked up at its first call, and a call is linked once for all functions of its shape.
+         * MLX's C API, generated from src/main/mlxc/functions.txt. A handle is a {@code long}, 0 the empty
+         * one. A function is looked up at its first call, and a call is linked once for all functions of
+         * its shape.
          */
         final class Mlxc {
           private static final MemorySegment[] SYMBOLS = new MemorySegment[%d];

@@ -15,9 +15,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * A Java function that MLX calls. All of them share one native stub; the payload tells it which one is meant.
  *
- * <p>MLX may keep a function for longer than we do (inside a graph that recomputes it), and says so by calling a
- * destructor. That must not be Java code: MLX drops the last ones while the process ends, when there is no VM to call
- * into. So the destructor is the C library's {@code time}, which writes a number that is not 0 into the payload.
+ * <p>MLX may keep a function for longer than we do (inside a graph that recomputes it), and says so by
+ * calling a destructor. That must not be Java code: MLX drops the last ones while the process ends, when
+ * there is no VM to call into. So the destructor is the C library's {@code time}, which writes a number
+ * that is not 0 into the payload.
  */
 final class Closure implements AutoCloseable {
 
@@ -44,7 +45,8 @@ final class Closure implements AutoCloseable {
     // Called by MLX. An exception that leaves an upcall ends the VM.
     private static int call(MemorySegment out, long in, long payload) {
       try {
-        long id = MemorySegment.ofAddress(payload).reinterpret(PAYLOAD_SIZE).get(ValueLayout.JAVA_LONG, ID_AT);
+        MemorySegment cell = MemorySegment.ofAddress(payload).reinterpret(PAYLOAD_SIZE);
+        long id = cell.get(ValueLayout.JAVA_LONG, ID_AT);
         BODIES.get(id).call(in, out.reinterpret(ValueLayout.JAVA_LONG.byteSize()));
         return 0;
       } catch (Throwable thrown) {

@@ -5,8 +5,8 @@ import java.lang.invoke.MethodHandles;
 import java.util.regex.Pattern;
 
 /**
- * Errors on their way from MLX to Java. MLX calls the error handler inside the failing call, which then returns a
- * status; the message waits in between. Without a handler MLX ends the process.
+ * Errors on their way from MLX to Java. MLX calls the error handler inside the failing call, which then
+ * returns a status; the message waits in between. Without a handler MLX ends the process.
  */
 final class Failures {
   private static final Pattern SOURCE_LINE = Pattern.compile(" at \\S+:\\d+$");

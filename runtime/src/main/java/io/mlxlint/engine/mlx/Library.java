@@ -69,7 +69,9 @@ final class Library {
     return LINKER.downcallHandle(descriptor(shape));
   }
 
-  /** A function pointer to the static method {@code name} of the calling class; it must let no exception out. */
+  /**
+   * A function pointer to the static method {@code name} of the calling class; it must let no exception out.
+   */
   static MemorySegment upcall(MethodHandles.Lookup caller, String name, String shape) {
     FunctionDescriptor descriptor = descriptor(shape);
     MethodType type = descriptor.toMethodType();
@@ -109,8 +111,8 @@ final class Library {
   static final long NONE = 0;
 
   /**
-   * A value in an optional struct {@code {int or float, bool}}. Eight bytes of integer class travel in one register
-   * (or one stack slot) exactly as a {@code long} does, on x86-64 and on AArch64.
+   * A value in an optional struct {@code {int or float, bool}}. Eight bytes of integer class travel in one
+   * register (or one stack slot) exactly as a {@code long} does, on x86-64 and on AArch64.
    */
   static long optional(int bits) {
     return 1L << 32 | Integer.toUnsignedLong(bits);

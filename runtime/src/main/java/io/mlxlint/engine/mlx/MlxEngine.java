@@ -18,10 +18,11 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The official MLX: Metal on a Mac, CUDA or the CPU on Linux. What its functions refuse is an {@link MlxException}.
+ * The official MLX: Metal on a Mac, CUDA or the CPU on Linux. What its functions refuse is an {@link
+ * MlxException}.
  *
- * <p>Counted as for every engine, except that MLX does not say how many kernels it ran or bytes it moved (0 here).
- * Integers divided by zero and indices out of range are undefined, as in MLX.
+ * <p>Counted as for every engine, except that MLX does not say how many kernels it ran or bytes it moved (0
+ * here). Integers divided by zero and indices out of range are undefined, as in MLX.
  */
 public final class MlxEngine implements Engine {
   private static final String VERSION = "0.32";
@@ -129,9 +130,12 @@ public final class MlxEngine implements Engine {
 
   private void countUpcasts(Op op, Spec[] operands, Spec result) {
     DType computed = switch (op.kind().dtypes()) {
-      case PROMOTE, PROMOTE_REAL, PROMOTE_NUMBER, INEXACT, FLOATING, INEXACT_ONLY, FLOATING_ONLY -> result.dtype();
-      case BOOL -> op instanceof Binary b ? b.operandDType(operands[0].dtype(), operands[1].dtype()) : DType.BOOL;
-      case INTEGRAL, SHIFT, INDEX, COUNT, ACCUMULATE, CUMULATE, REAL_PART, DEVIATION, FIRST, GIVEN -> DType.BOOL;
+      case PROMOTE, PROMOTE_REAL, PROMOTE_NUMBER, INEXACT, FLOATING, INEXACT_ONLY, FLOATING_ONLY ->
+          result.dtype();
+      case BOOL ->
+          op instanceof Binary b ? b.operandDType(operands[0].dtype(), operands[1].dtype()) : DType.BOOL;
+      case INTEGRAL, SHIFT, INDEX, COUNT, ACCUMULATE, CUMULATE, REAL_PART, DEVIATION, FIRST, GIVEN ->
+          DType.BOOL;
     };
     if (computed.isInexact() && !computed.isHalf()) {
       for (Spec operand : operands) {
@@ -181,7 +185,9 @@ public final class MlxEngine implements Engine {
     }
   }
 
-  /** Arrays that nobody closed hold memory until they are collected, and the heap does not know their size. */
+  /**
+   * Arrays that nobody closed hold memory until they are collected, and the heap does not know their size.
+   */
   private void collectNearLimit() {
     long limit = memory.limit();
     long active = memory.active();

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * MLX's streams. MLX gives each thread default streams of its own, and an array made on them cannot be evaluated by
- * another thread; in Java arrays wander between threads, so all threads share one default stream for each device.
+ * MLX's streams. MLX gives each thread default streams of its own, and an array made on them cannot be
+ * evaluated by another thread; in Java arrays wander between threads, so all threads share one default
+ * stream for each device.
  */
 final class MlxStreams implements Streams {
   private record Entry(long handle, DeviceType device) {}

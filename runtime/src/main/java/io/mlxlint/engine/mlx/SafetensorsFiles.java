@@ -52,7 +52,10 @@ final class SafetensorsFiles {
     }
   }
 
-  /** MLX writes a new file beside {@code file}, which then takes its place; arrays still read from the old one. */
+  /**
+   * MLX writes a new file beside {@code file}, which then takes its place; arrays still read from the old
+   * one.
+   */
   static void save(Path file, Map<String, Node> tensors, Map<String, String> metadata) {
     Scratch scratch = Scratch.current();
     long mark = scratch.mark();

@@ -6,8 +6,8 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Native memory of one thread for the arguments of one call: out cells, shapes, handle lists, strings. A stack, since
- * MLX may call back into Java in the middle: {@link #mark} before, {@link #reset} after.
+ * Native memory of one thread for the arguments of one call: out cells, shapes, handle lists, strings. A
+ * stack, since MLX may call back into Java in the middle: {@link #mark} before, {@link #reset} after.
  */
 final class Scratch {
   private static final long SIZE = 1 << 16;
@@ -64,8 +64,8 @@ final class Scratch {
   }
 
   /**
-   * A C string. MLX's C API uses error messages as a format, so a name that may come back in one must not contain
-   * a per cent sign.
+   * A C string. MLX's C API uses error messages as a format, so a name that may come back in one must not
+   * contain a per cent sign.
    */
   MemorySegment string(String text) {
     if (text.indexOf('%') >= 0) {

@@ -59,7 +59,8 @@ class OperationsTest {
       for (boolean keep : new boolean[] {false, true}) {
         for (Reduction kind : Reduction.values()) {
           switch (kind) {
-            case SUM, PROD, MAX, MIN, ALL, ANY -> out.add(new Case(new Reduction.Reduce(kind, axes, keep), x));
+            case SUM, PROD, MAX, MIN, ALL, ANY ->
+                out.add(new Case(new Reduction.Reduce(kind, axes, keep), x));
             case ARGMAX, ARGMIN -> out.add(new Case(new Reduction.ArgReduce(kind, -1, keep), x));
             case MEAN, VAR, STD, MEDIAN, COUNT_NONZERO ->
                 out.add(new Case(new Reduction.Statistic(kind, axes, keep, 1), x));
@@ -134,7 +135,8 @@ class OperationsTest {
     out.add(new Case(new Fusing.LayerNorm(true, true, 1e-5f), x, any(4), any(4)));
     out.add(new Case(new Fusing.LayerNorm(false, true, 1e-5f), x, any(4)));
     out.add(new Case(new Fusing.Rope(4, false, 10_000, 1, false), any(1, 3, 4), of(DType.INT32)));
-    out.add(new Case(new Fusing.Rope(4, true, 0, 1, true), any(1, 3, 4), of(DType.INT32), of(DType.FLOAT32, 2)));
+    out.add(new Case(new Fusing.Rope(4, true, 0, 1, true), any(1, 3, 4), of(DType.INT32),
+        of(DType.FLOAT32, 2)));
     Spec q = any(1, 4, 3, 8);
     Spec k = any(1, 2, 5, 8);
     out.add(new Case(new Fusing.Attention(0.5f, Fusing.Mask.NONE), q, k, k));
@@ -174,7 +176,8 @@ class OperationsTest {
           checked++;
           String problem = compare(c.op, specs, inferred);
           if (problem != null) {
-            wrong.add(c.op.kind().mlxName() + " of " + Arrays.toString(specs) + ": inferred " + inferred + ", MLX " + problem);
+            wrong.add(c.op.kind().mlxName() + " of " + Arrays.toString(specs) + ": inferred " + inferred
+                + ", MLX " + problem);
           }
           if (!usesSecond(c.operands)) {
             break;
