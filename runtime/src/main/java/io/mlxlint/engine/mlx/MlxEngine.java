@@ -26,37 +26,39 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class MlxEngine implements Engine {
   private static final String VERSION = "0.32";
+  // MLX's streams may be used by any thread, but not by two at once. Reentrant: MLX may call back into Java.
+  private static final ReentrantLock EVALUATING = new ReentrantLock();
 
-  private final MlxStreams streams = new MlxStreams();
+  private final MlxStreams streams;
   private final MlxMemory memory = new MlxMemory();
-  private final MlxTransforms transforms = new MlxTransforms(streams);
+  private final MlxTransforms transforms;
   private final LongAdder evaluations = new LongAdder();
   private final LongAdder synchronizations = new LongAdder();
   private final LongAdder operations = new LongAdder();
   private final LongAdder upcasts = new LongAdder();
-  // MLX's streams may be used by any thread, but not by two at once. Reentrant: MLX may call back into Java.
-  private final ReentrantLock evaluating = new ReentrantLock();
   private volatile long activeAtCollection;
 
-  private MlxEngine() {}
+  /** @throws MlxUnavailableException if the library is missing or unusable; the message says what to run */
+  public MlxEngine() {
+    if (Start.FAILURE != null) {
+      throw Start.FAILURE.again();
+    }
+    streams = new MlxStreams();
+    transforms = new MlxTransforms(streams);
+  }
 
-  /** The process has one MLX, so there is one engine, or one reason why there is none. */
-  private static final class Only {
-    static final MlxEngine ENGINE;
-    static final MlxUnavailableException FAILURE;
+  /** What must happen once, and why it did not. */
+  private static final class Start {
+    static final MlxUnavailableException FAILURE = run();
 
-    static {
-      MlxEngine engine = null;
-      MlxUnavailableException failure = null;
+    private static MlxUnavailableException run() {
       try {
         Failures.installHandler();
         requireVersion();
-        engine = new MlxEngine();
+        return null;
       } catch (MlxUnavailableException e) {
-        failure = e;
+        return e;
       }
-      ENGINE = engine;
-      FAILURE = failure;
     }
   }
 
@@ -74,14 +76,6 @@ public final class MlxEngine implements Engine {
       throw new MlxUnavailableException(
           Library.location() + " is MLX " + version + ", and this engine needs " + VERSION, null);
     }
-  }
-
-  /** @throws MlxUnavailableException if the library is missing or unusable; the message says what to run */
-  public static MlxEngine get() {
-    if (Only.FAILURE != null) {
-      throw Only.FAILURE.again();
-    }
-    return Only.ENGINE;
   }
 
   /** Where the native library was found. */
@@ -176,11 +170,11 @@ public final class MlxEngine implements Engine {
     streams.attachThread();
     collectNearLimit();
     long vector = Vectors.of(MlxTransforms.arrays(roots));
-    evaluating.lock();
+    EVALUATING.lock();
     try {
       submission.of(vector);
     } finally {
-      evaluating.unlock();
+      EVALUATING.unlock();
       Mlxc.mlx_vector_array_free(vector);
     }
   }
@@ -212,11 +206,11 @@ public final class MlxEngine implements Engine {
     } else {
       eval(node);
     }
-    evaluating.lock();
+    EVALUATING.lock();
     try {
       return own.elements(streams.defaultHandle());
     } finally {
-      evaluating.unlock();
+      EVALUATING.unlock();
     }
   }
 

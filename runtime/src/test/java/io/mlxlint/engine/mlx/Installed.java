@@ -10,7 +10,7 @@ final class Installed {
   /** Asks the loader itself; with {@code -Dmlxlint.native.required=true} a missing library is a failure. */
   static MlxEngine engine() {
     try {
-      return MlxEngine.get();
+      return new MlxEngine();
     } catch (MlxUnavailableException e) {
       if (Boolean.getBoolean("mlxlint.native.required")) {
         throw e;

@@ -13,11 +13,11 @@ final class OwnProcess {
   public static void main(String[] args) throws InterruptedException {
     MlxEngine engine;
     try {
-      engine = MlxEngine.get();
+      engine = new MlxEngine();
     } catch (MlxUnavailableException _) {
       // a second try must say the same
       try {
-        engine = MlxEngine.get();
+        engine = new MlxEngine();
       } catch (MlxUnavailableException e) {
         System.out.println(e.getMessage());
         System.exit(3);
