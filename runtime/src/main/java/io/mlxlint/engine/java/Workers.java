@@ -55,7 +55,7 @@ final class Workers {
     if (n <= 0) {
       return;
     }
-    if (COUNT == 0 || n <= grain || !OWNER.tryLock()) {
+    if (COUNT == 0 || n <= grain || OWNER.isHeldByCurrentThread() || !OWNER.tryLock()) {
       body.run(0, n);
       return;
     }
