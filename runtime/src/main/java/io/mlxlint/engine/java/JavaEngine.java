@@ -61,11 +61,12 @@ public final class JavaEngine implements Engine {
       return values.storage().segment().asSlice(values.offset() * itemSize, values.spec().nbytes()).asReadOnly();
     }
     // A copy that belongs to the reader; the account of arrays does not see it.
-    byte[] copy = new byte[Math.toIntExact(values.spec().nbytes())];
+    MemorySegment copy = MemorySegment.ofArray(new long[Math.toIntExact((values.spec().nbytes() + 7) / 8)])
+        .asSlice(0, values.spec().nbytes());
     Strided dense = Copies.rowMajor(values, graph.allocator());
-    MemorySegment.copy(dense.storage().segment(), 0, MemorySegment.ofArray(copy), 0, copy.length);
+    MemorySegment.copy(dense.storage().segment(), 0, copy, 0, copy.byteSize());
     dense.storage().release();
-    return MemorySegment.ofArray(copy).asReadOnly();
+    return copy.asReadOnly();
   }
 
   @Override

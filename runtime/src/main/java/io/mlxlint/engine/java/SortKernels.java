@@ -95,6 +95,9 @@ final class SortKernels {
               .mapToInt(Integer::intValue).toArray();
           System.arraycopy(order, 0, indices, at, length);
         } else {
+          if (x.dtype() == DType.UINT32) {
+            flip(keys, 1L << 31 | -1L << 32);
+          }
           // The index in the low half makes the sort stable and comes out with it.
           for (int i = 0; i < length; i++) {
             keys[i] = keys[i] << 32 | i;
