@@ -11,6 +11,7 @@ import io.mlxlint.graph.GraphNode;
 import io.mlxlint.graph.Strided;
 import io.mlxlint.op.Op;
 import io.mlxlint.op.Spec;
+import io.mlxlint.transform.GraphTransforms;
 import io.mlxlint.transform.Lowering;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.Map;
 public final class JavaEngine implements Engine {
   private final Graph graph = new Graph(new KernelTable());
   private final Lowering lowering = new Lowering(graph);
+  private final Transforms transforms = new GraphTransforms(graph);
 
   @Override
   public String name() {
@@ -106,7 +108,7 @@ public final class JavaEngine implements Engine {
 
   @Override
   public Transforms transforms() {
-    throw new UnsupportedOperationException("engine java has no transforms yet");
+    return transforms;
   }
 
   private static GraphNode[] own(Node[] nodes) {
