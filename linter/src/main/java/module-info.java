@@ -2,4 +2,6 @@
 module io.mlxlint.linter {
   requires io.mlxlint.reports;
   requires info.picocli;
+  requires io.github.javadiffutils;
+
 }

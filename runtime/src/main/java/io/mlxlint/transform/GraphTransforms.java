@@ -97,7 +97,13 @@ public final class GraphTransforms implements Transforms {
 
   @Override
   public NodeFunction checkpoint(NodeFunction function) {
-    return inputs -> checkpoints.get().call(function, inputs);
+    return inputs -> {
+      Node[] outputs = function.apply(inputs);
+      if (graph.isTracing()) {
+        checkpoints.get().add(function, nodes(inputs), nodes(outputs));
+      }
+      return outputs;
+    };
   }
 
   @Override
@@ -117,10 +123,10 @@ public final class GraphTransforms implements Transforms {
     private final Build build;
     private final GraphNode[] inputs;
     private final GraphNode[] tracers;
+    private final boolean outermost = !graph.isTracing();
     private final Graph.Trace trace = graph.trace();
 
     Differentiation(Node[] given, int[] argnums) {
-      checkpoints.get().enter();
       inputs = nodes(given);
       build = new Build(graph, 0);
       tracers = new GraphNode[argnums.length];
@@ -160,7 +166,9 @@ public final class GraphTransforms implements Transforms {
     public void close() {
       trace.close();
       build.close();
-      checkpoints.get().leave();
+      if (outermost) {
+        checkpoints.get().clear();
+      }
     }
   }
 }

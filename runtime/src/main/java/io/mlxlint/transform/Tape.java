@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /**
  * What a function did to its inputs. Slots hold the inputs, then the constants (arrays that had values when the
@@ -23,23 +22,16 @@ record Tape(int inputs, GraphNode[] constants, Step[] steps, int[] outputs) {
   /** A primitive on the slots {@code operands}. */
   record Step(Primitive op, List<Integer> operands, Spec spec, int stream) {}
 
-  private static final GraphNode[] NONE = {};
-
-  /**
-   * The tape from {@code inputs} to {@code outputs}; it holds its constants until {@link #release}.
-   *
-   * @param isStep whether a node is computed again on each play, and not a constant
-   */
-  static Tape of(Graph graph, GraphNode[] inputs, GraphNode[] outputs, Predicate<GraphNode> isStep) {
+  /** The tape from {@code inputs} to {@code outputs}; it holds its constants until {@link #release}. */
+  static Tape of(Graph graph, GraphNode[] inputs, GraphNode[] outputs) {
     Map<GraphNode, Integer> slots = new IdentityHashMap<>();
-    for (int i = 0; i < inputs.length; i++) {
-      slots.put(inputs[i], i);
+    for (GraphNode input : inputs) {
+      slots.put(input, slots.size());
     }
-    List<GraphNode> order = Walk.upTo(outputs,
-        node -> !slots.containsKey(node) && isStep.test(node) ? node.inputs() : NONE);
+    List<GraphNode> order = Walk.upTo(outputs, graph::isLazy);
     List<GraphNode> constants = new ArrayList<>();
     for (GraphNode node : order) {
-      if (!slots.containsKey(node) && !isStep.test(node)) {
+      if (!graph.isLazy(node) && !slots.containsKey(node)) {
         graph.retain(node);
         constants.add(node);
         slots.put(node, slots.size());

@@ -1,0 +1,105 @@
+package io.mlxlint.fix;
+
+import io.mlxlint.finding.Edit;
+import io.mlxlint.finding.Finding;
+import io.mlxlint.finding.Span;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** What edits do to texts, and which of them can be made together. */
+final class Edits {
+  private static final NavigableMap<Integer, Edit> NONE = Collections.emptyNavigableMap();
+
+  private Edits() {}
+
+  /**
+   * The fixes that can be made together, the first ones first. A fix is taken whole or not at all; one that
+   * touches another waits, because the next round sees the code as the other has left it.
+   */
+  static List<Finding> together(List<Finding> fixable) {
+    List<Finding> taken = new ArrayList<>();
+    Map<Path, NavigableMap<Integer, Edit>> edits = new HashMap<>();
+    for (Finding finding : fixable) {
+      List<Edit> own = finding.fix().orElseThrow().edits();
+      if (own.stream().noneMatch(edit -> collides(edit, edits.getOrDefault(edit.span().path(), NONE)))) {
+        taken.add(finding);
+        own.forEach(e -> edits.computeIfAbsent(e.span().path(), p -> new TreeMap<>()).put(e.span().start(), e));
+      }
+    }
+    return taken;
+  }
+
+  /** Of the edits that are taken, by their start, only the last ones that begin before this one ends can collide. */
+  private static boolean collides(Edit edit, NavigableMap<Integer, Edit> taken) {
+    var before = taken.floorEntry(edit.span().end());
+    while (before != null && before.getValue().span().end() >= edit.span().start()) {
+      if (collide(edit, before.getValue())) {
+        return true;
+      }
+      before = taken.lowerEntry(before.getKey());
+    }
+    return false;
+  }
+
+  /** Whether the edits of one fix lie in these texts and leave each other alone. */
+  static boolean fit(List<Edit> edits, Map<Path, String> texts) {
+    for (int i = 0; i < edits.size(); i++) {
+      Span span = edits.get(i).span();
+      String text = texts.get(span.path());
+      if (text == null || span.start() < 0 || span.end() < span.start() || span.end() > text.length()) {
+        return false;
+      }
+      for (Edit other : edits.subList(0, i)) {
+        if (overlap(span, other.span())) {
+          return false;
+        }
+      }
+    }
+    return !edits.isEmpty();
+  }
+
+  /** The texts after the fixes, of which no two collide. */
+  static Map<Path, String> apply(List<Finding> fixes, Map<Path, String> texts) {
+    Map<Path, List<Edit>> byPath = new HashMap<>();
+    for (Finding finding : fixes) {
+      for (Edit edit : finding.fix().orElseThrow().edits()) {
+        byPath.computeIfAbsent(edit.span().path(), p -> new ArrayList<>()).add(edit);
+      }
+    }
+    Map<Path, String> after = new HashMap<>(texts);
+    byPath.forEach((path, edits) -> after.put(path, apply(texts.get(path), edits)));
+    return after;
+  }
+
+  private static String apply(String text, List<Edit> edits) {
+    // the sort is stable: several insertions of one fix at one place keep their order
+    edits.sort(Comparator.comparingInt((Edit e) -> e.span().start()).thenComparingInt(e -> e.span().end()));
+    StringBuilder made = new StringBuilder(text.length());
+    int at = 0;
+    for (Edit edit : edits) {
+      made.append(text, at, edit.span().start()).append(edit.replacement());
+      at = edit.span().end();
+    }
+    return made.append(text, at, text.length()).toString();
+  }
+
+  /** Of two fixes: overlap, or touch where one inserts, so that it is open which comes first. */
+  private static boolean collide(Edit a, Edit b) {
+    Span x = a.span();
+    Span y = b.span();
+    boolean inserts = x.start() == x.end() || y.start() == y.end();
+    return overlap(x, y)
+        || inserts && x.path().equals(y.path()) && x.start() <= y.end() && y.start() <= x.end();
+  }
+
+  private static boolean overlap(Span a, Span b) {
+    return a.path().equals(b.path()) && a.start() < b.end() && b.start() < a.end();
+  }
+}
