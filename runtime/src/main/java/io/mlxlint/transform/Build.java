@@ -81,6 +81,14 @@ final class Build implements AutoCloseable {
     return append(op, op.infer(specs(operands)), operands);
   }
 
+  GraphNode[] play(Tape tape, GraphNode... inputs) {
+    GraphNode[] out = tape.play(graph, inputs);
+    for (GraphNode node : out) {
+      own(node);
+    }
+    return out;
+  }
+
   static Spec[] specs(GraphNode[] nodes) {
     Spec[] out = new Spec[nodes.length];
     for (int i = 0; i < out.length; i++) {

@@ -62,7 +62,7 @@ final class Compilation implements CompiledFunction {
       for (GraphNode output : outputs) {
         b.own(output);
       }
-      return Tape.of(graph, standIns, outputs);
+      return Tape.of(graph, standIns, outputs, graph::isLazy);
     }
   }
 

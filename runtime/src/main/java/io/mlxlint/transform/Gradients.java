@@ -15,8 +15,6 @@ import io.mlxlint.op.Scanning;
 import io.mlxlint.op.Shape;
 import io.mlxlint.op.Shaping;
 import io.mlxlint.op.Unary;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -46,7 +44,13 @@ final class Gradients {
   static GraphNode[] pullBack(Build b, Checkpoints checkpoints, GraphNode[] outputs, GraphNode[] cotangents,
       GraphNode[] sources) {
     Gradients gradients = new Gradients(b, checkpoints, sources);
-    List<GraphNode> order = gradients.dependents(outputs);
+    List<GraphNode> order = Walk.between(sources, outputs, gradients::operands);
+    for (GraphNode node : order) {
+      Checkpoints.Call call = checkpoints.of(node);
+      if (call != null) {
+        gradients.lastOutputs.putIfAbsent(call, node);
+      }
+    }
     for (int i = 0; i < outputs.length; i++) {
       if (cotangents[i] != null) {
         gradients.accumulate(outputs[i], cotangents[i]);
@@ -60,46 +64,6 @@ final class Gradients {
       out[i] = gradients.cotangents.get(sources[i]);
     }
     return out;
-  }
-
-  /** The nodes between sources and outputs, operands before results. */
-  private List<GraphNode> dependents(GraphNode[] outputs) {
-    Map<GraphNode, Boolean> depends = new IdentityHashMap<>();
-    List<GraphNode> order = new ArrayList<>();
-    ArrayDeque<GraphNode> path = new ArrayDeque<>();
-    for (GraphNode output : outputs) {
-      path.push(output);
-      while (!path.isEmpty()) {
-        GraphNode node = path.pop();
-        Boolean known = depends.get(node);
-        if (known == null) {
-          depends.put(node, false);
-          if (sources.contains(node)) {
-            depends.put(node, true);
-          } else if (node.isTracer()) {
-            path.push(node);
-            for (GraphNode input : operands(node)) {
-              if (!depends.containsKey(input)) {
-                path.push(input);
-              }
-            }
-          }
-        } else if (!known && !sources.contains(node)) {
-          for (GraphNode input : operands(node)) {
-            if (depends.getOrDefault(input, false)) {
-              depends.put(node, true);
-              order.add(node);
-              Checkpoints.Call call = checkpoints.of(node);
-              if (call != null) {
-                lastOutputs.putIfAbsent(call, node);
-              }
-              break;
-            }
-          }
-        }
-      }
-    }
-    return order;
   }
 
   private GraphNode[] operands(GraphNode node) {
@@ -134,7 +98,7 @@ final class Gradients {
     }
   }
 
-  /** Runs a checkpointed function once more and goes back through what that makes. */
+  /** Plays a checkpointed call once more and goes back through what that makes. */
   private void again(Checkpoints.Call call, GraphNode node) {
     GraphNode[] arrived = new GraphNode[call.outputs().length];
     boolean any = false;
@@ -150,10 +114,7 @@ final class Gradients {
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = b.after(call.inputs()[i], arrived);
     }
-    GraphNode[] outputs = GraphTransforms.nodes(call.function().apply(inputs));
-    for (GraphNode output : outputs) {
-      b.own(output);
-    }
+    GraphNode[] outputs = b.play(call.tape(), inputs);
     GraphNode[] inner = new GraphNode[inputs.length + sources.size()];
     System.arraycopy(inputs, 0, inner, 0, inputs.length);
     int n = inputs.length;

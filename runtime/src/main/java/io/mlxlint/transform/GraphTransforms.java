@@ -97,13 +97,7 @@ public final class GraphTransforms implements Transforms {
 
   @Override
   public NodeFunction checkpoint(NodeFunction function) {
-    return inputs -> {
-      Node[] outputs = function.apply(inputs);
-      if (graph.isTracing()) {
-        checkpoints.get().add(function, nodes(inputs), nodes(outputs));
-      }
-      return outputs;
-    };
+    return inputs -> checkpoints.get().call(function, inputs);
   }
 
   @Override
@@ -123,10 +117,10 @@ public final class GraphTransforms implements Transforms {
     private final Build build;
     private final GraphNode[] inputs;
     private final GraphNode[] tracers;
-    private final boolean outermost = !graph.isTracing();
     private final Graph.Trace trace = graph.trace();
 
     Differentiation(Node[] given, int[] argnums) {
+      checkpoints.get().enter();
       inputs = nodes(given);
       build = new Build(graph, 0);
       tracers = new GraphNode[argnums.length];
@@ -166,9 +160,7 @@ public final class GraphTransforms implements Transforms {
     public void close() {
       trace.close();
       build.close();
-      if (outermost) {
-        checkpoints.get().clear();
-      }
+      checkpoints.get().leave();
     }
   }
 }

@@ -44,7 +44,7 @@ final class Mapping implements NodeFunction {
         }
       }
       GraphNode[] outputs = traced(b, standIns);
-      for (GraphNode node : Walk.upTo(outputs, GraphNode::isTracer)) {
+      for (GraphNode node : Walk.between(mapped.keySet().toArray(GraphNode[]::new), outputs, GraphNode::inputs)) {
         rewrite(b, node, mapped, size);
       }
       GraphNode[] out = new GraphNode[outputs.length];
@@ -93,15 +93,11 @@ final class Mapping implements NodeFunction {
   private static void rewrite(Build b, GraphNode node, Map<GraphNode, GraphNode> mapped, int size) {
     GraphNode[] operands = node.inputs();
     GraphNode[] whole = new GraphNode[operands.length];
-    boolean any = false;
     for (int i = 0; i < operands.length; i++) {
       whole[i] = mapped.get(operands[i]);
-      any |= whole[i] != null;
     }
-    if (any) {
-      b.on(node.stream());
-      mapped.put(node, Batching.batch(new Batching.Step(b, operands, whole, node.spec(), size), node.op()));
-    }
+    b.on(node.stream());
+    mapped.put(node, Batching.batch(new Batching.Step(b, operands, whole, node.spec(), size), node.op()));
   }
 
   /** The axis moved to the front. */

@@ -6,10 +6,9 @@ import io.mlxlint.op.DType;
 import io.mlxlint.op.Indexing;
 import io.mlxlint.op.Scanning;
 import io.mlxlint.op.Shape;
-import io.mlxlint.op.Unary;
 import io.mlxlint.transform.Gradients.Step;
 
-/** Vector-Jacobian products of running results. Most are a running sum the other way. */
+/** Vector-Jacobian products of running results. */
 final class ScanningGradients {
 
   private ScanningGradients() {}
@@ -78,22 +77,29 @@ final class ScanningGradients {
     return b.apply(new Indexing.PutAlongAxis(Indexing.Mode.ADD, axis), b.zeros(x.spec()), at, g);
   }
 
-  /** In logarithms, positive and negative gradients apart, so that large values do not overflow. */
+  /**
+   * Element k's share of result i is exp(x[k] - y[i]), never above one. All pairs are written out: quadratic in the
+   * length, but neither overflowing nor bound to the gradient's sign.
+   */
   private static GraphNode logSumExp(Scanning.Scan op, Step s) {
     Build b = s.b();
-    GraphNode zero = b.like(0, s.g());
-    GraphNode positive = b.binary(Binary.GREATER, s.g(), zero);
-    GraphNode negative = b.binary(Binary.LESS, s.g(), zero);
-    return b.subtract(share(op, s, positive), share(op, s, negative));
+    int axis = op.axis();
+    int n = s.shape(0).dim(axis);
+    GraphNode k = b.reshape(b.arange(0, n, DType.INT32), pairs(s.shape(0).rank(), axis, n, 1));
+    GraphNode i = b.reshape(b.arange(0, n, DType.INT32), pairs(s.shape(0).rank(), axis, 1, n));
+    Binary order = op.inclusive()
+        ? op.reverse() ? Binary.GREATER_EQUAL : Binary.LESS_EQUAL
+        : op.reverse() ? Binary.GREATER : Binary.LESS;
+    GraphNode difference = b.subtract(b.expand(s.x()[0], axis + 1), b.expand(s.y(), axis));
+    GraphNode share = b.exp(b.where(b.binary(order, k, i), difference, b.like(Double.NEGATIVE_INFINITY, s.g())));
+    return b.sum(b.multiply(share, b.expand(s.g(), axis)), new int[] {axis + 1}, false);
   }
 
-  private static GraphNode share(Scanning.Scan op, Step s, GraphNode chosen) {
-    Build b = s.b();
-    GraphNode size = b.where(chosen, b.unary(Unary.ABS, s.g()), b.like(1, s.g()));
-    GraphNode log = b.where(chosen, b.log(size), b.like(Double.NEGATIVE_INFINITY, s.g()));
-    // an empty exclusive sum is minus infinity and its gradient goes nowhere
-    GraphNode finite = b.unary(Unary.ISFINITE, s.y());
-    GraphNode weight = b.where(finite, b.subtract(log, s.y()), b.like(Double.NEGATIVE_INFINITY, s.g()));
-    return b.exp(b.add(back(b, op, Scanning.LOGCUMSUMEXP, weight), s.x()[0]));
+  /** All dimensions 1 but two in the place of {@code axis}. */
+  private static int[] pairs(int rank, int axis, int first, int second) {
+    int[] dims = Axes.ones(rank + 1);
+    dims[axis] = first;
+    dims[axis + 1] = second;
+    return dims;
   }
 }

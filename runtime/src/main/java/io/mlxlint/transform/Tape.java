@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * What a function did to its inputs. Slots hold the inputs, then the constants (arrays that had values when the
@@ -22,16 +23,23 @@ record Tape(int inputs, GraphNode[] constants, Step[] steps, int[] outputs) {
   /** A primitive on the slots {@code operands}. */
   record Step(Primitive op, List<Integer> operands, Spec spec, int stream) {}
 
-  /** The tape from {@code inputs} to {@code outputs}; it holds its constants until {@link #release}. */
-  static Tape of(Graph graph, GraphNode[] inputs, GraphNode[] outputs) {
+  private static final GraphNode[] NONE = {};
+
+  /**
+   * The tape from {@code inputs} to {@code outputs}; it holds its constants until {@link #release}.
+   *
+   * @param isStep whether a node is computed again on each play, and not a constant
+   */
+  static Tape of(Graph graph, GraphNode[] inputs, GraphNode[] outputs, Predicate<GraphNode> isStep) {
     Map<GraphNode, Integer> slots = new IdentityHashMap<>();
-    for (GraphNode input : inputs) {
-      slots.put(input, slots.size());
+    for (int i = 0; i < inputs.length; i++) {
+      slots.put(inputs[i], i);
     }
-    List<GraphNode> order = Walk.upTo(outputs, graph::isLazy);
+    List<GraphNode> order = Walk.upTo(outputs,
+        node -> !slots.containsKey(node) && isStep.test(node) ? node.inputs() : NONE);
     List<GraphNode> constants = new ArrayList<>();
     for (GraphNode node : order) {
-      if (!graph.isLazy(node) && !slots.containsKey(node)) {
+      if (!slots.containsKey(node) && !isStep.test(node)) {
         graph.retain(node);
         constants.add(node);
         slots.put(node, slots.size());

@@ -7,15 +7,16 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
-/** The order in which a graph can be gone through. */
+/** The orders in which a graph can be gone through. */
 final class Walk {
+  private static final GraphNode[] NONE = {};
 
   private Walk() {}
 
-  /** Everything the roots need as far as {@code follow} says, operands before results. */
-  static List<GraphNode> upTo(GraphNode[] roots, Predicate<GraphNode> follow) {
+  /** Everything the roots need by way of {@code operands}, operands before results. */
+  static List<GraphNode> upTo(GraphNode[] roots, Function<GraphNode, GraphNode[]> operands) {
     Set<GraphNode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Set<GraphNode> done = Collections.newSetFromMap(new IdentityHashMap<>());
     List<GraphNode> order = new ArrayList<>();
@@ -26,11 +27,9 @@ final class Walk {
         GraphNode node = path.pop();
         if (seen.add(node)) {
           path.push(node);
-          if (follow.test(node)) {
-            for (GraphNode input : node.inputs()) {
-              if (!seen.contains(input)) {
-                path.push(input);
-              }
+          for (GraphNode operand : operands.apply(node)) {
+            if (!seen.contains(operand)) {
+              path.push(operand);
             }
           }
         } else if (done.add(node)) {
@@ -39,5 +38,27 @@ final class Walk {
       }
     }
     return order;
+  }
+
+  /** The tracers that depend on a source and that the roots need, operands before results; sources left out. */
+  static List<GraphNode> between(GraphNode[] sources, GraphNode[] roots,
+      Function<GraphNode, GraphNode[]> operands) {
+    Set<GraphNode> dependent = Collections.newSetFromMap(new IdentityHashMap<>());
+    Collections.addAll(dependent, sources);
+    List<GraphNode> order =
+        upTo(roots, node -> node.isTracer() && !dependent.contains(node) ? operands.apply(node) : NONE);
+    List<GraphNode> out = new ArrayList<>();
+    for (GraphNode node : order) {
+      if (!dependent.contains(node) && node.isTracer()) {
+        for (GraphNode operand : operands.apply(node)) {
+          if (dependent.contains(operand)) {
+            dependent.add(node);
+            out.add(node);
+            break;
+          }
+        }
+      }
+    }
+    return out;
   }
 }

@@ -1,0 +1,40 @@
+package io.mlxlint.engine.java;
+
+import io.mlxlint.op.DType;
+
+/** float16 and bfloat16 to and from float32; narrowing rounds half to even. */
+final class Halves {
+
+  private Halves() {}
+
+  static void widen(DType dtype, short[] from, float[] to, int n) {
+    if (dtype == DType.FLOAT16) {
+      for (int i = 0; i < n; i++) {
+        to[i] = Float.float16ToFloat(from[i]);
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        to[i] = Float.intBitsToFloat(from[i] << 16);
+      }
+    }
+  }
+
+  static void narrow(DType dtype, float[] from, short[] to, int n) {
+    if (dtype == DType.FLOAT16) {
+      for (int i = 0; i < n; i++) {
+        to[i] = Float.floatToFloat16(from[i]);
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        to[i] = brain(from[i]);
+      }
+    }
+  }
+
+  /** The bfloat16 nearest to {@code x}. */
+  static short brain(float x) {
+    int bits = Float.floatToRawIntBits(x);
+    // A NaN must not be rounded up into infinity or zero.
+    return (short) (x != x ? bits >>> 16 | 0x40 : bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
+  }
+}
