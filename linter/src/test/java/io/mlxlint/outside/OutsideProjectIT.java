@@ -14,11 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A user's own Maven project, made from the README's snippet: it compiles, runs and is linted. */
+/** A user's own Maven project, made of what the README shows: it compiles, runs and is linted. */
 class OutsideProjectIT {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final String VERSION = System.getProperty("mlxlint.version");
-  private static final Pattern SNIPPET = Pattern.compile("```xml\n(<dependency>.*?</dependency>\n)```", Pattern.DOTALL);
 
   @TempDir private Path temp;
   private Path project;
@@ -29,18 +28,8 @@ class OutsideProjectIT {
   @BeforeEach
   void makeProject() throws IOException {
     project = temp.resolve("a project");
-    Files.createDirectories(project.resolve("src/main/java/outside"));
-    Files.writeString(project.resolve("src/main/java/outside/Program.java"), """
-        package outside;
-
-        import io.mlxlint.op.DType;
-
-        class Program {
-          public static void main(String[] args) {
-            System.out.println(DType.FLOAT16);
-          }
-        }
-        """);
+    Files.createDirectories(project.resolve("src/main/java"));
+    Files.writeString(project.resolve("src/main/java/Program.java"), fromReadme("java", "class Program "));
     Files.writeString(project.resolve("pom.xml"), """
         <project xmlns="http://maven.apache.org/POM/4.0.0">
           <modelVersion>4.0.0</modelVersion>
@@ -55,7 +44,7 @@ class OutsideProjectIT {
         %s
           </dependencies>
         </project>
-        """.formatted(readmeSnippet()));
+        """.formatted(fromReadme("xml", "<dependency>")));
     localRepository = temp.resolve("repository");
     install("mlxlint", ROOT.resolve("pom.xml"), null);
     install("mlxlint-runtime", ROOT.resolve("runtime/pom.xml"),
@@ -74,14 +63,19 @@ class OutsideProjectIT {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     Ended ran = run(java.toString(), "-cp",
         project.resolve("target/classes") + File.pathSeparator + installed("mlxlint-runtime", ".jar"),
-        "outside.Program");
-    assertThat(ran.out).isEqualToIgnoringWhitespace("float16");
+        "Program");
+    assertThat(ran.out).isEqualToIgnoringWhitespace("int32 14.0");
   }
 
-  private static String readmeSnippet() throws IOException {
-    Matcher snippet = SNIPPET.matcher(Files.readString(ROOT.resolve("README.md")));
-    assertThat(snippet.find()).as("README.md has an xml block with a dependency").isTrue();
-    return snippet.group(1);
+  private static String fromReadme(String language, String containing) throws IOException {
+    Matcher block = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+        .matcher(Files.readString(ROOT.resolve("README.md")));
+    while (block.find()) {
+      if (block.group(1).contains(containing)) {
+        return block.group(1);
+      }
+    }
+    throw new AssertionError("README.md has no block of " + language + " that contains " + containing);
   }
 
   /** Puts the files where {@code mvn install} puts them, into a repository of this test's own. */
