@@ -4,6 +4,7 @@ module io.mlxlint.rules {
   requires com.github.javaparser.core;
 
   exports io.mlxlint.finding;
+  exports io.mlxlint.java;
   exports io.mlxlint.model;
   exports io.mlxlint.rule;
 }

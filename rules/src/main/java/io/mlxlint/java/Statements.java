@@ -1,0 +1,427 @@
+package io.mlxlint.java;
+
+import com.github.javaparser.ast.Node;
+import com.github.javaparser.ast.NodeList;
+import com.github.javaparser.ast.body.VariableDeclarator;
+import com.github.javaparser.ast.expr.AssignExpr;
+import com.github.javaparser.ast.expr.BinaryExpr;
+import com.github.javaparser.ast.expr.Expression;
+import com.github.javaparser.ast.expr.NameExpr;
+import com.github.javaparser.ast.expr.UnaryExpr;
+import com.github.javaparser.ast.expr.VariableDeclarationExpr;
+import com.github.javaparser.ast.stmt.AssertStmt;
+import com.github.javaparser.ast.stmt.BlockStmt;
+import com.github.javaparser.ast.stmt.BreakStmt;
+import com.github.javaparser.ast.stmt.ContinueStmt;
+import com.github.javaparser.ast.stmt.DoStmt;
+import com.github.javaparser.ast.stmt.EmptyStmt;
+import com.github.javaparser.ast.stmt.ExplicitConstructorInvocationStmt;
+import com.github.javaparser.ast.stmt.ExpressionStmt;
+import com.github.javaparser.ast.stmt.ForEachStmt;
+import com.github.javaparser.ast.stmt.ForStmt;
+import com.github.javaparser.ast.stmt.IfStmt;
+import com.github.javaparser.ast.stmt.LabeledStmt;
+import com.github.javaparser.ast.stmt.LocalClassDeclarationStmt;
+import com.github.javaparser.ast.stmt.LocalRecordDeclarationStmt;
+import com.github.javaparser.ast.stmt.ReturnStmt;
+import com.github.javaparser.ast.stmt.Statement;
+import com.github.javaparser.ast.stmt.SwitchStmt;
+import com.github.javaparser.ast.stmt.SynchronizedStmt;
+import com.github.javaparser.ast.stmt.ThrowStmt;
+import com.github.javaparser.ast.stmt.TryStmt;
+import com.github.javaparser.ast.stmt.WhileStmt;
+import com.github.javaparser.ast.stmt.YieldStmt;
+import io.mlxlint.finding.Span;
+import io.mlxlint.java.Body.Target;
+import io.mlxlint.java.Flow.Draft;
+import io.mlxlint.java.Flow.Local;
+import io.mlxlint.model.Instruction;
+import io.mlxlint.model.Type;
+import io.mlxlint.model.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Lowers statements. */
+final class Statements {
+  private final Body body;
+  private final Flow flow;
+
+  Statements(Body body) {
+    this.body = body;
+    this.flow = body.flow;
+  }
+
+  void all(NodeList<Statement> statements) {
+    body.push();
+    for (Statement s : statements) {
+      statement(s, null);
+    }
+    body.pop();
+  }
+
+  void statement(Statement s, String label) {
+    if (!flow.isLive()) {
+      return;
+    }
+    Span before = body.statement();
+    body.atStatement(s);
+    switch (s) {
+      case ExpressionStmt e -> expression(e.getExpression());
+      case BlockStmt b -> all(b.getStatements());
+      case IfStmt i -> branch(i);
+      case ForStmt f -> forLoop(f, label);
+      case ForEachStmt f -> forEach(f, label);
+      case WhileStmt w -> whileLoop(w, label);
+      case DoStmt d -> doLoop(d, label);
+      case LabeledStmt l -> labelled(l);
+      case ReturnStmt r -> leave(r);
+      case BreakStmt b -> jump(b.getLabel().map(Object::toString), false);
+      case ContinueStmt c -> jump(c.getLabel().map(Object::toString), true);
+      case YieldStmt y -> give(y.getExpression());
+      case ThrowStmt t -> raise(t);
+      case TryStmt t -> new Tries(body).lower(t);
+      case SwitchStmt w -> new Switches(body).statement(w, label);
+      case SynchronizedStmt y -> {
+        body.expressions.value(y.getExpression());
+        all(y.getBody().getStatements());
+      }
+      case AssertStmt a -> check(a);
+      case LocalClassDeclarationStmt l -> Classes.lower(body.unit.declared(l.getClassDeclaration()), body);
+      case LocalRecordDeclarationStmt l -> Classes.lower(body.unit.declared(l.getRecordDeclaration()), body);
+      case ExplicitConstructorInvocationStmt e -> body.calls.constructor(e);
+      case EmptyStmt _ -> { }
+      default -> s.getChildNodes().forEach(n -> other(n));
+    }
+    body.atStatement(before);
+  }
+
+  private void other(Node n) {
+    if (n instanceof Statement s) {
+      statement(s, null);
+    } else if (n instanceof Expression e) {
+      body.expressions.value(e);
+    }
+  }
+
+  private void expression(Expression e) {
+    if (e instanceof VariableDeclarationExpr d) {
+      declare(d);
+    } else {
+      body.expressions.value(e, Hint.UNUSED);
+    }
+  }
+
+  void declare(VariableDeclarationExpr d) {
+    d.getVariables().forEach(this::declare);
+  }
+
+  private void declare(VariableDeclarator v) {
+    String name = v.getNameAsString();
+    boolean isVar = v.getType().isVarType();
+    Type declared = isVar ? Type.UNKNOWN : body.type(v.getType());
+    if (v.getInitializer().isEmpty()) {
+      body.declare(name, declared);
+      return;
+    }
+    Value value = body.expressions.assigned(v.getInitializer().get(), new Hint(name, declared));
+    Local local = body.declare(name, isVar ? value.type() : Expressions.better(declared, value.type()));
+    flow.write(local, value);
+  }
+
+  private void branch(IfStmt i) {
+    Draft yes = flow.block();
+    Draft no = flow.block();
+    Draft after = i.getElseStmt().isPresent() ? flow.block() : no;
+    body.expressions.condition(i.getCondition(), yes, no);
+    flow.enter(yes);
+    scoped(i.getThenStmt());
+    flow.jump(after);
+    if (i.getElseStmt().isPresent()) {
+      flow.enter(no);
+      scoped(i.getElseStmt().get());
+      flow.jump(after);
+    }
+    flow.enter(after);
+  }
+
+  void scoped(Statement s) {
+    body.push();
+    statement(s, null);
+    body.pop();
+  }
+
+  private Span header(Statement loop, Statement inner) {
+    Span whole = body.span(loop);
+    Span within = body.span(inner);
+    int end = within.start();
+    String text = body.unit.source().text();
+    while (end > whole.start() && Character.isWhitespace(text.charAt(end - 1))) {
+      end--;
+    }
+    return body.unit.source().span(whole.start(), end);
+  }
+
+  private void forLoop(ForStmt f, String label) {
+    body.push();
+    f.getInitialization().forEach(this::expression);
+    Long trips = trips(f);
+    loop(f, f.getBody(), label, trips, (yes, no) -> {
+      if (f.getCompare().isPresent()) {
+        body.expressions.condition(f.getCompare().get(), yes, no);
+      } else {
+        flow.jump(yes);
+      }
+    }, () -> { }, () -> f.getUpdate().forEach(e -> body.expressions.value(e, Hint.UNUSED)));
+    body.pop();
+  }
+
+  private void whileLoop(WhileStmt w, String label) {
+    loop(w, w.getBody(), label, null, (yes, no) -> body.expressions.condition(w.getCondition(), yes, no),
+        () -> { }, () -> { });
+  }
+
+  private interface Test {
+    void lower(Draft yes, Draft no);
+  }
+
+  /** {@code test} at the top, {@code first} at the start of each iteration, {@code update} where continue goes. */
+  private void loop(Statement loop, Statement inner, String label, Long trips, Test test, Runnable first,
+      Runnable update) {
+    Draft header = flow.block();
+    Draft start = flow.block();
+    Draft next = flow.block();
+    Draft after = flow.block();
+    flow.jump(header);
+    flow.openLoop(header, header(loop, inner), body.span(loop), trips);
+    flow.start(header);
+    test.lower(start, after);
+    flow.enter(start);
+    body.push();
+    first.run();
+    body.regions.push(new Target(label, true, after, next));
+    statement(inner, null);
+    body.regions.pop();
+    body.pop();
+    flow.jump(next);
+    flow.enter(next);
+    body.atStatement(loop);
+    update.run();
+    flow.jump(header);
+    flow.seal(header);
+    flow.closeLoop();
+    flow.enter(after);
+  }
+
+  private void doLoop(DoStmt d, String label) {
+    Draft header = flow.block();
+    Draft next = flow.block();
+    Draft after = flow.block();
+    flow.jump(header);
+    flow.openLoop(header, header(d, d.getBody()), body.span(d), null);
+    flow.start(header);
+    body.regions.push(new Target(label, true, after, next));
+    scoped(d.getBody());
+    body.regions.pop();
+    flow.jump(next);
+    flow.enter(next);
+    body.atStatement(d);
+    if (flow.isLive()) {
+      body.expressions.condition(d.getCondition(), header, after);
+    }
+    flow.seal(header);
+    flow.closeLoop();
+    flow.enter(after);
+  }
+
+  private void forEach(ForEachStmt f, String label) {
+    Expression of = f.getIterable();
+    Value iterated = body.expressions.value(of);
+    VariableDeclarator v = f.getVariableDeclarator();
+    Span whole = body.span(of);
+    Type element = v.getType().isVarType() ? elementType(iterated.type()) : body.type(v.getType());
+    body.push();
+    loop(f, f.getBody(), label, null,
+        (yes, no) -> body.branch(body.compute("hasNext", Types.BOOLEAN, List.of(iterated), whole, List.of(whole),
+            Hint.NONE), yes, no, whole),
+        () -> {
+          Value next = flow.value(v.getNameAsString(), element);
+          body.add(new Instruction.Iterate(next, List.of(iterated), body.span(f.getVariable())), List.of(whole));
+          flow.write(body.declare(v.getNameAsString(), element), next);
+        },
+        () -> { });
+    body.pop();
+  }
+
+  private Type elementType(Type iterated) {
+    if (iterated.isArray()) {
+      return Type.ARRAY;
+    }
+    if (iterated.isJavaArray()) {
+      return iterated.element();
+    }
+    return body.universe.asSuper(iterated, "java.lang.Iterable").filter(t -> !t.arguments().isEmpty())
+        .map(t -> t.arguments().getFirst()).orElse(Type.UNKNOWN);
+  }
+
+  /** The count of {@code for (int i = A; i < B; i += C)} with A, B and C known numbers, if the body leaves i alone. */
+  private Long trips(ForStmt f) {
+    if (f.getInitialization().size() != 1 || f.getUpdate().size() != 1
+        || !(f.getInitialization().get(0) instanceof VariableDeclarationExpr d) || d.getVariables().size() != 1
+        || !(f.getCompare().orElse(null) instanceof BinaryExpr test)
+        || !(test.getLeft() instanceof NameExpr counter)) {
+      return null;
+    }
+    VariableDeclarator v = d.getVariable(0);
+    Optional<Long> from = v.getInitializer().flatMap(this::number);
+    Optional<Long> to = number(test.getRight());
+    Optional<Long> step = step(f.getUpdate().get(0), v.getNameAsString());
+    if (!counter.getNameAsString().equals(v.getNameAsString()) || from.isEmpty() || to.isEmpty() || step.isEmpty()
+        || Assigned.in(f.getBody(), v.getNameAsString())) {
+      return null;
+    }
+    long span = switch (test.getOperator()) {
+      case LESS, NOT_EQUALS -> step.get() > 0 ? to.get() - from.get() : -1;
+      case LESS_EQUALS -> step.get() > 0 ? to.get() - from.get() + 1 : -1;
+      case GREATER -> step.get() < 0 ? from.get() - to.get() : -1;
+      case GREATER_EQUALS -> step.get() < 0 ? from.get() - to.get() + 1 : -1;
+      default -> -1;
+    };
+    long by = Math.abs(step.get());
+    return span < 0 || by == 0 ? null : (span + by - 1) / by;
+  }
+
+  private Optional<Long> step(Expression update, String counter) {
+    return switch (update) {
+      case UnaryExpr u when isName(u.getExpression(), counter) -> switch (u.getOperator()) {
+        case PREFIX_INCREMENT, POSTFIX_INCREMENT -> Optional.of(1L);
+        case PREFIX_DECREMENT, POSTFIX_DECREMENT -> Optional.of(-1L);
+        default -> Optional.empty();
+      };
+      case AssignExpr a when isName(a.getTarget(), counter) -> switch (a.getOperator()) {
+        case PLUS -> number(a.getValue());
+        case MINUS -> number(a.getValue()).map(n -> -n);
+        default -> Optional.empty();
+      };
+      default -> Optional.empty();
+    };
+  }
+
+  private static boolean isName(Expression e, String name) {
+    return e instanceof NameExpr n && n.getNameAsString().equals(name);
+  }
+
+  /** A literal, or a variable or constant that holds one. */
+  private Optional<Long> number(Expression e) {
+    Optional<Object> found = Literals.of(e);
+    if (found.isEmpty() && e instanceof NameExpr n) {
+      found = body.meaning(n.getNameAsString()).flatMap(m -> switch (m) {
+        case Body.Variable v when v.local().owner == flow -> flow.literal(flow.read(v.local()));
+        case Body.Variable _ -> Optional.empty();
+        case Body.Member member -> member.field().constant();
+      });
+    }
+    return found.filter(v -> v instanceof Integer || v instanceof Long).map(v -> ((Number) v).longValue());
+  }
+
+  private void labelled(LabeledStmt l) {
+    Draft after = flow.block();
+    String label = l.getLabel().asString();
+    body.regions.push(new Target(label, false, after, null));
+    statement(l.getStatement(), label);
+    body.regions.pop();
+    flow.jump(after);
+    flow.enter(after);
+  }
+
+  private void leave(ReturnStmt r) {
+    List<Value> result = new ArrayList<>();
+    List<Span> spans = new ArrayList<>();
+    r.getExpression().ifPresent(e -> {
+      result.add(body.expressions.assigned(e, Hint.of(body.returns)));
+      spans.add(body.span(e));
+    });
+    leave(result, body.span(r), spans);
+  }
+
+  void leave(List<Value> result, Span span, List<Span> operands) {
+    result.forEach(v -> body.note(v.type()));
+    exit(null, () -> {
+      body.add(new Instruction.Return(result, span), operands);
+      flow.end();
+    });
+  }
+
+  private void raise(ThrowStmt t) {
+    Value thrown = body.expressions.value(t.getExpression());
+    body.add(new Instruction.Throw(List.of(thrown), body.span(t)), List.of(body.span(t.getExpression())));
+    flow.end();
+  }
+
+  private void check(AssertStmt a) {
+    Draft fine = flow.block();
+    Draft failed = flow.block();
+    body.expressions.condition(a.getCheck(), fine, failed);
+    flow.enter(failed);
+    Value message = a.getMessage().map(m -> {
+      Value v = body.expressions.value(m);
+      return body.calls.strings.forced(v, body.span(m));
+    }).orElseGet(() -> body.constant(null, Types.NULL, body.span(a), Hint.NONE));
+    body.add(new Instruction.Throw(List.of(message), body.span(a)), List.of());
+    flow.end();
+    flow.enter(fine);
+  }
+
+  void give(Expression e) {
+    for (Body.Region r : body.regions) {
+      if (r instanceof Body.YieldTarget y) {
+        Value v = body.expressions.assigned(e, new Hint(y.result().name, y.result().type));
+        y.result().type = y.result().type.isUnknown() ? v.type()
+            : body.expressions.merged(y.result().type, v.type());
+        exit(y, () -> {
+          flow.write(y.result(), v);
+          flow.jump(y.to());
+        });
+        return;
+      }
+    }
+  }
+
+  private void jump(Optional<String> label, boolean isContinue) {
+    for (Body.Region r : body.regions) {
+      if (r instanceof Target t && fits(t, label, isContinue)) {
+        exit(t, () -> flow.jump(isContinue ? t.continueTo() : t.breakTo()));
+        return;
+      }
+    }
+    flow.end();
+  }
+
+  private static boolean fits(Target t, Optional<String> label, boolean isContinue) {
+    if (isContinue && t.continueTo() == null) {
+      return false;
+    }
+    return label.map(l -> l.equals(t.label())).orElse(t.isPlain());
+  }
+
+  /** Runs what stands between here and the region that is left to (null: the whole body), then leaves. */
+  private void exit(Body.Region target, Runnable leaving) {
+    List<Body.Region> all = List.copyOf(body.regions);
+    Body.Names names = body.names();
+    List<Draft> guards = flow.guards();
+    Span statement = body.statement();
+    while (!body.regions.isEmpty() && body.regions.peek() != target) {
+      if (body.regions.pop() instanceof Body.Cleanup c && flow.isLive()) {
+        flow.guardedBy(c.guards());
+        body.restore(c.names());
+        c.code().run();
+      }
+    }
+    body.atStatement(statement);
+    leaving.run();
+    body.regions.clear();
+    body.regions.addAll(all);
+    body.restore(names);
+    flow.restoreGuards(guards);
+  }
+}

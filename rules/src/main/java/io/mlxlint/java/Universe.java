@@ -1,0 +1,258 @@
+package io.mlxlint.java;
+
+import io.mlxlint.java.ClassFacts.Variable;
+import io.mlxlint.model.Type;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** All classes that can be known: the linted sources, the runtime, the class path and the JDK. */
+final class Universe {
+  private final RuntimeIndex runtime;
+  private final ClassPath classPath;
+  private final Map<String, DeclaredClass> declared = new ConcurrentHashMap<>();
+  private final Map<String, List<DeclaredClass>> subclasses = new ConcurrentHashMap<>();
+  private final Map<String, Optional<ClassFacts>> found = new ConcurrentHashMap<>();
+
+  Universe(RuntimeIndex runtime, ClassPath classPath) {
+    this.runtime = runtime;
+    this.classPath = classPath;
+  }
+
+  void declare(DeclaredClass c) {
+    declared.putIfAbsent(c.name(), c);
+  }
+
+  /** Called in the order of the files, before any body is lowered. */
+  void link(DeclaredClass c) {
+    for (Type above : c.supertypes()) {
+      subclasses.computeIfAbsent(above.name(), n -> new ArrayList<>()).add(c);
+    }
+  }
+
+  Optional<DeclaredClass> declared(String name) {
+    return Optional.ofNullable(declared.get(name));
+  }
+
+  /** The linted classes that name this one in their header. */
+  List<DeclaredClass> subclasses(String name) {
+    return subclasses.getOrDefault(name, List.of());
+  }
+
+  /** The class of this name, which has dots only. */
+  Optional<ClassFacts> find(String name) {
+    DeclaredClass own = declared.get(name);
+    // The runtime's own sources may be linted, and what its array operations mean is still what the index says.
+    if (own != null && !(name.startsWith("io.mlxlint.mx.") && isOperations(name))) {
+      return Optional.of(own);
+    }
+    return found.computeIfAbsent(name, this::load);
+  }
+
+  private boolean isOperations(String name) {
+    return runtime.has(name) && found.computeIfAbsent(name, this::load)
+        .filter(c -> c instanceof ListedClass l && l.methods().values().stream().flatMap(List::stream)
+            .anyMatch(m -> m.performs().isPresent()))
+        .isPresent();
+  }
+
+  private Optional<ClassFacts> load(String name) {
+    if (runtime.has(name)) {
+      return runtime.find(name);
+    }
+    if (name.isEmpty() || Types.isPrimitive(Type.of(name)) || "#?[".indexOf(name.charAt(0)) >= 0
+        || name.endsWith("[]")) {
+      return Optional.empty();
+    }
+    String binary = binaryName(name);
+    Optional<ClassFacts> known = ofJdk(binary);
+    if (known.isEmpty()) {
+      known = classPath.find(binary);
+    }
+    return known;
+  }
+
+  /** Classes begin with a capital letter and packages do not, or so it is taken to be. */
+  private static String binaryName(String name) {
+    int at = 0;
+    while (at < name.length() && !Character.isUpperCase(name.charAt(at))) {
+      int dot = name.indexOf('.', at);
+      if (dot < 0) {
+        return name;
+      }
+      at = dot + 1;
+    }
+    int dot = name.indexOf('.', at);
+    return dot < 0 ? name : name.substring(0, dot) + name.substring(dot).replace('.', '$');
+  }
+
+  private static Optional<ClassFacts> ofJdk(String binaryName) {
+    if (!binaryName.startsWith("java")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new ReflectedClass(
+          Class.forName(binaryName, false, ClassLoader.getPlatformClassLoader())));
+    } catch (ClassNotFoundException | LinkageError e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What the type's parameters stand for. */
+  Map<String, Type> bindings(ClassFacts c, Type type) {
+    if (c.typeParameters().isEmpty()) {
+      return Map.of();
+    }
+    Map<String, Type> bound = new HashMap<>();
+    for (int i = 0; i < c.typeParameters().size(); i++) {
+      bound.put("#" + c.typeParameters().get(i).name(),
+          i < type.arguments().size() ? type.arguments().get(i) : Type.UNKNOWN);
+    }
+    return bound;
+  }
+
+  /** Walks the type and what is above it, nearest first, until the question has an answer. */
+  private <T> Optional<T> upward(Type type, Function<Type, Optional<T>> question) {
+    Deque<Type> open = new ArrayDeque<>(List.of(type));
+    Set<String> seen = new HashSet<>();
+    while (!open.isEmpty()) {
+      Type t = open.removeFirst();
+      if (!seen.add(t.name())) {
+        continue;
+      }
+      Optional<T> answer = question.apply(t);
+      if (answer.isPresent()) {
+        return answer;
+      }
+      Optional<ClassFacts> c = find(t.name());
+      if (c.isPresent()) {
+        Map<String, Type> bound = bindings(c.get(), t);
+        c.get().supertypes().forEach(s -> open.addLast(Types.substitute(s, bound)));
+        if (c.get().isInterface() && c.get().supertypes().isEmpty()) {
+          open.addLast(Types.OBJECT);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The type seen as this class above it. */
+  Optional<Type> asSuper(Type type, String name) {
+    return upward(type, t -> t.name().equals(name) ? Optional.of(t) : Optional.empty());
+  }
+
+  boolean isSubtype(Type type, String name) {
+    return asSuper(type, name).isPresent();
+  }
+
+  /** All methods of this name, inherited ones after those that override them, in terms of the type's arguments. */
+  List<MethodFacts> methods(Type type, String name) {
+    List<MethodFacts> methods = new ArrayList<>();
+    Set<List<String>> signatures = new HashSet<>();
+    upward(type, t -> {
+      find(t.name()).ifPresent(c -> {
+        Map<String, Type> bound = bindings(c, t);
+        for (MethodFacts m : c.methods(name)) {
+          MethodFacts seen = m.with(bound);
+          List<String> signature = seen.parameters().stream().map(Type::name).toList();
+          if (signatures.add(signature)) {
+            methods.add(seen);
+          }
+        }
+      });
+      return name.equals("<init>") ? Optional.of(t) : Optional.empty();
+    });
+    return methods;
+  }
+
+  Optional<FieldFacts> field(Type type, String name) {
+    return upward(type, t -> find(t.name()).flatMap(c -> c.field(name).map(f -> f.with(bindings(c, t)))));
+  }
+
+  /** True if all that is above the class is known, so that a method it lacks is nowhere above. */
+  boolean isWhollyKnown(Type type) {
+    return upward(type, t -> find(t.name()).isEmpty() ? Optional.of(t) : Optional.empty()).isEmpty();
+  }
+
+  /** The one method of a functional interface that a lambda is the body of. */
+  Optional<MethodFacts> functional(Type type) {
+    if (find(type.name()).filter(ClassFacts::isInterface).isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, MethodFacts> open = new HashMap<>();
+    upward(type, t -> {
+      find(t.name()).ifPresent(c -> {
+        Map<String, Type> bound = bindings(c, t);
+        for (MethodFacts m : c.abstractMethods()) {
+          if (!isOfObject(m)) {
+            open.putIfAbsent(m.name() + m.parameters().size(), m.with(bound));
+          }
+        }
+      });
+      return Optional.empty();
+    });
+    if (open.size() > 1) {
+      open.values().removeIf(m -> methods(type, m.name()).stream()
+          .anyMatch(o -> !o.isAbstract() && o.parameters().size() == m.parameters().size()));
+    }
+    return open.size() == 1 ? Optional.of(open.values().iterator().next()) : Optional.empty();
+  }
+
+  private static boolean isOfObject(MethodFacts m) {
+    return switch (m.name()) {
+      case "equals" -> m.parameters().size() == 1;
+      case "hashCode", "toString" -> m.parameters().isEmpty();
+      default -> false;
+    };
+  }
+
+  /** What methods of the linted classes below may run in place of this one. */
+  List<MethodFacts> overriding(MethodFacts method, String className) {
+    List<MethodFacts> all = new ArrayList<>();
+    Deque<String> open = new ArrayDeque<>(List.of(className));
+    Set<String> seen = new HashSet<>();
+    while (!open.isEmpty()) {
+      for (DeclaredClass sub : subclasses(open.removeFirst())) {
+        if (seen.add(sub.name())) {
+          open.addLast(sub.name());
+          sub.methods(method.name()).stream()
+              .filter(m -> m.parameters().size() == method.parameters().size() && !m.isAbstract() && !m.isStatic())
+              .forEach(all::add);
+        }
+      }
+    }
+    return all;
+  }
+
+  /** Binds the type parameters in {@code formal} so that it takes {@code actual}. */
+  void unify(Type formal, Type actual, Map<String, Type> bound) {
+    if (actual.isUnknown() || actual.equals(Types.NULL) || actual.equals(Type.VOID)) {
+      return;
+    }
+    if (Types.isVariable(formal)) {
+      bound.merge(formal.name(), Types.boxed(actual), (a, b) -> a.isUnknown() ? b : a);
+    } else if (formal.isJavaArray() && actual.isJavaArray()) {
+      unify(formal.element(), actual.element(), bound);
+    } else if (!formal.arguments().isEmpty()) {
+      asSuper(actual, formal.name()).ifPresent(seen -> {
+        for (int i = 0; i < Math.min(formal.arguments().size(), seen.arguments().size()); i++) {
+          unify(formal.arguments().get(i), seen.arguments().get(i), bound);
+        }
+      });
+    }
+  }
+
+  static Map<String, Type> bounds(List<Variable> variables) {
+    Map<String, Type> bounds = new HashMap<>();
+    variables.forEach(v -> bounds.put("#" + v.name(), v.bound()));
+    return bounds;
+  }
+}
