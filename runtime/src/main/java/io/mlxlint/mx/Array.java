@@ -16,15 +16,16 @@ import java.util.Iterator;
 import java.util.stream.IntStream;
 
 /**
- * A handle on a lazy, n-dimensional array ({@code mx.array}). Operations extend a graph; the work happens when
- * {@link MX#eval} or a reading method ({@link #item}, {@link #toFloatArray}, {@link #toString}) asks for values.
+ * A handle on a lazy, n-dimensional array ({@code mx.array}). Operations extend a graph; the work happens
+ * when {@link MX#eval} or a reading method ({@link #item}, {@link #toFloatArray}, {@link #toString}) asks for
+ * values.
  *
- * <p>Java numbers beside arrays are weak: {@code x.multiply(2.0)} keeps half precision, {@code int} and {@code long}
- * keep integer dtypes, {@code float} and {@code double} make integers float32.
+ * <p>Java numbers beside arrays are weak: {@code x.multiply(2.0)} keeps half precision, {@code int} and
+ * {@code long} keep integer dtypes, {@code float} and {@code double} make integers float32.
  *
- * <p>An array made in a {@link Scope} is released with it, one made outside belongs to the garbage collector, and
- * {@link #close} releases either at once. Using it afterwards is an {@link IllegalStateException}. A handle is not
- * to be closed or set on one thread while another uses it.
+ * <p>An array made in a {@link Scope} is released with it, one made outside belongs to the garbage collector,
+ * and {@link #close} releases either at once. Using it afterwards is an {@link IllegalStateException}. A
+ * handle is not to be closed or set on one thread while another uses it.
  */
 public final class Array implements AutoCloseable, Iterable<Array> {
   private static final Cleaner CLEANER = Cleaner.create();
@@ -76,7 +77,8 @@ public final class Array implements AutoCloseable, Iterable<Array> {
     for (int i = 0; i < operands.length; i++) {
       Array a = operands[i];
       if (a.engine != engine) {
-        throw new IllegalStateException(op.kind().mlxName() + ": arrays of engine " + engine.name() + " and of engine "
+        throw new IllegalStateException(op.kind().mlxName() + ": arrays of engine " + engine.name()
+            + " and of engine "
             + a.engine.name() + " do not mix");
       }
       nodes[i] = a.node(op.kind().mlxName());
@@ -280,7 +282,10 @@ public final class Array implements AutoCloseable, Iterable<Array> {
     return Elements.toDoubles(read("toDoubleArray"), dtype());
   }
 
-  /** The elements of an integer or bool array, row-major; one that does not fit is an {@link ArithmeticException}. */
+  /**
+   * The elements of an integer or bool array, row-major; one that does not fit is an {@link
+   * ArithmeticException}.
+   */
   @Performs(effect = Effect.READS_HOST)
   public int[] toIntArray() {
     return Elements.toInts(read("toIntArray"), dtype());
@@ -333,15 +338,18 @@ public final class Array implements AutoCloseable, Iterable<Array> {
     return new Subscript(this, range).get();
   }
 
-  /** {@code x[indices]}: the named elements of the first dimension; its place takes the shape of {@code indices}. */
+  /**
+   * {@code x[indices]}: the named elements of the first dimension; its place takes the shape of {@code
+   * indices}.
+   */
   @Performs("take")
   public Array at(Array indices) {
     return new Subscript(this, indices).get();
   }
 
   /**
-   * {@code x[a, b, ...]}: each subscript is an {@code int}, an {@link Index}, or an {@link Array} or {@code int[]} of
-   * indices, as in NumPy. {@code x.at(0, Index.all(), Index.from(1))} is {@code x[0, :, 1:]}.
+   * {@code x[a, b, ...]}: each subscript is an {@code int}, an {@link Index}, or an {@link Array} or {@code
+   * int[]} of indices, as in NumPy. {@code x.at(0, Index.all(), Index.from(1))} is {@code x[0, :, 1:]}.
    *
    * @throws IndexOutOfBoundsException for a number out of range; index arrays are checked when computed
    */
@@ -351,8 +359,8 @@ public final class Array implements AutoCloseable, Iterable<Array> {
   }
 
   /**
-   * {@code x[subscripts] = value}: this handle then stands for the changed array; other handles keep the old one.
-   * The value is broadcast to the selection and cast to this dtype, which never changes.
+   * {@code x[subscripts] = value}: this handle then stands for the changed array; other handles keep the old
+   * one. The value is broadcast to the selection and cast to this dtype, which never changes.
    */
   @Performs("slice_update")
   public void set(Array value, Object... subscripts) {
@@ -365,13 +373,18 @@ public final class Array implements AutoCloseable, Iterable<Array> {
     set(Weak.into(this, value), subscripts);
   }
 
-  /** As {@link #set(Array, Object...)} with a scalar; one out of range of a small integer dtype is refused. */
+  /**
+   * As {@link #set(Array, Object...)} with a scalar; one out of range of a small integer dtype is refused.
+   */
   @Performs("slice_update")
   public void set(long value, Object... subscripts) {
     set(Weak.into(this, value), subscripts);
   }
 
-  /** {@code x.at[subscripts].add(value)}: a copy with the value added; an element named twice takes part twice. */
+  /**
+   * {@code x.at[subscripts].add(value)}: a copy with the value added; an element named twice takes part
+   * twice.
+   */
   @Performs("scatter")
   public Array atAdd(Array value, Object... subscripts) {
     return new Subscript(this, subscripts).put(Indexing.Mode.ADD, value);
@@ -383,7 +396,10 @@ public final class Array implements AutoCloseable, Iterable<Array> {
     return atAdd(Weak.into(this, value), subscripts);
   }
 
-  /** {@code x.at[subscripts].subtract(value)}: a copy with the value subtracted; an element named twice takes part twice. */
+  /**
+   * {@code x.at[subscripts].subtract(value)}: a copy with the value subtracted; an element named twice takes
+   * part twice.
+   */
   @Performs("scatter")
   public Array atSubtract(Array value, Object... subscripts) {
     return new Subscript(this, subscripts).put(Indexing.Mode.ADD, MX.negative(value));
@@ -395,7 +411,10 @@ public final class Array implements AutoCloseable, Iterable<Array> {
     return atSubtract(Weak.into(this, value), subscripts);
   }
 
-  /** {@code x.at[subscripts].multiply(value)}: a copy with the value multiplied in; an element named twice takes part twice. */
+  /**
+   * {@code x.at[subscripts].multiply(value)}: a copy with the value multiplied in; an element named twice
+   * takes part twice.
+   */
   @Performs("scatter")
   public Array atMultiply(Array value, Object... subscripts) {
     return new Subscript(this, subscripts).put(Indexing.Mode.MULTIPLY, value);
@@ -407,7 +426,10 @@ public final class Array implements AutoCloseable, Iterable<Array> {
     return atMultiply(Weak.into(this, value), subscripts);
   }
 
-  /** {@code x.at[subscripts].divide(value)}: a copy with the value divided by; an element named twice takes part twice. */
+  /**
+   * {@code x.at[subscripts].divide(value)}: a copy with the value divided by; an element named twice takes
+   * part twice.
+   */
   @Performs("scatter")
   public Array atDivide(Array value, Object... subscripts) {
     return new Subscript(this, subscripts).put(Indexing.Mode.MULTIPLY, MX.reciprocal(value));
@@ -419,7 +441,10 @@ public final class Array implements AutoCloseable, Iterable<Array> {
     return atDivide(Weak.into(this, value), subscripts);
   }
 
-  /** {@code x.at[subscripts].maximum(value)}: a copy with the value compared, the larger kept; an element named twice takes part twice. */
+  /**
+   * {@code x.at[subscripts].maximum(value)}: a copy with the value compared, the larger kept; an element
+   * named twice takes part twice.
+   */
   @Performs("scatter")
   public Array atMaximum(Array value, Object... subscripts) {
     return new Subscript(this, subscripts).put(Indexing.Mode.MAXIMUM, value);
@@ -431,7 +456,10 @@ public final class Array implements AutoCloseable, Iterable<Array> {
     return atMaximum(Weak.into(this, value), subscripts);
   }
 
-  /** {@code x.at[subscripts].minimum(value)}: a copy with the value compared, the smaller kept; an element named twice takes part twice. */
+  /**
+   * {@code x.at[subscripts].minimum(value)}: a copy with the value compared, the smaller kept; an element
+   * named twice takes part twice.
+   */
   @Performs("scatter")
   public Array atMinimum(Array value, Object... subscripts) {
     return new Subscript(this, subscripts).put(Indexing.Mode.MINIMUM, value);

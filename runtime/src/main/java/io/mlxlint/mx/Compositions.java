@@ -144,7 +144,8 @@ final class Compositions {
     for (int axis : axes) {
       int at = a.shape().axis(axis);
       if (a.shape(at) != 1 || gone[at]) {
-        throw new IllegalArgumentException("squeeze: axis " + axis + " of shape " + a.shape() + " is not of size 1");
+        throw new IllegalArgumentException("squeeze: axis " + axis + " of shape " + a.shape()
+            + " is not of size 1");
       }
       gone[at] = true;
     }
@@ -231,7 +232,8 @@ final class Compositions {
     Arrays.fill(step, 1);
     from[axis] = start;
     to[axis] = stop;
-    return start == 0 && stop == a.shape(axis) ? a.handle() : Array.apply(new Shaping.Slice(from, to, step), a);
+    return start == 0 && stop == a.shape(axis) ? a.handle() : Array.apply(new Shaping.Slice(from, to, step),
+        a);
   }
 
   static Array pad(Array a, int width) {
@@ -243,7 +245,8 @@ final class Compositions {
   static Array pad(Array a, int[][] widths, double value) {
     for (int[] w : widths) {
       if (w.length != 2 || w[0] < 0 || w[1] < 0) {
-        throw new IllegalArgumentException("pad: widths " + Arrays.deepToString(widths) + " for shape " + a.shape());
+        throw new IllegalArgumentException("pad: widths " + Arrays.deepToString(widths) + " for shape "
+            + a.shape());
       }
     }
     int[] low = Arrays.stream(widths).mapToInt(w -> w[0]).toArray();
@@ -281,7 +284,8 @@ final class Compositions {
     int i = a.shape().axis(axis1);
     int j = a.shape().axis(axis2);
     if (a.ndim() < 2 || i == j) {
-      throw new IllegalArgumentException("diagonal: axes " + axis1 + " and " + axis2 + " of shape " + a.shape());
+      throw new IllegalArgumentException("diagonal: axes " + axis1 + " and " + axis2 + " of shape "
+          + a.shape());
     }
     int n = Math.max(0, Math.min(a.shape(i) + Math.min(offset, 0), a.shape(j) - Math.max(offset, 0)));
     Array rows = MX.arange(Math.max(-offset, 0), Math.max(-offset, 0) + n, 1);
@@ -304,7 +308,8 @@ final class Compositions {
             MX.add(at, Math.max(-k, 0)), MX.add(at, Math.max(k, 0)));
       }
       case 2 -> diagonal(a, k, 0, 1);
-      default -> throw new IllegalArgumentException("diag needs one or two dimensions, not shape " + a.shape());
+      default -> throw new IllegalArgumentException("diag needs one or two dimensions, not shape "
+          + a.shape());
     };
   }
 
@@ -360,9 +365,11 @@ final class Compositions {
 
   static Array tensordot(Array a, Array b, int axes) {
     if (axes < 0 || axes > Math.min(a.ndim(), b.ndim())) {
-      throw new IllegalArgumentException("tensordot: " + axes + " axes of " + a.shape() + " and " + b.shape());
+      throw new IllegalArgumentException("tensordot: " + axes + " axes of " + a.shape() + " and "
+          + b.shape());
     }
-    return tensordot(a, b, IntStream.range(a.ndim() - axes, a.ndim()).toArray(), IntStream.range(0, axes).toArray());
+    return tensordot(a, b, IntStream.range(a.ndim() - axes, a.ndim()).toArray(), IntStream.range(0,
+        axes).toArray());
   }
 
   static Array tensordot(Array a, Array b, int[] axesA, int[] axesB) {
@@ -375,7 +382,8 @@ final class Compositions {
       inner *= a.shape(overA[i]);
     }
     if (!fits) {
-      throw new IllegalArgumentException("tensordot: axes " + Arrays.toString(axesA) + " of " + a.shape() + " and "
+      throw new IllegalArgumentException("tensordot: axes " + Arrays.toString(axesA) + " of " + a.shape()
+          + " and "
           + Arrays.toString(axesB) + " of " + b.shape() + " do not match");
     }
     int[] freeA = IntStream.range(0, a.ndim()).filter(i -> !contains(overA, i)).toArray();
@@ -384,7 +392,8 @@ final class Compositions {
     int columns = Arrays.stream(freeB).map(b::shape).reduce(1, (x, y) -> x * y);
     Array left = reshape(transposed(a, splice(freeA, freeA.length, freeA.length, overA)), rows, inner);
     Array right = reshape(transposed(b, splice(overB, overB.length, overB.length, freeB)), inner, columns);
-    int[] dims = IntStream.concat(Arrays.stream(freeA).map(a::shape), Arrays.stream(freeB).map(b::shape)).toArray();
+    int[] dims = IntStream.concat(Arrays.stream(freeA).map(a::shape),
+        Arrays.stream(freeB).map(b::shape)).toArray();
     return reshape(MX.matmul(left, right), dims);
   }
 

@@ -3,7 +3,10 @@ package io.mlxlint.mx;
 import io.mlxlint.op.Fusing;
 import io.mlxlint.op.Performs;
 
-/** The functions of {@code mx.fast}: several operations in one pass, with float32 statistics for half precision. */
+/**
+ * The functions of {@code mx.fast}: several operations in one pass, with float32 statistics for half
+ * precision.
+ */
 public final class Fast {
 
   private Fast() {}
@@ -35,8 +38,8 @@ public final class Fast {
   }
 
   /**
-   * Rotary positions on the first {@code dims} elements of the last dimension of x, shape [..., T, D] with at least
-   * three dimensions; positions are {@code (offset + t) * scale}.
+   * Rotary positions on the first {@code dims} elements of the last dimension of x, shape [..., T, D] with at
+   * least three dimensions; positions are {@code (offset + t) * scale}.
    *
    * @param traditional rotates neighbouring elements instead of halves
    */
@@ -45,39 +48,49 @@ public final class Fast {
     return rope(x, dims, traditional, base, scale, Weak.scalar(x.engine(), MX.int32, (long) offset));
   }
 
-  /** As {@link #rope(Array, int, boolean, double, double, int)}; an integer scalar or one offset per batch row. */
+  /**
+   * As {@link #rope(Array, int, boolean, double, double, int)}; an integer scalar or one offset per batch
+   * row.
+   */
   @Performs("rope")
   public static Array rope(Array x, int dims, boolean traditional, double base, double scale, Array offset) {
     return Array.apply(new Fusing.Rope(dims, traditional, (float) base, (float) scale, false), x, offset);
   }
 
-  /** As {@link #rope(Array, int, boolean, double, double, Array)} with inverse frequencies in place of a base. */
+  /**
+   * As {@link #rope(Array, int, boolean, double, double, Array)} with inverse frequencies in place of a base.
+   */
   @Performs("rope")
   public static Array rope(Array x, int dims, boolean traditional, Array freqs, double scale, Array offset) {
     return Array.apply(new Fusing.Rope(dims, traditional, 0, (float) scale, true), x, offset, freqs);
   }
 
   /**
-   * {@code softmax(q @ k.T * scale) @ v}: q [B, H, L, D], k [B, K, S, D], v [B, K, S, E], H a multiple of K; the
-   * result is [B, H, L, E] and the softmax is computed in float32.
+   * {@code softmax(q @ k.T * scale) @ v}: q [B, H, L, D], k [B, K, S, D], v [B, K, S, E], H a multiple of K;
+   * the result is [B, H, L, E] and the softmax is computed in float32.
    */
   @Performs("scaled_dot_product_attention")
   public static Array scaledDotProductAttention(Array q, Array k, Array v, double scale) {
     return Array.apply(new Fusing.Attention((float) scale, Fusing.Mask.NONE), q, k, v);
   }
 
-  /** As {@link #scaledDotProductAttention(Array, Array, Array, double)}; the only named mask is {@code "causal"}. */
+  /**
+   * As {@link #scaledDotProductAttention(Array, Array, Array, double)}; the only named mask is {@code
+   * "causal"}.
+   */
   @Performs("scaled_dot_product_attention")
   public static Array scaledDotProductAttention(Array q, Array k, Array v, double scale, String mask) {
     if (!"causal".equals(mask)) {
-      throw new IllegalArgumentException("scaled_dot_product_attention: no mask named " + mask + ", only causal");
+      throw new IllegalArgumentException("scaled_dot_product_attention: no mask named " + mask
+          + ", only causal");
     }
     return Array.apply(new Fusing.Attention((float) scale, Fusing.Mask.CAUSAL), q, k, v);
   }
 
   /**
-   * As {@link #scaledDotProductAttention(Array, Array, Array, double)} with a mask that broadcasts to [B, H, L, S]:
-   * bool keeps where true, a floating mask is added and must promote to the result's dtype. {@code null} is no mask.
+   * As {@link #scaledDotProductAttention(Array, Array, Array, double)} with a mask that broadcasts to [B, H,
+   * L, S]: bool keeps where true, a floating mask is added and must promote to the result's dtype. {@code
+   * null} is no mask.
    */
   @Performs("scaled_dot_product_attention")
   public static Array scaledDotProductAttention(Array q, Array k, Array v, double scale, Array mask) {

@@ -30,8 +30,9 @@ import java.util.function.Supplier;
  * The functions of {@code mlx.core}, each under the camelCase of its name: {@code mx.take_along_axis} is
  * {@code MX.takeAlongAxis}. Optional parameters are overloads.
  *
- * <p>Operations only extend the graph; {@link #eval} computes. They throw {@link IllegalArgumentException} at once for
- * shapes and dtypes that do not fit, naming both. Java numbers beside arrays are weak, see {@link Array}.
+ * <p>Operations only extend the graph; {@link #eval} computes. They throw {@link IllegalArgumentException} at
+ * once for shapes and dtypes that do not fit, naming both. Java numbers beside arrays are weak, see {@link
+ * Array}.
  */
 public final class MX {
   public static final DType bool = DType.BOOL;
@@ -234,6 +235,250 @@ public final class MX {
   @Performs(effect = Effect.FORCES)
   public static void saveSafetensors(Path file, Object tree, Map<String, String> metadata) {
     Evaluation.save(file, Tree.of(tree).leaves(), metadata);
+  }
+
+  // Transformations. What a function makes and does not return is released when it ends.
+
+  /** The gradient of a function of one array with a scalar result, by its argument. MLX: {@code grad}. */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static Functions.Of1 grad(Functions.Of1 function) {
+    ValueAndGrad both = new ValueAndGrad(Functions.arrays(function));
+    return (a) -> both.apply(a).grad();
+  }
+
+  /** The gradient of a function of two arrays with a scalar result, by the first. MLX: {@code grad}. */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static Functions.Of2 grad(Functions.Of2 function) {
+    ValueAndGrad both = new ValueAndGrad(Functions.arrays(function));
+    return (a, b) -> both.apply(a, b).grad();
+  }
+
+  /** As {@link #grad(Functions.Of2)} by argument {@code argnum}. */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static Functions.Of2 grad(Functions.Of2 function, int argnum) {
+    ValueAndGrad both = new ValueAndGrad(Functions.arrays(function), argnum);
+    return (a, b) -> both.apply(a, b).grad();
+  }
+
+  /** The gradient of a function of three arrays with a scalar result, by the first. MLX: {@code grad}. */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static Functions.Of3 grad(Functions.Of3 function) {
+    ValueAndGrad both = new ValueAndGrad(Functions.arrays(function));
+    return (a, b, c) -> both.apply(a, b, c).grad();
+  }
+
+  /** As {@link #grad(Functions.Of3)} by argument {@code argnum}. */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static Functions.Of3 grad(Functions.Of3 function, int argnum) {
+    ValueAndGrad both = new ValueAndGrad(Functions.arrays(function), argnum);
+    return (a, b, c) -> both.apply(a, b, c).grad();
+  }
+
+  /** The gradient of a function of four arrays with a scalar result, by the first. MLX: {@code grad}. */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static Functions.Of4 grad(Functions.Of4 function) {
+    ValueAndGrad both = new ValueAndGrad(Functions.arrays(function));
+    return (a, b, c, d) -> both.apply(a, b, c, d).grad();
+  }
+
+  /** As {@link #grad(Functions.Of4)} by argument {@code argnum}. */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static Functions.Of4 grad(Functions.Of4 function, int argnum) {
+    ValueAndGrad both = new ValueAndGrad(Functions.arrays(function), argnum);
+    return (a, b, c, d) -> both.apply(a, b, c, d).grad();
+  }
+
+  /**
+   * Value and gradients by {@code argnums} (the first if none) of a function of one array. MLX: {@code
+   * value_and_grad}.
+   */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static ValueAndGrad valueAndGrad(Functions.Of1 function, int... argnums) {
+    return new ValueAndGrad(Functions.arrays(function), argnums);
+  }
+
+  /**
+   * Value and gradients by {@code argnums} (the first if none) of a function of two arrays. MLX: {@code
+   * value_and_grad}.
+   */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static ValueAndGrad valueAndGrad(Functions.Of2 function, int... argnums) {
+    return new ValueAndGrad(Functions.arrays(function), argnums);
+  }
+
+  /**
+   * Value and gradients by {@code argnums} (the first if none) of a function of three arrays. MLX: {@code
+   * value_and_grad}.
+   */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static ValueAndGrad valueAndGrad(Functions.Of3 function, int... argnums) {
+    return new ValueAndGrad(Functions.arrays(function), argnums);
+  }
+
+  /**
+   * Value and gradients by {@code argnums} (the first if none) of a function of four arrays. MLX: {@code
+   * value_and_grad}.
+   */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static ValueAndGrad valueAndGrad(Functions.Of4 function, int... argnums) {
+    return new ValueAndGrad(Functions.arrays(function), argnums);
+  }
+
+  /**
+   * As {@link #valueAndGrad(Functions.Of1, int...)} for any number of arrays; the first result is the
+   * scalar.
+   */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static ValueAndGrad valueAndGradArrays(Functions.OfArrays function, int... argnums) {
+    return new ValueAndGrad(function, argnums);
+  }
+
+  /**
+   * Value and gradients by the arrays of a tree, which {@code function} uses by their handles; its own
+   * arguments are not differentiated for. The first result is the scalar.
+   */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static ValueAndGrad valueAndGradTree(Object parameters, Functions.OfArrays function) {
+    return new ValueAndGrad(parameters, function);
+  }
+
+  /** {@code [0]}: the results; {@code [1]}: for each primal the vector-Jacobian product. MLX: {@code vjp}. */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static Array[][] vjp(Functions.OfArrays function, Array[] primals, Array[] cotangents) {
+    return Products.vjp(function, primals, cotangents);
+  }
+
+  /** {@code [0]}: the results; {@code [1]}: for each result the Jacobian-vector product. MLX: {@code jvp}. */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static Array[][] jvp(Functions.OfArrays function, Array[] primals, Array[] tangents) {
+    return Products.jvp(function, primals, tangents);
+  }
+
+  /** Maps a function of one array over the first dimension of each. MLX: {@code vmap}. */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static Functions.Of1 vmap(Functions.Of1 function) {
+    return vmap(function, new int[] {0}, 0);
+  }
+
+  /**
+   * As {@link #vmap(Functions.Of1)} over other dimensions (-1: not mapped), with the new one at {@code
+   * outAxis}.
+   */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static Functions.Of1 vmap(Functions.Of1 function, int[] inAxes, int outAxis) {
+    Functions.OfArrays mapped = vmapArrays(Functions.arrays(function), inAxes, new int[] {outAxis});
+    return (a) -> mapped.apply(new Array[] {a})[0];
+  }
+
+  /** Maps a function of two arrays over the first dimension of each. MLX: {@code vmap}. */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static Functions.Of2 vmap(Functions.Of2 function) {
+    return vmap(function, new int[] {0, 0}, 0);
+  }
+
+  /**
+   * As {@link #vmap(Functions.Of2)} over other dimensions (-1: not mapped), with the new one at {@code
+   * outAxis}.
+   */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static Functions.Of2 vmap(Functions.Of2 function, int[] inAxes, int outAxis) {
+    Functions.OfArrays mapped = vmapArrays(Functions.arrays(function), inAxes, new int[] {outAxis});
+    return (a, b) -> mapped.apply(new Array[] {a, b})[0];
+  }
+
+  /** Maps a function of three arrays over the first dimension of each. MLX: {@code vmap}. */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static Functions.Of3 vmap(Functions.Of3 function) {
+    return vmap(function, new int[] {0, 0, 0}, 0);
+  }
+
+  /**
+   * As {@link #vmap(Functions.Of3)} over other dimensions (-1: not mapped), with the new one at {@code
+   * outAxis}.
+   */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static Functions.Of3 vmap(Functions.Of3 function, int[] inAxes, int outAxis) {
+    Functions.OfArrays mapped = vmapArrays(Functions.arrays(function), inAxes, new int[] {outAxis});
+    return (a, b, c) -> mapped.apply(new Array[] {a, b, c})[0];
+  }
+
+  /** Maps a function over one dimension of each array (-1: not mapped). MLX: {@code vmap}. */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static Functions.OfArrays vmapArrays(Functions.OfArrays function, int[] inAxes, int[] outAxes) {
+    return Products.vmap(function, inAxes.clone(), outAxes.clone());
+  }
+
+  /** The same function; its intermediates are computed again for the gradient. MLX: {@code checkpoint}. */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static Functions.Of1 checkpoint(Functions.Of1 function) {
+    Functions.OfArrays again = checkpointArrays(Functions.arrays(function));
+    return (a) -> again.apply(new Array[] {a})[0];
+  }
+
+  /** The same function; its intermediates are computed again for the gradient. MLX: {@code checkpoint}. */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static Functions.Of2 checkpoint(Functions.Of2 function) {
+    Functions.OfArrays again = checkpointArrays(Functions.arrays(function));
+    return (a, b) -> again.apply(new Array[] {a, b})[0];
+  }
+
+  /** The same function; its intermediates are computed again for the gradient. MLX: {@code checkpoint}. */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static Functions.Of3 checkpoint(Functions.Of3 function) {
+    Functions.OfArrays again = checkpointArrays(Functions.arrays(function));
+    return (a, b, c) -> again.apply(new Array[] {a, b, c})[0];
+  }
+
+  /** The same function; its intermediates are computed again for the gradient. MLX: {@code checkpoint}. */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static Functions.Of4 checkpoint(Functions.Of4 function) {
+    Functions.OfArrays again = checkpointArrays(Functions.arrays(function));
+    return (a, b, c, d) -> again.apply(new Array[] {a, b, c, d})[0];
+  }
+
+  /** As {@link #checkpoint(Functions.Of1)} for any number of arrays. */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static Functions.OfArrays checkpointArrays(Functions.OfArrays function) {
+    return Products.checkpoint(function);
+  }
+
+  /** Compiles a function of one array, see {@link Compiled}. MLX: {@code compile}. */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static Compiled compile(Functions.Of1 function) {
+    return new Compiled(Functions.arrays(function));
+  }
+
+  /** Compiles a function of two arrays, see {@link Compiled}. MLX: {@code compile}. */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static Compiled compile(Functions.Of2 function) {
+    return new Compiled(Functions.arrays(function));
+  }
+
+  /** Compiles a function of three arrays, see {@link Compiled}. MLX: {@code compile}. */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static Compiled compile(Functions.Of3 function) {
+    return new Compiled(Functions.arrays(function));
+  }
+
+  /** Compiles a function of four arrays, see {@link Compiled}. MLX: {@code compile}. */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static Compiled compile(Functions.Of4 function) {
+    return new Compiled(Functions.arrays(function));
+  }
+
+  /** Compiles a function of any number of arrays and results, see {@link Compiled}. MLX: {@code compile}. */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static Compiled compileArrays(Functions.OfArrays function) {
+    return new Compiled(function);
+  }
+
+  /**
+   * Compiles a function that also depends on constants: a number, boolean, string or enum, or a record, list
+   * or map of these. Each new value or type is a new trace. MLX: {@code compile}.
+   */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static <C> Compiled.With<C> compileWith(Functions.WithConstants<C> function) {
+    return new Compiled.With<>(function);
   }
 
   // Creation.
@@ -575,7 +820,9 @@ public final class MX {
     return arange(start, stop, 1, int32);
   }
 
-  /** {@code start, start + step, ...} before {@code stop}; int32; a step of 0 is refused. MLX: {@code arange}. */
+  /**
+   * {@code start, start + step, ...} before {@code stop}; int32; a step of 0 is refused. MLX: {@code arange}.
+   */
   @Performs("arange")
   public static Array arange(int start, int stop, int step) {
     return arange(start, stop, step, int32);
@@ -593,7 +840,10 @@ public final class MX {
     return arange(start, stop, 1, float32);
   }
 
-  /** {@code start, start + step, ...} before {@code stop}; float32; a step of 0 is refused. MLX: {@code arange}. */
+  /**
+   * {@code start, start + step, ...} before {@code stop}; float32; a step of 0 is refused. MLX: {@code
+   * arange}.
+   */
   @Performs("arange")
   public static Array arange(double start, double stop, double step) {
     return arange(start, stop, step, float32);
@@ -1957,7 +2207,8 @@ public final class MX {
    */
   @Performs("var")
   public static Array var(Array a, int[] axes, boolean keepdims, int ddof) {
-    return Array.apply(new Reduction.Statistic(Reduction.VAR, axes == null ? null : axes.clone(), keepdims, ddof), a);
+    return Array.apply(new Reduction.Statistic(Reduction.VAR, axes == null ? null : axes.clone(), keepdims,
+        ddof), a);
   }
 
   /** The standard deviation; integers give float32, over all elements. MLX: {@code std}. */
@@ -2008,7 +2259,8 @@ public final class MX {
    */
   @Performs("std")
   public static Array std(Array a, int[] axes, boolean keepdims, int ddof) {
-    return Array.apply(new Reduction.Statistic(Reduction.STD, axes == null ? null : axes.clone(), keepdims, ddof), a);
+    return Array.apply(new Reduction.Statistic(Reduction.STD, axes == null ? null : axes.clone(), keepdims,
+        ddof), a);
   }
 
   /** The median; integers give float32, over all elements. MLX: {@code median}. */
@@ -2654,7 +2906,8 @@ public final class MX {
    */
   @Performs("put_along_axis")
   public static Array putAlongAxis(Array a, Array indices, Array values, int axis) {
-    return Array.apply(new Indexing.PutAlongAxis(Indexing.Mode.ASSIGN, axis), a, indices, astype(values, a.dtype()));
+    return Array.apply(new Indexing.PutAlongAxis(Indexing.Mode.ASSIGN, axis), a, indices, astype(values,
+        a.dtype()));
   }
 
   /** As {@link #putAlongAxis(Array, Array, Array, int)} with a scalar. */

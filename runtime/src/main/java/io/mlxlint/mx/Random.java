@@ -10,15 +10,17 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The functions of {@code mx.random}. Without a key they draw from a global state that {@link #seed} sets; with one
- * ({@link #key}, {@link #split}) the same key gives the same numbers.
+ * The functions of {@code mx.random}. Without a key they draw from a global state that {@link #seed} sets;
+ * with one ({@link #key}, {@link #split}) the same key gives the same numbers.
  */
 public final class Random {
   private static final State STATE = new State();
 
   private Random() {}
 
-  /** The global state as a tree, to be named as input and output of a compiled function that draws from it. */
+  /**
+   * The global state as a tree, to be named as input and output of a compiled function that draws from it.
+   */
   private static final class State implements Tree.Container {
     private Array key;
 
@@ -83,7 +85,10 @@ public final class Random {
     return Array.apply(new Sampling.Bits(Shape.of(num, 2), 4), key);
   }
 
-  /** Random bits, {@code width} bytes an element (1, 2 or 4), as an unsigned integer. MLX: {@code random.bits}. */
+  /**
+   * Random bits, {@code width} bytes an element (1, 2 or 4), as an unsigned integer. MLX: {@code
+   * random.bits}.
+   */
   @Performs("random.bits")
   public static Array bits(int[] shape, int width, Array key) {
     return Array.apply(new Sampling.Bits(Shape.of(shape), width), key);
@@ -153,7 +158,10 @@ public final class Random {
     return bernoulli(p, p.shape().toArray(), null);
   }
 
-  /** True with the floating probabilities {@code p}, broadcast to {@code shape}; {@code key} may be {@code null}. */
+  /**
+   * True with the floating probabilities {@code p}, broadcast to {@code shape}; {@code key} may be {@code
+   * null}.
+   */
   @Performs("random.bernoulli")
   public static Array bernoulli(Array p, int[] shape, Array key) {
     if (!p.dtype().isFloating()) {
@@ -183,7 +191,9 @@ public final class Random {
     return draw(Sampling.RANDINT, dtype, shape, key, low, high);
   }
 
-  /** Standard normal between {@code lower} and {@code upper}, float32. MLX: {@code random.truncated_normal}. */
+  /**
+   * Standard normal between {@code lower} and {@code upper}, float32. MLX: {@code random.truncated_normal}.
+   */
   @Performs("random.truncated_normal")
   public static Array truncatedNormal(double lower, double upper, int... shape) {
     return truncatedNormal(lower, upper, shape, MX.float32, null);
@@ -224,7 +234,10 @@ public final class Random {
     return loc == 0 ? scaled : scaled.add(loc);
   }
 
-  /** An index of the last dimension for each row, by unnormalised log-probability; uint32. MLX: {@code categorical}. */
+  /**
+   * An index of the last dimension for each row, by unnormalised log-probability; uint32. MLX: {@code
+   * categorical}.
+   */
   @Performs("random.categorical")
   public static Array categorical(Array logits) {
     return categorical(logits, -1, null);
@@ -237,7 +250,9 @@ public final class Random {
     return categorical(logits, at, without(logits.shape().toArray(), at), key);
   }
 
-  /** {@code samples} indices for each row, in a last dimension of that size; {@code key} may be {@code null}. */
+  /**
+   * {@code samples} indices for each row, in a last dimension of that size; {@code key} may be {@code null}.
+   */
   @Performs("random.categorical")
   public static Array categorical(Array logits, int axis, int samples, Array key) {
     Array wide = MX.expandDims(logits, -1);
@@ -247,7 +262,10 @@ public final class Random {
     return categorical(wide, at, shape, key);
   }
 
-  /** Indices in a shape to which that of the logits without the axis broadcasts; {@code key} may be {@code null}. */
+  /**
+   * Indices in a shape to which that of the logits without the axis broadcasts; {@code key} may be {@code
+   * null}.
+   */
   @Performs("random.categorical")
   public static Array categorical(Array logits, int axis, int[] shape, Array key) {
     int at = logits.shape().axis(axis);
@@ -261,7 +279,10 @@ public final class Random {
     return MX.argmax(MX.add(gumbel(noisy, MX.float32, key), logits), place);
   }
 
-  /** The inverse of the cumulative distribution at one uniform number for each sample, as MLX draws from one row. */
+  /**
+   * The inverse of the cumulative distribution at one uniform number for each sample, as MLX draws from one
+   * row.
+   */
   private static Array oneRow(Array logits, int[] shape, Array key) {
     Array weights = MX.exp(MX.subtract(MX.astype(logits, MX.float32), MX.max(logits)));
     Array before = MX.cumsum(weights, 0, false, false);

@@ -5,7 +5,8 @@ import io.mlxlint.op.Performs;
 import java.util.Arrays;
 
 /**
- * Holds the arrays that its thread makes while it is the innermost open scope, and releases them when it closes.
+ * Holds the arrays that its thread makes while it is the innermost open scope, and releases them when it
+ * closes.
  *
  * <p>Build in a scope, evaluate after it: an evaluation inside keeps every temporary of the scope in memory.
  * <pre>{@code

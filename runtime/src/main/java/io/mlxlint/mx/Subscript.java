@@ -9,8 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What {@code x.at(...)} and {@code x.set(v, ...)} mean for one array: one selection for each dimension, and where new
- * axes go. Numbers and slices alone are a slice; with index arrays, numbers join them and it is a gather or scatter.
+ * What {@code x.at(...)} and {@code x.set(v, ...)} mean for one array: one selection for each dimension, and
+ * where new axes go. Numbers and slices alone are a slice; with index arrays, numbers join them and it is a
+ * gather or scatter.
  */
 final class Subscript {
   /** How one dimension is selected; exactly one of a number, a range or an index array. */
@@ -31,7 +32,9 @@ final class Subscript {
   /** For each part the number of new axes before it, and one more entry for those at the end. */
   private final List<Integer> newAxes = new ArrayList<>(List.of(0));
   private boolean picks;
-  /** Whether a slice or a new axis stands between the numbers and index arrays: then their dimensions lead. */
+  /**
+   * Whether a slice or a new axis stands between the numbers and index arrays: then their dimensions lead.
+   */
   private boolean split;
 
   Subscript(Array x, Object... subscripts) {
@@ -43,7 +46,8 @@ final class Subscript {
       missing -= s instanceof Index.Marker || s == null ? 0 : 1;
     }
     if (missing < 0 || ellipses > 1) {
-      throw new IllegalArgumentException("too many subscripts, " + subscripts.length + ", for shape " + x.shape());
+      throw new IllegalArgumentException("too many subscripts, " + subscripts.length + ", for shape "
+          + x.shape());
     }
     for (Object s : subscripts) {
       add(s, missing);
@@ -80,7 +84,8 @@ final class Subscript {
       case Index.Marker.NEW_AXIS -> newAxes.set(parts.size(), newAxes.get(parts.size()) + 1);
       case Index.Marker.ELLIPSIS -> addAll(missing);
       case null, default -> throw new IllegalArgumentException(
-          "subscripts are int, int[], Array or Index, not " + (subscript == null ? "null" : subscript.getClass()));
+          "subscripts are int, int[], Array or Index, not " + (subscript == null ? "null"
+              : subscript.getClass()));
     }
   }
 
@@ -353,7 +358,8 @@ final class Subscript {
     if (before > 0 && index.length > 0) {
       laid = MX.transpose(laid, inverse(moved(index.length, before, laid.ndim())));
     }
-    // Partial ranges become index arrays of their own dimension behind the picked ones; whole ones stay blocks.
+    // Partial ranges become index arrays, each with a dimension of its own behind the picked ones;
+    // whole ones stay blocks.
     List<Integer> partial = new ArrayList<>();
     List<Integer> whole = new ArrayList<>();
     List<Integer> ranges = new ArrayList<>();
@@ -366,7 +372,8 @@ final class Subscript {
     int[] order = new int[index.length + ranges.size()];
     for (int i = 0; i < order.length; i++) {
       int k = i - index.length;
-      order[i] = k < 0 ? i : index.length + (k < partial.size() ? partial.get(k) : whole.get(k - partial.size()));
+      order[i] = k < 0 ? i : index.length + (k < partial.size() ? partial.get(k)
+          : whole.get(k - partial.size()));
     }
     laid = MX.transpose(laid, order);
     int rank = index.length + partial.size();
@@ -388,7 +395,10 @@ final class Subscript {
         operands.toArray(Array[]::new));
   }
 
-  /** Index array {@code a} with ones behind it, so that its last dimension is number {@code end} of {@code rank}. */
+  /**
+   * Index array {@code a} with ones behind it, so that its last dimension is number {@code end} of {@code
+   * rank}.
+   */
   private static Array spread(Array a, int end, int rank) {
     int[] dims = Arrays.copyOf(a.shape().toArray(), a.ndim() + rank - end);
     Arrays.fill(dims, a.ndim(), dims.length, 1);

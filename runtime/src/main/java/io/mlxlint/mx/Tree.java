@@ -11,12 +11,13 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * A view of nested containers of arrays, as MLX's functions take them: {@link Array}, {@code Array[]} and other
- * object arrays, {@link List}, {@link Map} by name, records, and whatever is a {@link Container} (modules,
- * optimizers). Anything else (numbers, strings, {@code null}) is a {@link Constant} and carries no array.
+ * A view of nested containers of arrays, as MLX's functions take them: {@link Array}, {@code Array[]} and
+ * other object arrays, {@link List}, {@link Map} by name, records, and whatever is a {@link Container}
+ * (modules, optimizers). Anything else (numbers, strings, {@code null}) is a {@link Constant} and carries no
+ * array.
  *
- * <p>The order is that of the list, of the map's iteration (sorted by name where the map promises no order), of the
- * record's components. Leaves are named by their path, such as {@code layers.0.weight}.
+ * <p>The order is that of the list, of the map's iteration (sorted by name where the map promises no order),
+ * of the record's components. Leaves are named by their path, such as {@code layers.0.weight}.
  */
 public sealed interface Tree {
 
@@ -61,8 +62,8 @@ public sealed interface Tree {
   }
 
   /**
-   * The same structure with each array replaced, in order; containers that are no Java collection or record become
-   * maps by name.
+   * The same structure with each array replaced, in order; containers that are no Java collection or record
+   * become maps by name.
    */
   default Object map(UnaryOperator<Array> function) {
     return switch (this) {

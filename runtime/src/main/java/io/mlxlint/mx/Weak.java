@@ -15,7 +15,10 @@ final class Weak {
     return scalar(a.engine(), a.dtype().besideFloat(), value);
   }
 
-  /** An integer that does not fit an array of at most 32-bit integers is refused; beside bool it wraps in int32. */
+  /**
+   * An integer that does not fit an array of at most 32-bit integers is refused; beside bool it wraps in
+   * int32.
+   */
   static Array beside(Array a, long value) {
     requireFits(a.dtype(), value);
     return scalar(a.engine(), a.dtype().besideInteger(), value);
@@ -52,7 +55,8 @@ final class Weak {
     long low = signed ? -(1L << bits - 1) : 0;
     long high = signed ? (1L << bits - 1) - 1 : (1L << bits) - 1;
     if (value < low || value > high) {
-      throw new IllegalArgumentException("integer " + value + " is out of range for " + dtype + ", " + low + " to "
+      throw new IllegalArgumentException("integer " + value + " is out of range for " + dtype + ", " + low
+          + " to "
           + high + "; cast the array first");
     }
   }

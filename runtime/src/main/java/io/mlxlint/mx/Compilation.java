@@ -1,0 +1,107 @@
+package io.mlxlint.mx;
+
+import io.mlxlint.engine.Engine;
+import io.mlxlint.engine.Node;
+import io.mlxlint.engine.Transforms.CompiledFunction;
+import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A function with constants and state, and the engine's compiled form of it. */
+final class Compilation<C> implements AutoCloseable {
+  private final Functions.WithConstants<C> function;
+  private Object inputs = List.of();
+  private Object outputs = List.of();
+  private boolean shapeless;
+
+  /** Stands for constants in the engine's key; equal constants have equal numbers. */
+  private final Map<Object, Long> numbers = new ConcurrentHashMap<>();
+  private final AtomicLong nextNumber = new AtomicLong();
+
+  /** The constants of the call in progress: a trace runs on the caller's thread. */
+  private final ThreadLocal<C> constants = new ThreadLocal<>();
+
+  private final Traced.PerEngine<CompiledFunction> compiled = new Traced.PerEngine<>(this::compile);
+
+  Compilation(Functions.WithConstants<C> function) {
+    this.function = function;
+  }
+
+  void inputs(Object tree) {
+    requireNew();
+    inputs = tree;
+  }
+
+  void outputs(Object tree) {
+    requireNew();
+    outputs = tree;
+  }
+
+  void shapeless() {
+    requireNew();
+    shapeless = true;
+  }
+
+  private void requireNew() {
+    if (compiled.orNull() != null) {
+      throw new IllegalStateException("compile: say inputs, outputs and shapeless before the first call");
+    }
+  }
+
+  Array[] apply(C constantsOfCall, Array... arguments) {
+    List<Array> all = new ArrayList<>(List.of(arguments));
+    all.addAll(Tree.of(inputs).arrays());
+    Engine engine = Traced.engine(all.toArray(Array[]::new));
+    Node[] nodes = Evaluation.nodes(engine, "compile", all);
+    long number = numbers.computeIfAbsent(Constants.key(constantsOfCall), _ -> nextNumber.getAndIncrement());
+    C before = constants.get();
+    constants.set(constantsOfCall);
+    Node[] results;
+    try {
+      results = compiled.get(engine).apply(nodes, new long[] {arguments.length, number});
+    } finally {
+      constants.set(before);
+      Reference.reachabilityFence(all);
+    }
+    List<Array> state = Tree.of(outputs).arrays();
+    int own = results.length - state.size();
+    for (int i = 0; i < state.size(); i++) {
+      state.get(i).rebind(results[own + i]);
+    }
+    return Traced.arrays(engine, Arrays.copyOf(results, own));
+  }
+
+  private CompiledFunction compile(Engine engine) {
+    return engine.transforms().compile(nodes -> trace(engine, nodes), shapeless);
+  }
+
+  /** While the function runs, the handles of the input tree stand for the traced nodes. */
+  private Node[] trace(Engine engine, Node[] nodes) {
+    List<Array> read = Tree.of(inputs).arrays();
+    int own = nodes.length - read.size();
+    try (Rebinding bound = new Rebinding(engine)) {
+      for (int i = 0; i < read.size(); i++) {
+        bound.bind(read.get(i), nodes[own + i]);
+      }
+      Tree.of(outputs).arrays().forEach(bound::protect);
+      C constantsOfCall = constants.get();
+      return Traced.nodes(engine, "compile", in -> {
+        List<Array> results = new ArrayList<>(List.of(function.apply(constantsOfCall, in)));
+        results.addAll(Tree.of(outputs).arrays());
+        return results.toArray(Array[]::new);
+      }).apply(Arrays.copyOf(nodes, own));
+    }
+  }
+
+  @Override
+  public void close() {
+    CompiledFunction function = compiled.orNull();
+    if (function != null) {
+      function.close();
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.mlxlint.mx;
+
+import io.mlxlint.engine.Engine;
+import io.mlxlint.engine.Node;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lets handles stand for other nodes while a function is traced, and puts the old ones back. */
+final class Rebinding implements AutoCloseable {
+  private final Engine engine;
+  private final List<Array> handles = new ArrayList<>();
+  private final List<Node> before = new ArrayList<>();
+
+  Rebinding(Engine engine) {
+    this.engine = engine;
+  }
+
+  /** Borrows {@code node} for {@code handle}. */
+  void bind(Array handle, Node node) {
+    engine.retain(node);
+    handles.add(handle);
+    before.add(handle.exchange(node));
+  }
+
+  /** Whatever the function does with the handle, it will stand for what it stands for now. */
+  void protect(Array handle) {
+    if (!handles.contains(handle)) {
+      bind(handle, handle.node("compile"));
+    }
+  }
+
+  @Override
+  public void close() {
+    for (int i = handles.size() - 1; i >= 0; i--) {
+      handles.get(i).rebind(before.get(i));
+    }
+  }
+}

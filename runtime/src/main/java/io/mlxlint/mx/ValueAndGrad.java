@@ -1,0 +1,113 @@
+package io.mlxlint.mx;
+
+import io.mlxlint.engine.Engine;
+import io.mlxlint.engine.Node;
+import io.mlxlint.engine.Transforms.NodeFunction;
+import io.mlxlint.engine.Transforms.ValueAndGradient;
+import io.mlxlint.op.Performs;
+import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A function and its gradient ({@code mx.value_and_grad}). The function's first result must be a floating
+ * scalar; the others are handed through. It may be called from any thread.
+ */
+public final class ValueAndGrad {
+  private final Object parameters;
+  private final Functions.OfArrays function;
+  private final int[] argnums;
+  private final Traced.PerEngine<ValueAndGradient> byArguments;
+
+  ValueAndGrad(Functions.OfArrays function, int... argnums) {
+    this(null, function, argnums.length == 0 ? new int[] {0} : argnums.clone());
+  }
+
+  /** With respect to the arrays of a tree, which the function uses by their handles. */
+  ValueAndGrad(Object parameters, Functions.OfArrays function) {
+    this(parameters, function, null);
+  }
+
+  private ValueAndGrad(Object parameters, Functions.OfArrays function, int[] argnums) {
+    this.parameters = parameters;
+    this.function = function;
+    this.argnums = argnums;
+    byArguments = new Traced.PerEngine<>(e ->
+        e.transforms().valueAndGrad(Traced.nodes(e, "grad", function), argnums));
+  }
+
+  /**
+   * What a call gives.
+   *
+   * @param value the scalar
+   * @param values all results of the function, the scalar first
+   * @param grads one gradient for each argument or leaf, in order
+   * @param names the names of the leaves, or the argument numbers
+   */
+  public record Result(Array value, Array[] values, Array[] grads, List<String> names) {
+
+    /** The first gradient. */
+    public Array grad() {
+      return grads[0];
+    }
+
+    /** The gradients by name. */
+    public Map<String, Array> gradsByName() {
+      Map<String, Array> out = new LinkedHashMap<>();
+      for (int i = 0; i < grads.length; i++) {
+        out.put(names.get(i), grads[i]);
+      }
+      return out;
+    }
+  }
+
+  /** Value and gradients at {@code inputs}. */
+  @Performs
+  public Result apply(Array... inputs) {
+    return parameters == null ? byArguments(inputs) : byLeaves(inputs);
+  }
+
+  private Result byArguments(Array[] inputs) {
+    Engine engine = Traced.engine(inputs);
+    List<String> names = Arrays.stream(argnums).mapToObj(Integer::toString).toList();
+    return call(byArguments.get(engine), engine, List.of(inputs), names);
+  }
+
+  /** The leaves join the inputs, and their handles stand for the traced nodes while the function runs. */
+  private Result byLeaves(Array[] inputs) {
+    Map<String, Array> named = Tree.of(parameters).leaves();
+    List<Array> leaves = new ArrayList<>(named.values());
+    if (leaves.isEmpty()) {
+      throw new IllegalArgumentException("value_and_grad: there are no parameters to differentiate for");
+    }
+    Engine engine = leaves.getFirst().engine();
+    int n = leaves.size();
+    NodeFunction onData = Traced.nodes(engine, "grad", function);
+    NodeFunction onAll = nodes -> {
+      try (Rebinding bound = new Rebinding(engine)) {
+        for (int i = 0; i < n; i++) {
+          bound.bind(leaves.get(i), nodes[i]);
+        }
+        return onData.apply(Arrays.copyOfRange(nodes, n, nodes.length));
+      }
+    };
+    ValueAndGradient differentiated =
+        engine.transforms().valueAndGrad(onAll, IntStream.range(0, n).toArray());
+    List<Array> all = Stream.concat(leaves.stream(), Arrays.stream(inputs)).toList();
+    return call(differentiated, engine, all, List.copyOf(named.keySet()));
+  }
+
+  private static Result call(ValueAndGradient function, Engine engine, List<Array> inputs,
+      List<String> names) {
+    Node[] nodes = Evaluation.nodes(engine, "value_and_grad", inputs);
+    var out = function.apply(nodes);
+    Reference.reachabilityFence(inputs);
+    Array[] values = Traced.arrays(engine, out.values());
+    return new Result(values[0], values, Traced.arrays(engine, out.gradients()), names);
+  }
+}
