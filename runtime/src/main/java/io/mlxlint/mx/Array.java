@@ -81,7 +81,7 @@ public final class Array implements AutoCloseable, Iterable<Array> {
             + " and of engine "
             + a.engine.name() + " do not mix");
       }
-      nodes[i] = a.node(op.kind().mlxName());
+      nodes[i] = a.node();
       specs[i] = nodes[i].spec();
     }
     Spec result = op.infer(specs);
@@ -96,16 +96,16 @@ public final class Array implements AutoCloseable, Iterable<Array> {
 
   /** Another handle on the same array, to be closed on its own. */
   Array handle() {
-    Node shared = node("handle");
+    Node shared = node();
     engine.retain(shared);
     return new Array(engine, shared);
   }
 
-  /** The node, for a use called {@code name} in the message if it was released. */
-  Node node(String name) {
+  /** The node; a released array is an {@link IllegalStateException} that says where. */
+  Node node() {
     Node n = node;
     if (n == null) {
-      throw new IllegalStateException(name + ": the array was released " + released
+      throw new IllegalStateException(Caller.method() + ": the array was released " + released
           + (made == null ? "; MX.debug(true) tells where it was made" : ", it was made at " + made));
     }
     return n;
@@ -201,12 +201,12 @@ public final class Array implements AutoCloseable, Iterable<Array> {
   // What is known without computing.
 
   Spec spec() {
-    return node("spec").spec();
+    return node().spec();
   }
 
   /** The sizes, outermost dimension first. */
   public Shape shape() {
-    return node("shape").spec().shape();
+    return node().spec().shape();
   }
 
   /** The size of dimension {@code i}; negative counts from the end. */
@@ -215,7 +215,7 @@ public final class Array implements AutoCloseable, Iterable<Array> {
   }
 
   public DType dtype() {
-    return node("dtype").spec().dtype();
+    return node().spec().dtype();
   }
 
   /** The number of dimensions. */
@@ -273,13 +273,13 @@ public final class Array implements AutoCloseable, Iterable<Array> {
   /** The elements, row-major; complex64 as pairs, real part first. */
   @Performs(effect = Effect.READS_HOST)
   public float[] toFloatArray() {
-    return Elements.toFloats(read("toFloatArray"), dtype());
+    return Elements.toFloats(read(), dtype());
   }
 
   /** The elements, row-major; complex64 is refused. */
   @Performs(effect = Effect.READS_HOST)
   public double[] toDoubleArray() {
-    return Elements.toDoubles(read("toDoubleArray"), dtype());
+    return Elements.toDoubles(read(), dtype());
   }
 
   /**
@@ -288,38 +288,38 @@ public final class Array implements AutoCloseable, Iterable<Array> {
    */
   @Performs(effect = Effect.READS_HOST)
   public int[] toIntArray() {
-    return Elements.toInts(read("toIntArray"), dtype());
+    return Elements.toInts(read(), dtype());
   }
 
   /** The elements of an integer or bool array, row-major; uint64 as bits. */
   @Performs(effect = Effect.READS_HOST)
   public long[] toLongArray() {
-    return Elements.toLongs(read("toLongArray"), dtype());
+    return Elements.toLongs(read(), dtype());
   }
 
   /** Whether each element is not zero, row-major. */
   @Performs(effect = Effect.READS_HOST)
   public boolean[] toBooleanArray() {
-    return Elements.toBooleans(read("toBooleanArray"), dtype());
+    return Elements.toBooleans(read(), dtype());
   }
 
   /** As MLX prints it, {@code array([1, 2, 3], dtype=int32)}; more than 1000 elements are shortened. */
   @Override
   @Performs(effect = Effect.READS_HOST)
   public String toString() {
-    return Printing.print(read("toString"), spec());
+    return Printing.print(read(), spec());
   }
 
   private MemorySegment single(String name) {
     if (size() != 1) {
       throw new IllegalArgumentException(name + " needs one element, the shape is " + shape());
     }
-    return read(name);
+    return read();
   }
 
   /** Evaluates; the segment is valid while this array is open. */
-  MemorySegment read(String name) {
-    MemorySegment data = engine.read(node(name));
+  MemorySegment read() {
+    MemorySegment data = engine.read(node());
     Reference.reachabilityFence(this);
     return data;
   }
@@ -473,7 +473,7 @@ public final class Array implements AutoCloseable, Iterable<Array> {
 
   /** The node with its handle; this array is released. */
   Node take() {
-    Node taken = node("take");
+    Node taken = node();
     exchange(null);
     discard();
     return taken;

@@ -1,23 +1,36 @@
 package io.mlxlint.mx;
 
-/** Where user code called the array API. */
+import java.lang.StackWalker.StackFrame;
+import java.security.ProtectionDomain;
+import java.util.function.Predicate;
+
+/** Where user code called the array API, and what. */
 final class Caller {
-  private static final StackWalker WALKER = StackWalker.getInstance();
+  private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+  private static final ProtectionDomain OURS = Caller.class.getProtectionDomain();
 
   private Caller() {}
 
-  /** The first frame outside the API, such as {@code Train.java:42}. */
+  /** The innermost frame outside this library, such as {@code Train.java:42}. */
   static String line() {
     return WALKER.walk(frames -> frames
-        .filter(f -> !isOurs(f.getClassName()))
+        .filter(Predicate.not(Caller::isOurs))
+        .filter(f -> !f.getClassName().startsWith("java."))
         .findFirst()
         .map(f -> f.getFileName() + ":" + f.getLineNumber())
-        .orElse("unknown line"));
+        .orElse("an unknown line"));
   }
 
-  private static boolean isOurs(String type) {
-    return type.startsWith("io.mlxlint.mx.") && !type.endsWith("Test")
-        || type.startsWith("io.mlxlint.engine.") || type.startsWith("io.mlxlint.graph.")
-        || type.startsWith("io.mlxlint.transform.") || type.startsWith("java.");
+  /** The method of this library that was called from outside. */
+  static String method() {
+    return WALKER.walk(frames -> frames
+        .takeWhile(Caller::isOurs)
+        .reduce((_, outer) -> outer)
+        .map(StackFrame::getMethodName)
+        .orElse("array"));
+  }
+
+  private static boolean isOurs(StackFrame frame) {
+    return frame.getDeclaringClass().getProtectionDomain() == OURS;
   }
 }

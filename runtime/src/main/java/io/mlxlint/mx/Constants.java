@@ -43,9 +43,9 @@ final class Constants {
       case Record record -> new OfRecord(record.getClass(), components(record));
       case Array _ -> throw new IllegalArgumentException(
           "compile: an array among the constants, pass it as an input instead");
-      default -> throw new IllegalArgumentException("compile: constants are numbers, booleans, strings,
-          enums, or "
-          + "records, lists and maps of these, not " + value.getClass().getName());
+      default -> throw new IllegalArgumentException(
+          "compile: constants are numbers, booleans, strings, enums, or records, lists and maps of these, not "
+              + value.getClass().getName());
     };
   }
 

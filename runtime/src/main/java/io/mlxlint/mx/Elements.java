@@ -60,8 +60,8 @@ final class Elements {
       case FLOAT64 -> from.get(DOUBLE, 8 * i);
       case UINT64 -> unsigned(from.get(LONG, 8 * i));
       case BOOL, UINT8, UINT16, UINT32, INT8, INT16, INT32, INT64 -> getLong(from, dtype, i);
-      case COMPLEX64 -> throw new IllegalArgumentException("a complex64 element is no double,
-          see toFloatArray");
+      case COMPLEX64 -> throw new IllegalArgumentException(
+          "a complex64 element is no double, see toFloatArray");
     };
   }
 

@@ -47,7 +47,7 @@ final class Evaluation {
         throw new IllegalStateException(name + ": arrays of engine " + engine.name() + " and of engine "
             + a.engine().name() + " do not mix");
       }
-      out[i] = a.node(name);
+      out[i] = a.node();
     }
     return out;
   }

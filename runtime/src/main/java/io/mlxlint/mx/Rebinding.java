@@ -25,7 +25,7 @@ final class Rebinding implements AutoCloseable {
   /** Whatever the function does with the handle, it will stand for what it stands for now. */
   void protect(Array handle) {
     if (!handles.contains(handle)) {
-      bind(handle, handle.node("compile"));
+      bind(handle, handle.node());
     }
   }
 

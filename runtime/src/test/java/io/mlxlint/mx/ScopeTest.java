@@ -101,7 +101,7 @@ class ScopeTest {
       Array a = MX.ones(3);
       Array b = a.at(Index.all());
       a.set(5.0, 1);
-      assertThat(((RecordingEngine.Recorded) a.node("")).op).isNotSameAs(((RecordingEngine.Recorded) b.node("")).op);
+      assertThat(((RecordingEngine.Recorded) a.node()).op).isNotSameAs(((RecordingEngine.Recorded) b.node()).op);
       a.close();
       assertThat(b.isClosed()).isFalse();
       return null;
