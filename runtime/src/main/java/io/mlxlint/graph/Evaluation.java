@@ -121,8 +121,8 @@ final class Evaluation {
         v.cursor = 0;
       }
       path.clear();
-      throw new IllegalStateException("an array of " + node.spec() + " has no values while a function is traced:"
-          + " evaluate outside of the compiled or mapped function");
+      throw new IllegalStateException("an array of " + node.spec() + " has no values while a function is traced;"
+          + " " + Caller.line() + " needs them: evaluate outside of the compiled or mapped function");
     }
     node.scheduled = true;
     node.cursor = 0;

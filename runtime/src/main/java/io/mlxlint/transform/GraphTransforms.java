@@ -20,7 +20,20 @@ public final class GraphTransforms implements Transforms {
   @Override
   public ValueAndGradient valueAndGrad(NodeFunction function, int[] argnums) {
     int[] wanted = argnums.clone();
+    for (int i = 0; i < wanted.length; i++) {
+      for (int j = 0; j < i; j++) {
+        if (wanted[j] == wanted[i]) {
+          throw new IllegalArgumentException("argument " + wanted[i] + " is given twice");
+        }
+      }
+    }
     return inputs -> {
+      for (int argument : wanted) {
+        if (argument < 0 || argument >= inputs.length) {
+          throw new IllegalArgumentException(
+              "argument " + argument + " is out of range, the function has " + inputs.length);
+        }
+      }
       try (Differentiation d = new Differentiation(inputs, wanted)) {
         GraphNode[] outputs = d.run(function);
         if (outputs.length == 0 || outputs[0].spec().shape().rank() != 0) {
