@@ -4,4 +4,7 @@ module io.mlxlint.linter {
   requires info.picocli;
   requires io.github.javadiffutils;
 
+  requires java.compiler;
+  requires com.fasterxml.jackson.databind;
+  opens io.mlxlint.verify to com.fasterxml.jackson.databind;
 }

@@ -1,0 +1,19 @@
+package io.mlxlint.verify;
+
+import java.util.List;
+
+/** A program to run: {@code main(String[])} with arguments, or a static method without parameters. */
+public record Entry(String className, String method, List<String> arguments) {
+  public Entry {
+    arguments = List.copyOf(arguments);
+  }
+
+  public static Entry main(String className, List<String> arguments) {
+    return new Entry(className, "main", arguments);
+  }
+
+  @Override
+  public String toString() {
+    return className + "." + method;
+  }
+}

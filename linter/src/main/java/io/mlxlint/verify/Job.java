@@ -1,0 +1,18 @@
+package io.mlxlint.verify;
+
+import io.mlxlint.finding.Finding.MethodRef;
+import java.util.List;
+
+/**
+ * What the forked process is asked to measure.
+ *
+ * @param method the method to call before and after
+ * @param before class folders of the code as it is, first one first
+ * @param after the same with the fix
+ * @param classPath what the user's classes need besides the runtime
+ * @param entries programs that may lead to the method, in the order to try them
+ * @param reachMillis how long a program may take to get to the method
+ * @param budgetMillis time for measuring, warm-up included
+ */
+record Job(MethodRef method, List<String> before, List<String> after, List<String> classPath,
+    List<Entry> entries, long reachMillis, long budgetMillis) {}

@@ -1,0 +1,115 @@
+package io.mlxlint.verify;
+
+import io.mlxlint.engine.Counters;
+import io.mlxlint.finding.Verification;
+import io.mlxlint.finding.Verification.Ratio;
+import io.mlxlint.finding.Verification.Verdict;
+import io.mlxlint.rule.RuleInfo.Cost;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+
+/** Turns a measurement into a verdict. */
+final class Verdicts {
+  /** An interval above this is a gain ... */
+  private static final double GAIN = 1.05;
+  /** ... and one below this a loss; between them nothing is claimed. */
+  private static final double LOSS = 0.95;
+  /** Peaks below this are bookkeeping, not the program's arrays. */
+  private static final long SMALL_PEAK = 16 << 10;
+
+  private Verdicts() {}
+
+  static Verification of(Cost primary, Measurement m) {
+    if (m.failure() != null) {
+      return new Verification(Verdict.NOT_RUN, m.failure(), null, null, Map.of(), m.engine(), m.device());
+    }
+    Ratio time = ratio(m, run -> run.nanos());
+    Ratio memory = ratio(m, run -> Math.max(run.peakBytes(), SMALL_PEAK));
+    Map<String, long[]> counters = counters(m);
+    Verdict verdict = m.difference() != null
+        ? Verdict.CHANGES_RESULT
+        : verdict(primary, time, memory, ratio(m, run -> run.counters().traces()));
+    return new Verification(verdict, reason(m, time, memory, counters), time, memory, counters, m.engine(),
+        m.device());
+  }
+
+  private static Verdict verdict(Cost primary, Ratio time, Ratio memory, Ratio traces) {
+    Ratio first = switch (primary) {
+      case TIME -> time;
+      case PEAK_MEMORY -> memory;
+      case TRACES -> traces;
+    };
+    List<Ratio> all = primary == Cost.TRACES ? List.of(traces, time, memory) : List.of(time, memory);
+    boolean gain = all.stream().anyMatch(r -> r.low() > GAIN);
+    boolean loss = all.stream().anyMatch(r -> r.high() < LOSS);
+    if (gain && loss) {
+      return Verdict.TRADE_OFF;
+    }
+    if (first.low() > GAIN) {
+      return Verdict.CONFIRMED;
+    }
+    return first.high() < LOSS ? Verdict.REGRESSED : Verdict.NO_EFFECT;
+  }
+
+  private static Ratio ratio(Measurement m, ToDoubleFunction<Measurement.Run> cost) {
+    return Pairs.ratio(m.before().stream().mapToDouble(cost).toArray(),
+        m.after().stream().mapToDouble(cost).toArray());
+  }
+
+  /** The median of each counter before and after, where they differ. */
+  private static Map<String, long[]> counters(Measurement m) {
+    Map<String, ToLongFunction<Counters>> names = new LinkedHashMap<>();
+    names.put("evaluations", Counters::evaluations);
+    names.put("synchronizations", Counters::synchronizations);
+    names.put("operations", Counters::operations);
+    names.put("kernels", Counters::kernels);
+    names.put("bytes moved", Counters::bytesMoved);
+    names.put("upcasts", Counters::upcasts);
+    names.put("traces", Counters::traces);
+    Map<String, long[]> out = new LinkedHashMap<>();
+    names.forEach((name, counter) -> {
+      long before = median(m.before(), counter);
+      long after = median(m.after(), counter);
+      if (before != after) {
+        out.put(name, new long[] {before, after});
+      }
+    });
+    long peakBefore = (long) Pairs.median(m.before().stream().mapToDouble(Measurement.Run::peakBytes).toArray());
+    long peakAfter = (long) Pairs.median(m.after().stream().mapToDouble(Measurement.Run::peakBytes).toArray());
+    if (peakBefore != peakAfter) {
+      out.put("peak bytes", new long[] {peakBefore, peakAfter});
+    }
+    return out;
+  }
+
+  private static long median(List<Measurement.Run> runs, ToLongFunction<Counters> counter) {
+    return (long) Pairs.median(runs.stream().mapToDouble(run -> counter.applyAsLong(run.counters())).toArray());
+  }
+
+  private static String reason(Measurement m, Ratio time, Ratio memory, Map<String, long[]> counters) {
+    StringJoiner words = new StringJoiner("; ");
+    if (m.difference() != null) {
+      words.add(m.difference());
+    }
+    words.add("time " + words(time));
+    words.add("peak memory " + words(memory));
+    if (m.dtypes() != null) {
+      words.add(m.dtypes());
+    }
+    counters.forEach((name, pair) -> {
+      if (!name.equals("operations") && !name.equals("peak bytes")) {
+        words.add(String.format(Locale.ROOT, "%,d %s became %,d", pair[0], name, pair[1]));
+      }
+    });
+    return words.toString();
+  }
+
+  private static String words(Ratio r) {
+    return String.format(Locale.ROOT, "%.2fx [%.2f, %.2f]", r.median(), r.low(), r.high());
+  }
+}
