@@ -1,0 +1,242 @@
+package io.mlxlint.analysis.loops;
+
+import io.mlxlint.analysis.values.Values;
+import io.mlxlint.model.Block;
+import io.mlxlint.model.Instruction;
+import io.mlxlint.model.Instruction.Branch;
+import io.mlxlint.model.Instruction.Call;
+import io.mlxlint.model.Instruction.Compute;
+import io.mlxlint.model.Instruction.Constant;
+import io.mlxlint.model.Instruction.LoadElement;
+import io.mlxlint.model.Instruction.LoadField;
+import io.mlxlint.model.Instruction.Operation;
+import io.mlxlint.model.Instruction.Phi;
+import io.mlxlint.model.Instruction.StoreField;
+import io.mlxlint.model.Loop;
+import io.mlxlint.model.Method;
+import io.mlxlint.model.Target;
+import io.mlxlint.model.Value;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Loops and dominance of one method. */
+public final class Loops {
+  private final Method method;
+  private final Values values;
+  private final BitSet[] dominators;
+
+  public Loops(Method method, Values values) {
+    this.method = method;
+    this.values = values;
+    dominators = dominators(method);
+  }
+
+  /** The innermost loop that runs the instruction once per iteration. */
+  public Optional<Loop> innermost(Instruction instruction) {
+    return around(values.block(instruction)).reversed().stream().findFirst();
+  }
+
+  public Optional<Loop> innermost(Value value) {
+    return values.definition(value).flatMap(this::innermost);
+  }
+
+  /** The loops around {@code block}, outer before inner. */
+  public List<Loop> around(Block block) {
+    return method.loops().stream().filter(l -> l.contains(block)).toList();
+  }
+
+  public boolean isInside(Instruction instruction, Loop loop) {
+    return loop.contains(values.block(instruction));
+  }
+
+  /** Is {@code value} made inside the loop? */
+  public boolean isMadeIn(Value value, Loop loop) {
+    return values.definition(value).filter(d -> isInside(d, loop)).isPresent();
+  }
+
+  public boolean runsAtMost(Loop loop, long times) {
+    return loop.tripCount().isPresent() && loop.tripCount().get() <= times;
+  }
+
+  /** Does every way to {@code b} pass {@code a} first? */
+  public boolean dominates(Instruction a, Instruction b) {
+    Block x = values.block(a);
+    Block y = values.block(b);
+    return x == y ? values.index(a) < values.index(b) : dominates(x, y);
+  }
+
+  public boolean dominates(Block a, Block b) {
+    return dominators[b.index()].get(a.index());
+  }
+
+  /** Does each complete iteration run the instruction? */
+  public boolean isInEveryIteration(Instruction instruction, Loop loop) {
+    Block block = values.block(instruction);
+    return loop.contains(block) && loop.header().predecessors().stream()
+        .filter(loop::contains).allMatch(latch -> dominates(block, latch));
+  }
+
+  /** Can another iteration follow once the instruction has run? False on the way to a {@code break} or return. */
+  public boolean isRepeated(Instruction instruction, Loop loop) {
+    return reaches(values.block(instruction), loop.header(), loop);
+  }
+
+  /** May {@code later} run after {@code earlier} in the same iteration of {@code loop} (or run of the method)? */
+  public boolean mayFollow(Instruction earlier, Instruction later, Optional<Loop> loop) {
+    Block from = values.block(earlier);
+    Block to = values.block(later);
+    if (from == to) {
+      return values.index(earlier) < values.index(later) || loop.isEmpty() && isOnCycle(from);
+    }
+    Set<Block> seen = new HashSet<>();
+    Deque<Block> open = new ArrayDeque<>(from.successors());
+    while (!open.isEmpty()) {
+      Block b = open.pop();
+      boolean nextIteration = loop.isPresent() && (b == loop.get().header() || !loop.get().contains(b));
+      if (nextIteration || !seen.add(b)) {
+        continue;
+      }
+      if (b == to) {
+        return true;
+      }
+      open.addAll(b.successors());
+    }
+    return false;
+  }
+
+  /**
+   * May {@code value} differ from one iteration to the next? A false answer is a proof.
+   */
+  public boolean changesIn(Value value, Loop loop) {
+    return changesIn(value, loop, new HashSet<>());
+  }
+
+  private boolean changesIn(Value value, Loop loop, Set<Value> seen) {
+    if (!isMadeIn(value, loop)) {
+      return false;
+    }
+    if (!seen.add(value)) {
+      return true;
+    }
+    Instruction definition = values.definition(value).orElseThrow();
+    return switch (definition) {
+      case Constant _ -> false;
+      case Compute c -> c.operator().equals("hasNext") || anyChanges(c, loop, seen);
+      case Operation o -> o.kind() instanceof io.mlxlint.op.Sampling || anyChanges(o, loop, seen);
+      case LoadField f -> anyChanges(f, loop, seen) || isWrittenIn(f, loop);
+      case Phi p -> p.inputs().size() != 1 && new HashSet<>(p.inputs().values()).size() != 1
+          || anyChanges(p, loop, seen);
+      case Call c when c.target() instanceof Target.Runtime -> anyChanges(c, loop, seen);
+      case Instruction _ -> true;
+    };
+  }
+
+  private boolean anyChanges(Instruction instruction, Loop loop, Set<Value> seen) {
+    return instruction.uses().stream().anyMatch(v -> changesIn(v, loop, seen));
+  }
+
+  /** A store of the field in the loop, or a call that could reach one. */
+  private boolean isWrittenIn(LoadField load, Loop loop) {
+    return loop.blocks().stream().flatMap(b -> b.instructions().stream()).anyMatch(i -> switch (i) {
+      case StoreField s -> s.field().equals(load.field());
+      case Call c -> switch (c.target()) {
+        case Target.Runtime _, Target.Library _ -> false;
+        case Target.Methods _, Target.Functional _, Target.Unknown _ -> true;
+      };
+      case Instruction _ -> false;
+    });
+  }
+
+  /** The branches of the loop whose outcome decides whether {@code instruction} runs in an iteration. */
+  public List<Branch> guards(Instruction instruction, Loop loop) {
+    Block block = values.block(instruction);
+    return values.all(Branch.class).stream().filter(branch -> {
+      Block at = values.block(branch);
+      return loop.contains(at) && at != block && dominates(at, block)
+          && at.successors().stream().anyMatch(s -> loop.contains(s) && s != block
+              && !reachesWithin(s, block, loop) || !loop.contains(s) && at != loop.header());
+    }).toList();
+  }
+
+  /** Does a choice made with {@code value} decide whether the loop goes on? */
+  public boolean decidesExit(Value value, Loop loop) {
+    Set<Value> results = values.results(value, i -> i instanceof Compute || i instanceof Phi);
+    return values.all(Branch.class).stream()
+        .filter(b -> isInside(b, loop) && results.containsAll(b.uses()))
+        .anyMatch(b -> values.block(b).successors().stream().anyMatch(s -> !canReturnTo(s, loop)));
+  }
+
+  private boolean canReturnTo(Block block, Loop loop) {
+    return loop.contains(block) && (block == loop.header() || reaches(block, loop.header(), loop));
+  }
+
+  private boolean reaches(Block from, Block to, Loop within) {
+    Set<Block> seen = new HashSet<>();
+    Deque<Block> open = new ArrayDeque<>(from.successors());
+    while (!open.isEmpty()) {
+      Block b = open.pop();
+      if (b == to) {
+        return true;
+      }
+      if (within.contains(b) && seen.add(b)) {
+        open.addAll(b.successors());
+      }
+    }
+    return false;
+  }
+
+  /** As {@link #reaches}, without passing the loop's header. */
+  private boolean reachesWithin(Block from, Block to, Loop loop) {
+    Set<Block> seen = new HashSet<>();
+    Deque<Block> open = new ArrayDeque<>(List.of(from));
+    while (!open.isEmpty()) {
+      Block b = open.pop();
+      if (b == to) {
+        return true;
+      }
+      if (b != loop.header() && loop.contains(b) && seen.add(b)) {
+        open.addAll(b.successors());
+      }
+    }
+    return false;
+  }
+
+  private boolean isOnCycle(Block block) {
+    return !around(block).isEmpty();
+  }
+
+  private static BitSet[] dominators(Method method) {
+    int n = method.blocks().stream().mapToInt(Block::index).max().orElse(0) + 1;
+    BitSet[] dom = new BitSet[n];
+    for (Block b : method.blocks()) {
+      dom[b.index()] = new BitSet(n);
+      dom[b.index()].set(0, n);
+    }
+    Block entry = method.entry();
+    dom[entry.index()].clear();
+    dom[entry.index()].set(entry.index());
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      for (Block b : method.blocks()) {
+        if (b == entry) {
+          continue;
+        }
+        BitSet next = new BitSet(n);
+        next.set(0, n);
+        b.predecessors().forEach(p -> next.and(dom[p.index()]));
+        next.set(b.index());
+        if (!next.equals(dom[b.index()])) {
+          dom[b.index()] = next;
+          changed = true;
+        }
+      }
+    }
+    return dom;
+  }
+}

@@ -1,0 +1,157 @@
+package io.mlxlint.analysis.values;
+
+import io.mlxlint.model.Block;
+import io.mlxlint.model.Instruction;
+import io.mlxlint.model.Instruction.Compute;
+import io.mlxlint.model.Instruction.Constant;
+import io.mlxlint.model.Instruction.Operation;
+import io.mlxlint.model.Instruction.Phi;
+import io.mlxlint.model.Method;
+import io.mlxlint.model.Value;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Definitions and uses of the values of one method. */
+public final class Values {
+
+  /** Where an instruction stands. */
+  private record Position(Block block, int index) {}
+
+  private final Method method;
+  private final Map<Value, Instruction> definitions = new HashMap<>();
+  private final Map<Value, List<Instruction>> uses = new HashMap<>();
+  private final Map<Instruction, Position> positions = new IdentityHashMap<>();
+
+  public Values(Method method) {
+    this.method = method;
+    for (Block block : method.blocks()) {
+      int i = 0;
+      for (Instruction instruction : block.instructions()) {
+        positions.put(instruction, new Position(block, i++));
+        instruction.result().ifPresent(v -> definitions.put(v, instruction));
+        for (Value use : new LinkedHashSet<>(instruction.uses())) {
+          uses.computeIfAbsent(use, _ -> new ArrayList<>()).add(instruction);
+        }
+      }
+    }
+  }
+
+  /** All instructions in the order of the blocks. */
+  public Stream<Instruction> instructions() {
+    return method.blocks().stream().flatMap(b -> b.instructions().stream());
+  }
+
+  /** All instructions of one kind in the order of the blocks. */
+  public <T extends Instruction> List<T> all(Class<T> kind) {
+    return instructions().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /** What defines {@code value}; empty for a parameter or capture. */
+  public Optional<Instruction> definition(Value value) {
+    return Optional.ofNullable(definitions.get(value));
+  }
+
+  /** What defines {@code value}, if that is an instruction of this kind; looks through casts. */
+  public <T extends Instruction> Optional<T> definition(Value value, Class<T> kind) {
+    return definition(origin(value)).filter(kind::isInstance).map(kind::cast);
+  }
+
+  /** The value itself, without the casts on its way. */
+  public Value origin(Value value) {
+    Value v = value;
+    while (definitions.get(v) instanceof Compute c && c.operator().equals("cast")) {
+      v = c.uses().getFirst();
+    }
+    return v;
+  }
+
+  /** The literal that {@code value} is, if it is one. */
+  public Optional<Object> constant(Value value) {
+    return definition(value, Constant.class).map(Constant::literal);
+  }
+
+  /** The instructions that use {@code value}, phis included. */
+  public List<Instruction> uses(Value value) {
+    return uses.getOrDefault(value, List.of());
+  }
+
+  /** As {@link #uses}, and the uses of its casts. */
+  public List<Instruction> usesThroughCasts(Value value) {
+    List<Instruction> out = new ArrayList<>();
+    for (Instruction use : uses(value)) {
+      if (use instanceof Compute c && c.operator().equals("cast")) {
+        out.addAll(usesThroughCasts(c.value()));
+      } else {
+        out.add(use);
+      }
+    }
+    return out;
+  }
+
+  /** The position among the parameters, {@code this} counted; -1 for any other value. */
+  public int parameter(Value value) {
+    return method.parameters().indexOf(origin(value));
+  }
+
+  /** The position among the captures of a lambda body; -1 for any other value. */
+  public int capture(Value value) {
+    return method.captures().indexOf(origin(value));
+  }
+
+  public Block block(Instruction instruction) {
+    return positions.get(instruction).block;
+  }
+
+  /** The position in its block. */
+  public int index(Instruction instruction) {
+    return positions.get(instruction).index;
+  }
+
+  /** The block that defines {@code value}; the entry for parameters and captures. */
+  public Block block(Value value) {
+    return definition(value).map(this::block).orElse(method.entry());
+  }
+
+  /** Values that {@code value} is computed from, itself included, as far as {@code through} lets them pass. */
+  public Set<Value> sources(Value value, Predicate<Instruction> through) {
+    Set<Value> seen = new HashSet<>();
+    Deque<Value> open = new ArrayDeque<>(List.of(value));
+    while (!open.isEmpty()) {
+      Value v = open.pop();
+      if (seen.add(v)) {
+        definition(v).filter(through).ifPresent(d -> open.addAll(d.uses()));
+      }
+    }
+    return seen;
+  }
+
+  /** Values computed from {@code value}, itself included, as far as {@code through} lets them pass. */
+  public Set<Value> results(Value value, Predicate<Instruction> through) {
+    Set<Value> seen = new LinkedHashSet<>();
+    Deque<Value> open = new ArrayDeque<>(List.of(value));
+    while (!open.isEmpty()) {
+      Value v = open.pop();
+      if (seen.add(v)) {
+        uses(v).stream().filter(through).forEach(u -> u.result().ifPresent(open::add));
+      }
+    }
+    return seen;
+  }
+
+  /** An operation, phi or cast: what builds a graph without looking at it. */
+  public static boolean isLazy(Instruction instruction) {
+    return instruction instanceof Operation || instruction instanceof Phi
+        || instruction instanceof Compute c && c.operator().equals("cast");
+  }
+}

@@ -1,0 +1,89 @@
+package io.mlxlint.rule;
+
+import io.mlxlint.finding.Edit;
+import io.mlxlint.finding.Span;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** Makes text edits from spans; what is not edited keeps its comments and layout. */
+public final class FixBuilder {
+  private final Map<Path, String> sources;
+  private final List<Edit> edits = new ArrayList<>();
+
+  FixBuilder(Map<Path, String> sources) {
+    this.sources = sources;
+  }
+
+  /** The source text of {@code span}. */
+  public String text(Span span) {
+    return source(span).substring(span.start(), span.end());
+  }
+
+  /** The whole text of the file that {@code span} lies in. */
+  public String source(Span span) {
+    return sources.get(span.path());
+  }
+
+  public FixBuilder replace(Span span, String replacement) {
+    edits.add(new Edit(span, replacement));
+    return this;
+  }
+
+  /** Replaces part of the file that {@code in} lies in, by offsets into its text. */
+  public FixBuilder replace(Span in, int start, int end, String replacement) {
+    return replace(at(in, start, end), replacement);
+  }
+
+  /** Adds a line above the one on which {@code statement} starts, indented as it is. */
+  public FixBuilder insertLineBefore(Span statement, String line) {
+    int start = lineStart(statement);
+    return replace(statement, start, start, indent(statement) + line + "\n");
+  }
+
+  /** Adds a line below {@code statement}, indented as it is. */
+  public FixBuilder insertLineAfter(Span statement, String line) {
+    return replace(statement, statement.end(), statement.end(), "\n" + indent(statement) + line);
+  }
+
+  /** Takes {@code statement} away, with its line if nothing else is on it. */
+  public FixBuilder deleteStatement(Span statement) {
+    String text = source(statement);
+    int start = lineStart(statement);
+    int lineEnd = text.indexOf('\n', statement.end());
+    int end = lineEnd < 0 ? text.length() : lineEnd + 1;
+    boolean alone = text.substring(start, statement.start()).isBlank()
+        && text.substring(statement.end(), end).isBlank();
+    return alone ? replace(statement, start, end, "") : replace(statement, "");
+  }
+
+  /** The white space before the first character of the line on which {@code span} starts. */
+  public String indent(Span span) {
+    String text = source(span);
+    int start = lineStart(span);
+    int end = start;
+    while (end < text.length() && (text.charAt(end) == ' ' || text.charAt(end) == '\t')) {
+      end++;
+    }
+    return text.substring(start, end);
+  }
+
+  boolean isEmpty() {
+    return edits.isEmpty();
+  }
+
+  List<Edit> edits() {
+    return edits.stream().sorted(Comparator.comparing(Edit::span)).toList();
+  }
+
+  private int lineStart(Span span) {
+    return source(span).lastIndexOf('\n', span.start() - 1) + 1;
+  }
+
+  /** A span from offsets, with the lines and columns an editor shows. */
+  private Span at(Span in, int start, int end) {
+    return Spans.of(in.path(), source(in), start, end);
+  }
+}
