@@ -1,5 +1,7 @@
 package io.mlxlint.rule;
 
+import io.mlxlint.analysis.dtypes.DTypeAnalysis;
+import io.mlxlint.analysis.evaluation.Summaries;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Program;
 import java.util.IdentityHashMap;
@@ -10,8 +12,25 @@ final class FactBase {
   private final Program program;
   private final Map<Method, Facts> byMethod = new IdentityHashMap<>();
 
+  private DTypeAnalysis dtypes;
+  private Summaries evaluations;
+
   FactBase(Program program) {
     this.program = program;
+  }
+
+  DTypeAnalysis dtypes() {
+    if (dtypes == null) {
+      dtypes = new DTypeAnalysis(program);
+    }
+    return dtypes;
+  }
+
+  Summaries evaluations() {
+    if (evaluations == null) {
+      evaluations = new Summaries(program, m -> of(m).values(), m -> of(m).loops(), m -> of(m).evaluation());
+    }
+    return evaluations;
   }
 
   Program program() {
@@ -19,6 +38,11 @@ final class FactBase {
   }
 
   Facts of(Method method) {
-    return byMethod.computeIfAbsent(method, m -> new Facts(this, m));
+    Facts facts = byMethod.get(method);
+    if (facts == null) {
+      facts = new Facts(this, method);
+      byMethod.put(method, facts);
+    }
+    return facts;
   }
 }

@@ -1,5 +1,7 @@
 package io.mlxlint.rule;
 
+import io.mlxlint.analysis.dtypes.DTypes;
+import io.mlxlint.analysis.evaluation.Evaluation;
 import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.model.Method;
@@ -11,6 +13,7 @@ public final class Facts {
   private final Method method;
   private Values values;
   private Loops loops;
+  private Evaluation evaluation;
 
   Facts(FactBase base, Method method) {
     this.base = base;
@@ -44,5 +47,18 @@ public final class Facts {
       loops = new Loops(method, values());
     }
     return loops;
+  }
+
+  /** Which dtypes arrays have, and why. */
+  public DTypes dtypes() {
+    return base.dtypes().of(method);
+  }
+
+  /** Which arrays are computed where. */
+  public Evaluation evaluation() {
+    if (evaluation == null) {
+      evaluation = new Evaluation(values(), loops(), base.evaluations());
+    }
+    return evaluation;
   }
 }

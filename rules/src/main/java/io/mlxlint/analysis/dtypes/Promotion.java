@@ -1,0 +1,182 @@
+package io.mlxlint.analysis.dtypes;
+
+import io.mlxlint.analysis.dtypes.Fact.Known;
+import io.mlxlint.model.Instruction.Operation;
+import io.mlxlint.model.Type;
+import io.mlxlint.model.Value;
+import io.mlxlint.op.Binary;
+import io.mlxlint.op.Converting;
+import io.mlxlint.op.Creation;
+import io.mlxlint.op.DType;
+import io.mlxlint.op.DTypeRule;
+import io.mlxlint.op.Fusing;
+import io.mlxlint.op.Indexing;
+import io.mlxlint.op.Kind;
+import io.mlxlint.op.Matrix;
+import io.mlxlint.op.Ordering;
+import io.mlxlint.op.Reduction;
+import io.mlxlint.op.Sampling;
+import io.mlxlint.op.Scanning;
+import io.mlxlint.op.Shaping;
+import io.mlxlint.op.Unary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The dtype of an operation's result, by the runtime's own rules. */
+public final class Promotion {
+  private static final String BOXED = "java.lang.";
+
+  private Promotion() {}
+
+  /** The operands whose dtypes are promoted to a common one, in order; containers stand for their arrays. */
+  public static List<Value> promoted(Operation op) {
+    List<Value> arrays = op.uses().stream().filter(v -> mayHoldArrays(v.type())).toList();
+    return switch (op.kind()) {
+      case Binary _, Matrix _ -> arrays;
+      case Converting c -> switch (c) {
+        case WHERE -> arrays.isEmpty() ? arrays : arrays.subList(1, arrays.size());
+        case CLIP -> arrays;
+        case ASTYPE, VIEW -> first(arrays);
+      };
+      case Fusing f -> switch (f) {
+        case RMS_NORM, LAYER_NORM -> arrays;
+        case SCALED_DOT_PRODUCT_ATTENTION -> arrays.subList(0, Math.min(3, arrays.size()));
+        case SOFTMAX, LOGSUMEXP, ROPE -> first(arrays);
+      };
+      case Shaping s -> s == Shaping.CONCATENATE || s == Shaping.STACK ? arrays : first(arrays);
+      case Unary _, Reduction _, Scanning _, Ordering _, Indexing _, Creation _, Sampling _ -> first(arrays);
+    };
+  }
+
+  /** May values of this type be arrays, or contain some? */
+  static boolean mayHoldArrays(Type type) {
+    return !isNumber(type) && !type.name().equals("boolean") && !type.name().equals(BOXED + "Boolean")
+        && !type.name().equals(BOXED + "String") && !isDType(type)
+        && !(type.isJavaArray() && !mayHoldArrays(type.element()));
+  }
+
+  static boolean isDType(Type type) {
+    return type.name().endsWith(".DType");
+  }
+
+  /** A primitive number or its box: weak beside an array. */
+  static boolean isNumber(Type type) {
+    return type.isNumber() || switch (type.name()) {
+      case "java.lang.Double", "java.lang.Float" -> true;
+      default -> isIntegral(type);
+    };
+  }
+
+  static boolean isIntegral(Type type) {
+    return type.isIntegral() || switch (type.name()) {
+      case "java.lang.Integer", "java.lang.Long", "java.lang.Short", "java.lang.Byte" -> true;
+      default -> false;
+    };
+  }
+
+  /** The dtype of the result; empty if an operand that matters is not known. */
+  static Optional<DType> result(Operation op, Function<Value, Fact> facts) {
+    DTypeRule rule = op.kind().dtypes();
+    return switch (rule) {
+      case GIVEN -> given(op, facts);
+      case BOOL -> Optional.of(DType.BOOL);
+      case INDEX -> Optional.of(DType.UINT32);
+      case COUNT -> Optional.of(DType.INT32);
+      case FIRST -> asked(op, facts).or(() -> promoted(op).stream().findFirst().flatMap(v -> dtype(facts.apply(v))));
+      case PROMOTE, PROMOTE_REAL, PROMOTE_NUMBER, INEXACT, FLOATING, INEXACT_ONLY, FLOATING_ONLY, INTEGRAL, SHIFT,
+          ACCUMULATE, CUMULATE, REAL_PART, DEVIATION -> combined(op, rule, facts);
+    };
+  }
+
+  private static Optional<DType> combined(Operation op, DTypeRule rule, Function<Value, Fact> facts) {
+    DType common = null;
+    for (Value operand : promoted(op)) {
+      Optional<DType> dtype = dtype(facts.apply(operand));
+      if (dtype.isEmpty()) {
+        return Optional.empty();
+      }
+      common = common == null ? dtype.get() : DType.promote(common, dtype.get());
+    }
+    if (common == null) {
+      return Optional.empty();
+    }
+    if (takesWeakNumbers(op.kind())) {
+      for (Value use : op.uses()) {
+        if (isNumber(use.type())) {
+          common = isIntegral(use.type()) ? common.besideInteger() : common.besideFloat();
+        }
+      }
+    }
+    try {
+      return Optional.of(rule.apply(op.kind().mlxName(), common));
+    } catch (IllegalArgumentException refused) {
+      return Optional.empty();
+    }
+  }
+
+  /** Elsewhere a number is an axis, a size or an index. */
+  private static boolean takesWeakNumbers(Kind kind) {
+    return kind instanceof Binary || kind == Converting.WHERE || kind == Converting.CLIP;
+  }
+
+  private static Optional<DType> given(Operation op, Function<Value, Fact> facts) {
+    if (op.uses().stream().anyMatch(v -> isDType(v.type()))) {
+      return asked(op, facts);
+    }
+    return switch (op.kind()) {
+      case Creation c -> switch (c) {
+        case ZEROS, ONES, EYE, IDENTITY, TRI, LINSPACE -> Optional.of(DType.FLOAT32);
+        case ARRAY -> op.uses().stream().findFirst().flatMap(v -> ofHost(v, facts));
+        case FULL -> op.uses().isEmpty() ? Optional.empty() : ofHost(op.uses().getLast(), facts);
+        case ARANGE -> ofRange(op.uses());
+        case ZEROS_LIKE, ONES_LIKE, FULL_LIKE, LOAD -> Optional.empty();
+      };
+      case Sampling s -> switch (s) {
+        case UNIFORM, NORMAL, TRUNCATED_NORMAL, GUMBEL, LAPLACE -> Optional.of(DType.FLOAT32);
+        case BERNOULLI -> Optional.of(DType.BOOL);
+        case RANDINT -> Optional.of(DType.INT32);
+        case BITS, SPLIT, CATEGORICAL -> Optional.of(DType.UINT32);
+        case PERMUTATION -> Optional.empty();
+      };
+      case Binary _, Unary _, Reduction _, Scanning _, Ordering _, Shaping _, Indexing _, Matrix _, Converting _,
+          Fusing _ -> Optional.empty();
+    };
+  }
+
+  /** The dtype that an argument asks for. */
+  private static Optional<DType> asked(Operation op, Function<Value, Fact> facts) {
+    return op.uses().stream().filter(v -> isDType(v.type())).findFirst().flatMap(v -> dtype(facts.apply(v)));
+  }
+
+  private static Optional<DType> ofRange(List<Value> bounds) {
+    if (bounds.isEmpty() || !bounds.stream().allMatch(v -> isNumber(v.type()))) {
+      return Optional.empty();
+    }
+    return Optional.of(bounds.stream().allMatch(v -> isIntegral(v.type())) ? DType.INT32 : DType.FLOAT32);
+  }
+
+  /** What MLX makes of a host value: float32 of any Java float, int32 of {@code int}, int64 of {@code long}. */
+  private static Optional<DType> ofHost(Value value, Function<Value, Fact> facts) {
+    Type type = value.type();
+    while (type.isJavaArray()) {
+      type = type.element();
+    }
+    return switch (type.name()) {
+      case "float", "double", "java.lang.Float", "java.lang.Double" -> Optional.of(DType.FLOAT32);
+      case "int", "java.lang.Integer" -> Optional.of(DType.INT32);
+      case "long", "java.lang.Long" -> Optional.of(DType.INT64);
+      case "boolean", "java.lang.Boolean" -> Optional.of(DType.BOOL);
+      default -> type.isArray() ? dtype(facts.apply(value)) : Optional.empty();
+    };
+  }
+
+  private static Optional<DType> dtype(Fact fact) {
+    return fact instanceof Known k ? Optional.of(k.dtype()) : Optional.empty();
+  }
+
+  private static List<Value> first(List<Value> values) {
+    return values.isEmpty() ? List.of() : new ArrayList<>(values.subList(0, 1));
+  }
+}

@@ -1,0 +1,196 @@
+package io.mlxlint.analysis.evaluation;
+
+import io.mlxlint.analysis.evaluation.Summary.Returned;
+import io.mlxlint.analysis.loops.Loops;
+import io.mlxlint.analysis.values.Values;
+import io.mlxlint.model.Instruction;
+import io.mlxlint.model.Instruction.Call;
+import io.mlxlint.model.Instruction.Closure;
+import io.mlxlint.model.Instruction.Compute;
+import io.mlxlint.model.Instruction.Force;
+import io.mlxlint.model.Instruction.Operation;
+import io.mlxlint.model.Instruction.StoreElement;
+import io.mlxlint.model.Instruction.StoreField;
+import io.mlxlint.model.Instruction.Submit;
+import io.mlxlint.model.Instruction.Transform;
+import io.mlxlint.model.Target;
+import io.mlxlint.model.Type;
+import io.mlxlint.model.Value;
+import io.mlxlint.op.Creation;
+import io.mlxlint.op.Sampling;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Which arrays of one method are computed where. */
+public final class Evaluation {
+
+  /** What is known of an array at a point. */
+  public enum State { LAZY, EVALUATED, UNKNOWN }
+
+  private final Values values;
+  private final Loops loops;
+  private final Summaries summaries;
+  private final Map<Value, Set<Value>> put = new HashMap<>();
+  private final Map<Instruction, Set<Value>> sure = new IdentityHashMap<>();
+  private final Map<Instruction, Set<Value>> possible = new IdentityHashMap<>();
+
+  public Evaluation(Values values, Loops loops, Summaries summaries) {
+    this.values = values;
+    this.loops = loops;
+    this.summaries = summaries;
+    for (StoreElement store : values.all(StoreElement.class)) {
+      put.computeIfAbsent(values.origin(store.uses().getFirst()), _ -> new HashSet<>()).add(store.uses().getLast());
+    }
+  }
+
+  /** The state of {@code array} just before {@code at}. */
+  public State at(Value array, Instruction at) {
+    if (isBornEvaluated(array) || computing(array).stream().anyMatch(i -> loops.dominates(i, at))) {
+      return State.EVALUATED;
+    }
+    boolean touched = values.instructions()
+        .filter(i -> i != at && (surelyComputed(i).contains(array) || possiblyComputed(i).contains(array)))
+        .anyMatch(i -> loops.mayFollow(i, at, loops.innermost(array)));
+    return !touched && isBornLazy(array) ? State.LAZY : State.UNKNOWN;
+  }
+
+  /** Is the array a result that nobody has computed when it is made? */
+  public boolean isBornLazy(Value array) {
+    return values.definition(values.origin(array)).filter(d -> switch (d) {
+      case Operation o -> o.kind() != Creation.ARRAY;
+      case Call c -> summaries.of(c).map(Summary::returned).filter(r -> r == Returned.LAZY).isPresent();
+      case Instruction _ -> false;
+    }).isPresent();
+  }
+
+  /** Does it hold numbers that came from the host? */
+  private boolean isBornEvaluated(Value array) {
+    return values.definition(array, Operation.class).filter(o -> o.kind() == Creation.ARRAY).isPresent()
+        || values.definition(array, Call.class).flatMap(summaries::of).map(Summary::returned)
+            .filter(r -> r == Returned.EVALUATED).isPresent();
+  }
+
+  /** Is more than a creation or a number behind the array, so that computing it again costs something? */
+  public boolean isWork(Value array) {
+    return values.definition(array).map(d -> switch (d) {
+      case Operation o -> !(o.kind() instanceof Creation) && !(o.kind() instanceof Sampling);
+      case Instruction _ -> true;
+    }).orElse(true);
+  }
+
+  /** The arrays that {@code instruction} surely computes: what it forces, and what that is made of. */
+  public Set<Value> surelyComputed(Instruction instruction) {
+    return cached(sure, instruction, this::findSure);
+  }
+
+  private Set<Value> findSure(Instruction instruction) {
+    List<Value> roots = switch (instruction) {
+      case Force f -> f.uses();
+      case Call c -> summaries.of(c).map(s -> pick(c.uses(), s.surelyForced())).orElse(List.of());
+      case Instruction _ -> List.of();
+    };
+    return sources(roots, false);
+  }
+
+  /** The arrays that {@code instruction} may compute or start to compute. */
+  public Set<Value> possiblyComputed(Instruction instruction) {
+    return cached(possible, instruction, this::findPossible);
+  }
+
+  private static Set<Value> cached(Map<Instruction, Set<Value>> known, Instruction instruction,
+      Function<Instruction, Set<Value>> find) {
+    Set<Value> found = known.get(instruction);
+    if (found == null) {
+      found = find.apply(instruction);
+      known.put(instruction, found);
+    }
+    return found;
+  }
+
+  private Set<Value> findPossible(Instruction instruction) {
+    List<Value> roots = switch (instruction) {
+      case Force f -> f.uses();
+      case Submit s -> s.uses();
+      case Call c -> switch (c.target()) {
+        case Target.Methods _ -> summaries.of(c).map(s -> pick(c.uses(), s.possiblyForced())).orElse(c.uses());
+        case Target.Unknown _, Target.Functional _ -> c.uses();
+        // the runtime's own calls are lazy unless they say otherwise, and the JDK knows no arrays
+        case Target.Runtime _, Target.Library _ -> List.of();
+      };
+      case Closure c -> summaries.mayForce(c.body()) ? c.uses() : List.of();
+      case Instruction _ -> List.of();
+    };
+    return sources(roots, true);
+  }
+
+  /** May {@code instruction} make the host wait for anything? */
+  public boolean mayForce(Instruction instruction) {
+    return switch (instruction) {
+      case Force _ -> true;
+      case Call c -> switch (c.target()) {
+        case Target.Methods _ -> summaries.of(c).map(Summary::mayForceAnything).orElse(true);
+        case Target.Unknown _, Target.Functional _ -> true;
+        case Target.Runtime _, Target.Library _ -> false;
+      };
+      case Transform t -> t.uses().stream().flatMap(v -> values.definition(v, Closure.class).stream())
+          .anyMatch(c -> summaries.mayForce(c.body()));
+      case Instruction _ -> false;
+    };
+  }
+
+  /** Arrays behind {@code roots}; all that may be with {@code wide}, otherwise those that must be. */
+  Set<Value> sources(List<Value> roots, boolean wide) {
+    Set<Value> seen = new HashSet<>();
+    Deque<Value> open = new ArrayDeque<>(roots);
+    while (!open.isEmpty()) {
+      Value v = open.pop();
+      if (!seen.add(v)) {
+        continue;
+      }
+      values.definition(v).filter(d -> passes(d, wide)).ifPresent(d -> open.addAll(d.uses()));
+      open.addAll(put.getOrDefault(v, Set.of()));
+      if (wide && isObject(v.type())) {
+        values.all(StoreField.class).forEach(s -> open.add(s.uses().getLast()));
+        values.all(Instruction.LoadField.class).forEach(l -> open.add(l.value()));
+      }
+    }
+    return seen;
+  }
+
+  private static boolean passes(Instruction definition, boolean wide) {
+    return switch (definition) {
+      case Operation _, Submit _ -> true;
+      case Compute c -> c.operator().equals("cast");
+      case Call c -> wide || c.target() instanceof Target.Library l && l.className().startsWith("java.util.");
+      case Instruction.Phi _, Instruction.LoadElement _, Instruction.Iterate _, Transform _, Closure _ -> wide;
+      case Instruction _ -> false;
+    };
+  }
+
+  /** Something with fields, such as a model: evaluating it evaluates what its fields hold. */
+  private static boolean isObject(Type type) {
+    return !type.isArray() && !type.isNumber() && !type.isJavaArray() && !type.equals(Type.VOID)
+        && !type.name().equals("boolean") && !type.name().startsWith("java.");
+  }
+
+  private static List<Value> pick(List<Value> uses, Set<Integer> positions) {
+    return positions.stream().filter(i -> i < uses.size()).map(uses::get).toList();
+  }
+
+  /** The instructions after which {@code array} is surely computed. */
+  public List<Instruction> computing(Value array) {
+    return values.instructions().filter(i -> surelyComputed(i).contains(array)).toList();
+  }
+
+  Optional<Summary> summary(Call call) {
+    return summaries.of(call);
+  }
+}

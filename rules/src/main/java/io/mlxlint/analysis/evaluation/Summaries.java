@@ -1,0 +1,96 @@
+package io.mlxlint.analysis.evaluation;
+
+import io.mlxlint.analysis.evaluation.Evaluation.State;
+import io.mlxlint.analysis.evaluation.Summary.Returned;
+import io.mlxlint.analysis.loops.Loops;
+import io.mlxlint.analysis.values.Values;
+import io.mlxlint.model.Instruction;
+import io.mlxlint.model.Instruction.Call;
+import io.mlxlint.model.Instruction.Return;
+import io.mlxlint.model.Method;
+import io.mlxlint.model.Program;
+import io.mlxlint.model.Target;
+import io.mlxlint.model.Value;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What each method of the program computes when it is called, bottom-up; recursion may do anything. */
+public final class Summaries {
+  private final Program program;
+  private final Function<Method, Evaluation> evaluations;
+  private final Function<Method, Values> values;
+  private final Function<Method, Loops> loops;
+  private final Map<Method, Optional<Summary>> made = new IdentityHashMap<>();
+  private final Set<Method> open = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  public Summaries(Program program, Function<Method, Values> values, Function<Method, Loops> loops,
+      Function<Method, Evaluation> evaluations) {
+    this.program = program;
+    this.values = values;
+    this.loops = loops;
+    this.evaluations = evaluations;
+  }
+
+  /** What the call's only possible target computes; empty if that is not known. */
+  Optional<Summary> of(Call call) {
+    if (!(call.target() instanceof Target.Methods m) || m.candidates().size() != 1) {
+      return Optional.empty();
+    }
+    Method callee = program.byRef().get(m.candidates().getFirst());
+    return callee == null || callee.parameters().size() != call.uses().size() ? Optional.empty() : of(callee);
+  }
+
+  boolean mayForce(Method body) {
+    return of(body).map(Summary::mayForceAnything).orElse(true);
+  }
+
+  private Optional<Summary> of(Method method) {
+    Optional<Summary> known = made.get(method);
+    if (known != null) {
+      return known;
+    }
+    if (!open.add(method)) {
+      return Optional.empty();
+    }
+    Optional<Summary> summary = Optional.of(summarize(method));
+    open.remove(method);
+    made.put(method, summary);
+    return summary;
+  }
+
+  private Summary summarize(Method method) {
+    Evaluation evaluation = evaluations.apply(method);
+    Values v = values.apply(method);
+    Loops l = loops.apply(method);
+    List<Return> returns = v.all(Return.class);
+    Set<Integer> surely = new HashSet<>();
+    Set<Integer> possibly = new HashSet<>();
+    boolean mayForce = false;
+    for (Instruction i : v.instructions().toList()) {
+      mayForce |= evaluation.mayForce(i);
+      if (returns.stream().allMatch(r -> l.dominates(i, r))) {
+        surely.addAll(positions(method, evaluation.surelyComputed(i)));
+      }
+      possibly.addAll(positions(method, evaluation.possiblyComputed(i)));
+    }
+    return new Summary(surely, possibly, mayForce, returned(evaluation, returns));
+  }
+
+  private static Set<Integer> positions(Method method, Set<Value> computed) {
+    return computed.stream().map(method.parameters()::indexOf).filter(i -> i >= 0).collect(Collectors.toSet());
+  }
+
+  private static Returned returned(Evaluation evaluation, List<Return> returns) {
+    Set<State> states = returns.stream()
+        .map(r -> r.uses().isEmpty() ? State.UNKNOWN : evaluation.at(r.uses().getFirst(), r)).collect(Collectors.toSet());
+    return states.equals(Set.of(State.LAZY)) ? Returned.LAZY
+        : states.equals(Set.of(State.EVALUATED)) ? Returned.EVALUATED : Returned.UNKNOWN;
+  }
+}

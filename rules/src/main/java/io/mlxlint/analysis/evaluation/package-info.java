@@ -1,0 +1,7 @@
+/**
+ * Is an array computed yet at some point, and what does an instruction compute?
+ *
+ * <p>May import: io.mlxlint.op, io.mlxlint.finding, io.mlxlint.model, io.mlxlint.analysis.values,
+ * io.mlxlint.analysis.loops.
+ */
+package io.mlxlint.analysis.evaluation;

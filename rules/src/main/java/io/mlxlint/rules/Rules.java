@@ -1,0 +1,23 @@
+package io.mlxlint.rules;
+
+import io.mlxlint.rule.Rule;
+import io.mlxlint.rule.UnusedSuppression;
+import io.mlxlint.rules.evaluation.HostReadInLoop;
+import java.util.List;
+import java.util.Optional;
+
+/** Every rule there is. */
+public final class Rules {
+
+  /** The one list; a rule that is not in it does not run, is not documented and is not tested. */
+  public static final List<Rule> ALL = List.of(
+      new HostReadInLoop(),
+      new UnusedSuppression());
+
+  private Rules() {}
+
+  /** The rule of this name or code. */
+  public static Optional<Rule> named(String name) {
+    return ALL.stream().filter(r -> r.info().name().equals(name) || r.info().code().equalsIgnoreCase(name)).findFirst();
+  }
+}

@@ -1,0 +1,106 @@
+package io.mlxlint.rules.evaluation;
+
+import io.mlxlint.finding.Span;
+import io.mlxlint.model.Instruction;
+import io.mlxlint.model.Instruction.Force;
+import io.mlxlint.model.Instruction.Iterate;
+import io.mlxlint.model.Instruction.Operation;
+import io.mlxlint.model.Loop;
+import io.mlxlint.model.Site;
+import io.mlxlint.model.Value;
+import io.mlxlint.rule.Facts;
+import io.mlxlint.rule.FixBuilder;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Replaces the reads of an array's elements in a loop by one read of them all before it. */
+final class ElementReads {
+  private static final Pattern FOR_EACH =
+      Pattern.compile("(for\\s*\\(\\s*(?:final\\s+)?)(\\w+)(\\s+)(\\w+)(\\s*:\\s*)(\\w+)(\\s*\\))");
+
+  private final Facts facts;
+  private final Loop loop;
+  private final Value array;
+
+  ElementReads(Facts facts, Loop loop, Value array) {
+    this.facts = facts;
+    this.loop = loop;
+    this.array = array;
+  }
+
+  void fix(Force read, FixBuilder fixes) {
+    facts.values().definition(read.uses().getFirst()).ifPresent(element -> {
+      if (element instanceof Iterate i && facts.values().origin(i.uses().getFirst()).equals(array)) {
+        iterateNumbers(i, read.method(), fixes);
+      } else if (element instanceof Operation o && isIndexed(o)) {
+        index(read.method(), fixes);
+      }
+    });
+  }
+
+  /** {@code for (Array x : xs)} becomes {@code for (double x : xs.toDoubleArray())}. */
+  private void iterateNumbers(Iterate element, String method, FixBuilder fixes) {
+    List<Instruction> uses = facts.values().uses(element.value());
+    Matcher header = FOR_EACH.matcher(fixes.text(loop.headerSpan()));
+    if (!header.lookingAt() || !uses.stream().allMatch(u -> u instanceof Force f && f.method().equals(method))) {
+      return;
+    }
+    int start = loop.headerSpan().start();
+    fixes.replace(loop.headerSpan(), start + header.start(2), start + header.end(2), number(method));
+    fixes.replace(loop.headerSpan(), start + header.start(6), start + header.end(6),
+        header.group(6) + "." + wholeRead(method) + "()");
+    uses.forEach(u -> fixes.replace(u.span(), header.group(4)));
+  }
+
+  /** {@code xs.at(i).item()} becomes {@code xsValues[i]}, all of them at once. */
+  private void index(String method, FixBuilder fixes) {
+    List<Force> reads = facts.values().all(Force.class).stream()
+        .filter(f -> f.method().equals(method) && facts.loops().isInside(f, loop) && !f.uses().isEmpty())
+        .filter(f -> facts.values().definition(f.uses().getFirst(), Operation.class).filter(this::isIndexed).isPresent())
+        .toList();
+    Operation first = facts.values().definition(reads.getFirst().uses().getFirst(), Operation.class).orElseThrow();
+    String name = fixes.text(operand(first, 0));
+    boolean before = !facts.loops().isMadeIn(array, loop)
+        || facts.values().definition(array).orElseThrow() instanceof Instruction.LoadField;
+    if (!before || !name.matches("\\w+")) {
+      return;
+    }
+    String numbers = name + "Values";
+    while (Pattern.compile("\\b" + numbers + "\\b").matcher(fixes.source(loop.span())).find()) {
+      numbers += "_";
+    }
+    fixes.insertLineBefore(loop.span(),
+        number(method) + "[] " + numbers + " = " + name + "." + wholeRead(method) + "();");
+    for (Force read : reads) {
+      Operation at = facts.values().definition(read.uses().getFirst(), Operation.class).orElseThrow();
+      fixes.replace(read.span(), numbers + "[" + fixes.text(operand(at, 1)) + "]");
+    }
+  }
+
+  /** {@code at(i)} of the array with one number, whose text is known. */
+  private boolean isIndexed(Operation o) {
+    return o.method().equals("at") && o.uses().size() == 2 && o.uses().get(1).type().name().equals("int")
+        && facts.values().origin(o.uses().getFirst()).equals(array)
+        && facts.method().site(o).filter(s -> s.operands().size() == 2).isPresent();
+  }
+
+  private Span operand(Operation o, int i) {
+    return facts.method().site(o).map(Site::operands).orElseThrow().get(i);
+  }
+
+  private static String wholeRead(String method) {
+    return switch (method) {
+      case "itemFloat" -> "toFloatArray";
+      case "itemInt" -> "toIntArray";
+      case "itemLong" -> "toLongArray";
+      case "itemBoolean" -> "toBooleanArray";
+      default -> "toDoubleArray";
+    };
+  }
+
+  private static String number(String method) {
+    String read = wholeRead(method);
+    return read.substring(2, read.length() - "Array".length()).toLowerCase();
+  }
+}

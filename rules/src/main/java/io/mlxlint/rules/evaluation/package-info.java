@@ -1,0 +1,6 @@
+/**
+ * Rules about when arrays are computed, one to a file.
+ *
+ * <p>May import: io.mlxlint.op, io.mlxlint.finding, io.mlxlint.model, io.mlxlint.analysis.*, io.mlxlint.rule.
+ */
+package io.mlxlint.rules.evaluation;

@@ -1,0 +1,6 @@
+/**
+ * Rules about memory, one to a file.
+ *
+ * <p>May import: io.mlxlint.op, io.mlxlint.finding, io.mlxlint.model, io.mlxlint.analysis.*, io.mlxlint.rule.
+ */
+package io.mlxlint.rules.memory;

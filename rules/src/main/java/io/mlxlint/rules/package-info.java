@@ -1,0 +1,6 @@
+/**
+ * The list of all rules.
+ *
+ * <p>May import: io.mlxlint.rule, io.mlxlint.rules.*.
+ */
+package io.mlxlint.rules;

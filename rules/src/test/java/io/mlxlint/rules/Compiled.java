@@ -1,0 +1,101 @@
+package io.mlxlint.rules;
+
+import io.mlxlint.mx.Array;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+/** Compiles one source against the runtime, and runs it. */
+final class Compiled {
+  private static final Pattern CLASS = Pattern.compile("(?m)^(?:public |final |abstract )*class (\\w+)");
+
+  private final String className;
+  private final Path classes;
+  private final String errors;
+
+  private Compiled(String className, Path classes, String errors) {
+    this.className = className;
+    this.classes = classes;
+    this.errors = errors;
+  }
+
+  static Compiled of(String source, Path directory) throws IOException {
+    Matcher m = CLASS.matcher(source);
+    String name = m.find() ? m.group(1) : "Test";
+    Path classes = Files.createTempDirectory(directory, name);
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    JavaFileObject file = new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
+      @Override
+      public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+        return source;
+      }
+    };
+    StringWriter errors = new StringWriter();
+    boolean ok = compiler.getTask(errors, null, null,
+        List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none"), null,
+        List.of(file)).call();
+    return new Compiled(name, classes, ok ? "" : errors.toString());
+  }
+
+  /** What the compiler says; empty if it is content. */
+  String errors() {
+    return errors;
+  }
+
+  /** What each static method without parameters returns, as numbers. */
+  Map<String, List<Double>> run() throws Exception {
+    Map<String, List<Double>> results = new TreeMap<>();
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, Compiled.class.getClassLoader())) {
+      for (Method method : loader.loadClass(className).getDeclaredMethods()) {
+        if (Modifier.isStatic(method.getModifiers()) && method.getParameterCount() == 0 && !method.isSynthetic()
+            && method.getName().equals("run")) {
+          method.setAccessible(true);
+          results.put(method.getName(), numbers(call(method)));
+        }
+      }
+    }
+    return results;
+  }
+
+  private static Object call(Method method) throws Exception {
+    try {
+      return method.invoke(null);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() instanceof Exception x ? x : e;
+    }
+  }
+
+  private static List<Double> numbers(Object result) {
+    return switch (result) {
+      case Array a -> Arrays.stream(a.toDoubleArray()).boxed().toList();
+      case Number n -> List.of(n.doubleValue());
+      case double[] d -> Arrays.stream(d).boxed().toList();
+      case Array[] all -> {
+        List<Double> out = new ArrayList<>();
+        for (Array a : all) {
+          out.addAll(numbers(a));
+        }
+        yield out;
+      }
+      case null, default -> throw new AssertionError("run() returns " + result + ", not arrays or numbers");
+    };
+  }
+}
