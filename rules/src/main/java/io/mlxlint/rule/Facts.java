@@ -1,11 +1,17 @@
 package io.mlxlint.rule;
 
+import io.mlxlint.analysis.compiled.CompiledFunction;
 import io.mlxlint.analysis.dtypes.DTypes;
 import io.mlxlint.analysis.evaluation.Evaluation;
+import io.mlxlint.analysis.growth.Growth;
 import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.values.Values;
+import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Program;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What is known of one method; each accessor is one question. */
 public final class Facts {
@@ -26,6 +32,12 @@ public final class Facts {
 
   public Method method() {
     return method;
+  }
+
+  /** The method that holds {@code instruction}, this one first. */
+  public Optional<Method> owner(Instruction instruction) {
+    return Stream.concat(Stream.of(method), program().methods().stream())
+        .filter(m -> m.span().contains(instruction.span()) && m.site(instruction).isPresent()).findFirst();
   }
 
   /** The facts of another method of the program. */
@@ -60,5 +72,15 @@ public final class Facts {
       evaluation = new Evaluation(values(), loops(), base.evaluations());
     }
     return evaluation;
+  }
+
+  /** Which graphs grow over the iterations of a loop. */
+  public Growth growth() {
+    return new Growth(method, values(), loops(), evaluation());
+  }
+
+  /** The functions that this method compiles. */
+  public List<CompiledFunction> compiled() {
+    return CompiledFunction.in(values());
   }
 }

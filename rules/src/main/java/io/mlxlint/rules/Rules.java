@@ -2,7 +2,13 @@ package io.mlxlint.rules;
 
 import io.mlxlint.rule.Rule;
 import io.mlxlint.rule.UnusedSuppression;
+import io.mlxlint.rules.compile.CompileInLoop;
+import io.mlxlint.rules.compile.LazyCapture;
+import io.mlxlint.rules.dtype.DefaultDtypeCreator;
+import io.mlxlint.rules.dtype.ScalarArrayUpcast;
+import io.mlxlint.rules.evaluation.EvalPerIntermediate;
 import io.mlxlint.rules.evaluation.HostReadInLoop;
+import io.mlxlint.rules.evaluation.UnevaluatedLoopState;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +18,12 @@ public final class Rules {
   /** The one list; a rule that is not in it does not run, is not documented and is not tested. */
   public static final List<Rule> ALL = List.of(
       new HostReadInLoop(),
+      new EvalPerIntermediate(),
+      new UnevaluatedLoopState(),
+      new ScalarArrayUpcast(),
+      new DefaultDtypeCreator(),
+      new LazyCapture(),
+      new CompileInLoop(),
       new UnusedSuppression());
 
   private Rules() {}

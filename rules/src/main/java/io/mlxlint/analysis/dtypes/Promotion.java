@@ -9,6 +9,7 @@ import io.mlxlint.op.Converting;
 import io.mlxlint.op.Creation;
 import io.mlxlint.op.DType;
 import io.mlxlint.op.DTypeRule;
+import io.mlxlint.op.Derived;
 import io.mlxlint.op.Fusing;
 import io.mlxlint.op.Indexing;
 import io.mlxlint.op.Kind;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The dtype of an operation's result, by the runtime's own rules. */
 public final class Promotion {
@@ -30,8 +32,17 @@ public final class Promotion {
 
   private Promotion() {}
 
-  /** The operands whose dtypes are promoted to a common one, in order; containers stand for their arrays. */
-  public static List<Value> promoted(Operation op) {
+  /**
+   * The operands whose dtypes are promoted to a common one, in order.
+   *
+   * @param parts what is known to be in a container; an operand with parts is replaced by them
+   */
+  public static List<Value> promoted(Operation op, Function<Value, List<Value>> parts) {
+    return promoted(op).stream()
+        .flatMap(v -> v.type().isArray() || parts.apply(v).isEmpty() ? Stream.of(v) : parts.apply(v).stream()).toList();
+  }
+
+  private static List<Value> promoted(Operation op) {
     List<Value> arrays = op.uses().stream().filter(v -> mayHoldArrays(v.type())).toList();
     return switch (op.kind()) {
       case Binary _, Matrix _ -> arrays;
@@ -46,6 +57,10 @@ public final class Promotion {
         case SOFTMAX, LOGSUMEXP, ROPE -> first(arrays);
       };
       case Shaping s -> s == Shaping.CONCATENATE || s == Shaping.STACK ? arrays : first(arrays);
+      case Derived d -> switch (d) {
+        case NAN_TO_NUM, TRACE -> first(arrays);
+        case DIVMOD, ISCLOSE, ALLCLOSE, ARRAY_EQUAL, INNER, OUTER, TENSORDOT, KRON, BROADCAST_ARRAYS, MESHGRID -> arrays;
+      };
       case Unary _, Reduction _, Scanning _, Ordering _, Indexing _, Creation _, Sampling _ -> first(arrays);
     };
   }
@@ -57,19 +72,21 @@ public final class Promotion {
         && !(type.isJavaArray() && !mayHoldArrays(type.element()));
   }
 
-  static boolean isDType(Type type) {
+  /** A dtype as a value. */
+  public static boolean isDType(Type type) {
     return type.name().endsWith(".DType");
   }
 
   /** A primitive number or its box: weak beside an array. */
-  static boolean isNumber(Type type) {
+  public static boolean isNumber(Type type) {
     return type.isNumber() || switch (type.name()) {
       case "java.lang.Double", "java.lang.Float" -> true;
       default -> isIntegral(type);
     };
   }
 
-  static boolean isIntegral(Type type) {
+  /** A whole number, boxed or not. */
+  public static boolean isIntegral(Type type) {
     return type.isIntegral() || switch (type.name()) {
       case "java.lang.Integer", "java.lang.Long", "java.lang.Short", "java.lang.Byte" -> true;
       default -> false;
@@ -77,7 +94,7 @@ public final class Promotion {
   }
 
   /** The dtype of the result; empty if an operand that matters is not known. */
-  static Optional<DType> result(Operation op, Function<Value, Fact> facts) {
+  static Optional<DType> result(Operation op, Function<Value, List<Value>> parts, Function<Value, Fact> facts) {
     DTypeRule rule = op.kind().dtypes();
     return switch (rule) {
       case GIVEN -> given(op, facts);
@@ -86,13 +103,14 @@ public final class Promotion {
       case COUNT -> Optional.of(DType.INT32);
       case FIRST -> asked(op, facts).or(() -> promoted(op).stream().findFirst().flatMap(v -> dtype(facts.apply(v))));
       case PROMOTE, PROMOTE_REAL, PROMOTE_NUMBER, INEXACT, FLOATING, INEXACT_ONLY, FLOATING_ONLY, INTEGRAL, SHIFT,
-          ACCUMULATE, CUMULATE, REAL_PART, DEVIATION -> combined(op, rule, facts);
+          ACCUMULATE, CUMULATE, REAL_PART, DEVIATION -> combined(op, rule, parts, facts);
     };
   }
 
-  private static Optional<DType> combined(Operation op, DTypeRule rule, Function<Value, Fact> facts) {
+  private static Optional<DType> combined(Operation op, DTypeRule rule, Function<Value, List<Value>> parts,
+      Function<Value, Fact> facts) {
     DType common = null;
-    for (Value operand : promoted(op)) {
+    for (Value operand : promoted(op, parts)) {
       Optional<DType> dtype = dtype(facts.apply(operand));
       if (dtype.isEmpty()) {
         return Optional.empty();
@@ -129,7 +147,7 @@ public final class Promotion {
       case Creation c -> switch (c) {
         case ZEROS, ONES, EYE, IDENTITY, TRI, LINSPACE -> Optional.of(DType.FLOAT32);
         case ARRAY -> op.uses().stream().findFirst().flatMap(v -> ofHost(v, facts));
-        case FULL -> op.uses().isEmpty() ? Optional.empty() : ofHost(op.uses().getLast(), facts);
+        case FULL -> op.uses().isEmpty() ? Optional.empty() : ofFill(op.uses().getLast(), facts);
         case ARANGE -> ofRange(op.uses());
         case ZEROS_LIKE, ONES_LIKE, FULL_LIKE, LOAD -> Optional.empty();
       };
@@ -141,7 +159,7 @@ public final class Promotion {
         case PERMUTATION -> Optional.empty();
       };
       case Binary _, Unary _, Reduction _, Scanning _, Ordering _, Shaping _, Indexing _, Matrix _, Converting _,
-          Fusing _ -> Optional.empty();
+          Fusing _, Derived _ -> Optional.empty();
     };
   }
 
@@ -154,7 +172,17 @@ public final class Promotion {
     if (bounds.isEmpty() || !bounds.stream().allMatch(v -> isNumber(v.type()))) {
       return Optional.empty();
     }
-    return Optional.of(bounds.stream().allMatch(v -> isIntegral(v.type())) ? DType.INT32 : DType.FLOAT32);
+    return Optional.of(bounds.stream().allMatch(v -> isInt(v.type())) ? DType.INT32 : DType.FLOAT32);
+  }
+
+  /** There is no overload for {@code long}: Java makes it a double. */
+  private static Optional<DType> ofFill(Value value, Function<Value, Fact> facts) {
+    return isNumber(value.type()) ? Optional.of(isInt(value.type()) ? DType.INT32 : DType.FLOAT32)
+        : ofHost(value, facts);
+  }
+
+  private static boolean isInt(Type type) {
+    return isIntegral(type) && !type.name().equals("long") && !type.name().equals("java.lang.Long");
   }
 
   /** What MLX makes of a host value: float32 of any Java float, int32 of {@code int}, int64 of {@code long}. */

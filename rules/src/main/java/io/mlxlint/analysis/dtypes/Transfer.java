@@ -50,6 +50,7 @@ final class Transfer {
   private final Method method;
   private final Context context;
   private final Map<Value, Instruction> definitions = new HashMap<>();
+  private final Map<Value, List<Value>> parts = new HashMap<>();
 
   Transfer(DTypeAnalysis program, Method method, Context context) {
     this.program = program;
@@ -62,6 +63,10 @@ final class Transfer {
     setAll(method.captures(), context.captures());
     for (Block b : method.blocks()) {
       b.instructions().forEach(i -> i.result().ifPresent(v -> definitions.put(v, i)));
+    }
+    for (Block b : method.blocks()) {
+      b.instructions().stream().filter(StoreElement.class::isInstance).forEach(s ->
+          parts.computeIfAbsent(root(s.uses().getFirst()), _ -> new ArrayList<>()).add(s.uses().getLast()));
     }
     boolean changed = true;
     for (int pass = 0; changed; pass++) {
@@ -116,11 +121,10 @@ final class Transfer {
       case LoadField f -> program.load(f.field());
       case LoadElement e -> element(e.value(), context.fact(e.uses().getFirst()));
       case Iterate i -> element(i.value(), context.fact(i.uses().getFirst()));
-      case Submit s -> s.uses().size() == 1 ? context.fact(s.uses().getFirst()) : Fact.UNKNOWN;
       case Closure c -> closure(c);
       case Transform t -> transform(t);
       case Call c -> call(c);
-      case Force _, ScopeEnter _ -> Fact.UNKNOWN;
+      case Force _, Submit _, ScopeEnter _ -> Fact.UNKNOWN;
     };
   }
 
@@ -130,22 +134,26 @@ final class Transfer {
   }
 
   private Fact operation(Operation op) {
-    for (Value operand : Promotion.promoted(op)) {
+    for (Value operand : Promotion.promoted(op, this::parts)) {
       if (context.fact(operand) instanceof Fact.Nothing) {
         return Fact.NOTHING;
       }
     }
-    Optional<DType> dtype = Promotion.result(op, context::fact);
+    Optional<DType> dtype = Promotion.result(op, this::parts, context::fact);
     if (dtype.isEmpty()) {
       return Fact.UNKNOWN;
     }
-    Optional<Known> kept = Promotion.promoted(op).stream().map(context::fact)
+    Optional<Known> kept = Promotion.promoted(op, this::parts).stream().map(context::fact)
         .filter(f -> f instanceof Known k && k.dtype() == dtype.get()).map(Known.class::cast).findFirst();
     boolean same = op.kind() instanceof Shaping s && s != Shaping.CONCATENATE && s != Shaping.STACK
         || op.kind() instanceof Indexing;
     Why why = kept.map(Known::why).orElseGet(() -> explain(op, dtype.get()));
     boolean creates = op.kind() instanceof Creation || op.kind() instanceof Sampling;
     return new Known(dtype.get(), why, creates ? Optional.of(op) : same ? kept.flatMap(Known::origin) : Optional.empty());
+  }
+
+  private List<Value> parts(Value container) {
+    return parts.getOrDefault(root(container), List.of());
   }
 
   private Why explain(Operation op, DType dtype) {
@@ -171,7 +179,7 @@ final class Transfer {
     Function f = function.get();
     return switch (t.method()) {
       case "tidy" -> program.call(f.body(), List.of(), f.captures()).returned();
-      case "compile", "checkpoint" -> f;
+      case "compile", "compileArrays", "compileWith", "checkpoint", "checkpointArrays" -> f;
       default -> new Function(f.body(), f.captures(), false);
     };
   }
@@ -182,9 +190,9 @@ final class Transfer {
       case Target.Functional _ -> functional(c);
       case Target.Runtime r -> switch (r.method().name()) {
         case "dtype" -> context.fact(c.uses().getFirst());
-        case "keep" -> context.fact(c.uses().getLast());
-        default -> context.fact(c.uses().isEmpty() ? c.value() : c.uses().getFirst()) instanceof Function
-            ? functional(c) : Fact.UNKNOWN;
+        case "inputs", "outputs", "shapeless" -> context.fact(c.uses().getFirst());
+        case "apply", "applyAll" -> functional(c);
+        default -> Fact.UNKNOWN;
       };
       case Target.Library l -> library(c, l);
       case Target.Unknown _ -> Fact.UNKNOWN;

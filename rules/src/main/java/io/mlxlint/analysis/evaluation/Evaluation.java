@@ -167,10 +167,12 @@ public final class Evaluation {
 
   private static boolean passes(Instruction definition, boolean wide) {
     return switch (definition) {
-      case Operation _, Submit _ -> true;
+      case Operation _ -> true;
       case Compute c -> c.operator().equals("cast");
       case Call c -> wide || c.target() instanceof Target.Library l && l.className().startsWith("java.util.");
-      case Instruction.Phi _, Instruction.LoadElement _, Instruction.Iterate _, Transform _, Closure _ -> wide;
+      // a compiled function computes its own copy of what it captures
+      case Transform t -> wide && !t.method().startsWith("compile");
+      case Instruction.Phi _, Instruction.LoadElement _, Instruction.Iterate _, Closure _ -> wide;
       case Instruction _ -> false;
     };
   }

@@ -6,6 +6,7 @@ import io.mlxlint.model.Instruction.Compute;
 import io.mlxlint.model.Instruction.Constant;
 import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Instruction.Phi;
+import io.mlxlint.model.Instruction.StoreElement;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Value;
 import java.util.ArrayDeque;
@@ -97,6 +98,13 @@ public final class Values {
       }
     }
     return out;
+  }
+
+  /** What this method puts into {@code container}. */
+  public List<Value> parts(Value container) {
+    return usesThroughCasts(origin(container)).stream()
+        .filter(u -> u instanceof StoreElement s && origin(s.uses().getFirst()).equals(origin(container)))
+        .map(u -> u.uses().getLast()).toList();
   }
 
   /** The position among the parameters, {@code this} counted; -1 for any other value. */

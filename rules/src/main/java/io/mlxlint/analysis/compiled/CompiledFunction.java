@@ -1,0 +1,58 @@
+package io.mlxlint.analysis.compiled;
+
+import io.mlxlint.analysis.values.Values;
+import io.mlxlint.model.Instruction;
+import io.mlxlint.model.Instruction.Call;
+import io.mlxlint.model.Instruction.Closure;
+import io.mlxlint.model.Instruction.Release;
+import io.mlxlint.model.Instruction.Transform;
+import io.mlxlint.model.Target;
+import io.mlxlint.model.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A function that a method compiles, and what happens to it there.
+ *
+ * @param compile where it is compiled
+ * @param closure the lambda or method reference, if it is one
+ * @param calls where it is called
+ * @param leaves the uses that let it outlive the method or go where they are not followed
+ */
+public record CompiledFunction(Transform compile, Optional<Closure> closure, List<Call> calls,
+    List<Instruction> leaves) {
+
+  /** All functions that the method compiles. */
+  public static List<CompiledFunction> in(Values values) {
+    return values.all(Transform.class).stream().filter(t -> t.method().startsWith("compile")).map(t -> {
+      List<Call> calls = new ArrayList<>();
+      List<Instruction> leaves = new ArrayList<>();
+      follow(t.value(), values, calls, leaves);
+      return new CompiledFunction(t, values.definition(t.uses().getFirst(), Closure.class), List.copyOf(calls),
+          List.copyOf(leaves));
+    }).toList();
+  }
+
+  private static void follow(Value compiled, Values values, List<Call> calls, List<Instruction> leaves) {
+    for (Instruction use : values.usesThroughCasts(compiled)) {
+      Optional<String> method = use instanceof Call c && c.target() instanceof Target.Runtime r
+          && c.hasReceiver() && values.origin(c.uses().getFirst()).equals(compiled)
+          ? Optional.of(r.method().name()) : Optional.empty();
+      switch (method.orElse("")) {
+        case "apply", "applyAll" -> calls.add((Call) use);
+        case "inputs", "outputs", "shapeless" -> follow(((Call) use).value(), values, calls, leaves);
+        default -> {
+          if (!(use instanceof Release)) {
+            leaves.add(use);
+          }
+        }
+      }
+    }
+  }
+
+  /** Is every call of it known? */
+  public boolean staysHere() {
+    return leaves.isEmpty();
+  }
+}

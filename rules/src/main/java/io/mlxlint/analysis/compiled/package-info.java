@@ -1,0 +1,6 @@
+/**
+ * Where is a compiled function made and called, and does it outlive the place that makes it?
+ *
+ * <p>May import: io.mlxlint.finding, io.mlxlint.model, io.mlxlint.analysis.values.
+ */
+package io.mlxlint.analysis.compiled;

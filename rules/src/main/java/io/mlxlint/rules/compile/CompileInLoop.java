@@ -1,0 +1,131 @@
+package io.mlxlint.rules.compile;
+
+import io.mlxlint.analysis.compiled.CompiledFunction;
+import io.mlxlint.analysis.loops.Loops;
+import io.mlxlint.finding.Fix.Safety;
+import io.mlxlint.finding.Span;
+import io.mlxlint.model.Instruction.Call;
+import io.mlxlint.model.Instruction.Transform;
+import io.mlxlint.model.Loop;
+import io.mlxlint.model.Method;
+import io.mlxlint.model.Site;
+import io.mlxlint.model.Target;
+import io.mlxlint.rule.Facts;
+import io.mlxlint.rule.FixBuilder;
+import io.mlxlint.rule.Reporter;
+import io.mlxlint.rule.Rule;
+import io.mlxlint.rule.RuleInfo;
+import io.mlxlint.rule.RuleInfo.Cost;
+import java.util.List;
+import java.util.Optional;
+
+/** A function that is compiled anew for every call. */
+public final class CompileInLoop implements Rule {
+
+  private static final RuleInfo INFO = RuleInfo.of("CMP103", "compile-in-loop")
+      .cost(Cost.TRACES)
+      .fix(Safety.UNSAFE)
+      .summary("a function is compiled in each iteration, so each iteration traces it again")
+      .why("""
+          What has been traced belongs to the object that `MX.compile` returns. A new one starts without a trace: the \
+          function runs in Java once more, its graph is optimised once more, and on a GPU kernels may be built once \
+          more. Compiled once, only the first call pays.""")
+      .bad("""
+          import io.mlxlint.mx.Array;
+          import io.mlxlint.mx.Compiled;
+          import io.mlxlint.mx.MX;
+
+          class Iterated {
+            static Array run() {
+              Array x = MX.full(new int[] {4, 16}, 0.5);
+              for (int step = 0; step < 50; step++) {
+                Compiled f = MX.compile(a -> a.multiply(0.9).tanh().add(0.1)); // expect: compile-in-loop
+                x = f.apply(x);
+                MX.eval(x);
+              }
+              return x;
+            }
+          }
+          """)
+      .good("""
+          import io.mlxlint.mx.Array;
+          import io.mlxlint.mx.Compiled;
+          import io.mlxlint.mx.MX;
+
+          class Iterated {
+            static Array run() {
+              Array x = MX.full(new int[] {4, 16}, 0.5);
+              Compiled f = MX.compile(a -> a.multiply(0.9).tanh().add(0.1));
+              for (int step = 0; step < 50; step++) {
+                x = f.apply(x);
+                MX.eval(x);
+              }
+              return x;
+            }
+          }
+          """)
+      .whenNot("""
+          The compiled function is kept, in a field, a list or a map, or called many times before the next one is made; \
+          neither is reported. If the function captures something that changes with the iteration, pass that as an input \
+          before it is compiled once.""")
+      .origin("Writing Fast MLX, Compile")
+      .build();
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public void check(Method method, Facts facts, Reporter out) {
+    Loops loops = facts.loops();
+    for (CompiledFunction compiled : facts.compiled()) {
+      Transform compile = compiled.compile();
+      Optional<Loop> loop = loops.innermost(compile);
+      boolean calledOnce = compiled.staysHere() && !compiled.calls().isEmpty()
+          && compiled.calls().stream().allMatch(c -> loops.innermost(c).equals(loop));
+      if (!calledOnce || loop.filter(l -> loops.runsAtMost(l, 2)).isPresent()) {
+        continue;
+      }
+      if (loop.isPresent()) {
+        out.report(compile, "compiled in each iteration, so each iteration traces the function again")
+            .note(loop.get().headerSpan(), "once per iteration of this loop")
+            .fix("compile it before the loop", fixes -> hoist(compiled, loop.get(), facts, fixes));
+      } else {
+        callInLoop(facts).ifPresent(call -> out
+            .report(compile, "compiled in each call of `" + method.ref().name() + "`, so each call traces it again")
+            .note(call.span(), "called in a loop here"));
+      }
+    }
+  }
+
+  /** A call of the method that a loop of the program repeats. */
+  private static Optional<Call> callInLoop(Facts facts) {
+    return facts.program().methods().stream().flatMap(caller -> {
+      Facts there = facts.of(caller);
+      return there.values().all(Call.class).stream()
+          .filter(c -> c.target() instanceof Target.Methods m && m.candidates().equals(List.of(facts.method().ref())))
+          .filter(c -> there.loops().innermost(c).filter(l -> !there.loops().runsAtMost(l, 2)).isPresent());
+    }).findFirst();
+  }
+
+  /** Moves the declaration in front of the loop, if nothing in it depends on the iteration. */
+  private static void hoist(CompiledFunction compiled, Loop loop, Facts facts, FixBuilder fixes) {
+    Transform compile = compiled.compile();
+    boolean fixed = compiled.closure().isPresent()
+        && compiled.closure().get().uses().stream().noneMatch(v -> facts.loops().isMadeIn(v, loop));
+    Optional<Span> statement = facts.method().site(compile).map(Site::statement);
+    if (!fixed || statement.isEmpty()) {
+      return;
+    }
+    String text = fixes.text(statement.get());
+    if (text.matches("(?s)(final\\s+)?[\\w.<>]+\\s+\\w+\\s*=.*") && text.endsWith(";")) {
+      fixes.insertLineBefore(loop.span(), text.replace("\n" + fixes.indent(statement.get()),
+          "\n" + fixes.indent(loop.span())));
+      fixes.deleteStatement(statement.get());
+    } else if (!fixes.source(loop.span()).contains("compiled")) {
+      fixes.insertLineBefore(loop.span(), "var compiled = " + fixes.text(compile.span()) + ";");
+      fixes.replace(compile.span(), "compiled");
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.mlxlint.rules.compile;
+
+import io.mlxlint.analysis.compiled.CompiledFunction;
+import io.mlxlint.analysis.evaluation.Evaluation;
+import io.mlxlint.analysis.evaluation.Evaluation.State;
+import io.mlxlint.analysis.values.Values;
+import io.mlxlint.finding.Fix.Safety;
+import io.mlxlint.model.Instruction;
+import io.mlxlint.model.Instruction.Closure;
+import io.mlxlint.model.Method;
+import io.mlxlint.model.Value;
+import io.mlxlint.rule.Facts;
+import io.mlxlint.rule.Reporter;
+import io.mlxlint.rule.Rule;
+import io.mlxlint.rule.RuleInfo;
+import io.mlxlint.rule.RuleInfo.Cost;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An array that is not computed yet when a compiled function captures it. */
+public final class LazyCapture implements Rule {
+
+  private static final RuleInfo INFO = RuleInfo.of("CMP101", "lazy-capture")
+      .cost(Cost.TIME)
+      .fix(Safety.UNSAFE)
+      .summary("a compiled function captures an array that is not computed yet, and computes it in every call")
+      .why("""
+          What a compiled function captures is no input: it becomes part of the trace as it is. If the array is not \
+          evaluated, the whole graph behind it is compiled in and runs in each call, even if somebody evaluates the \
+          array later. Measured with two matrix products behind the captured array, a call is hundreds of times \
+          faster once it is evaluated first.""")
+      .bad("""
+          import io.mlxlint.mx.Array;
+          import io.mlxlint.mx.Compiled;
+          import io.mlxlint.mx.MX;
+
+          class Shifted {
+            static Array run() {
+              Array w = MX.full(new int[] {256, 256}, 0.01);
+              Array shift = w.matmul(w).matmul(w).tanh();
+              Compiled f = MX.compile(x -> x.add(shift).tanh()); // expect: lazy-capture
+              Array x = MX.zeros(256, 256);
+              for (int step = 0; step < 20; step++) {
+                x = f.apply(x);
+                MX.eval(x);
+              }
+              return x;
+            }
+          }
+          """)
+      .good("""
+          import io.mlxlint.mx.Array;
+          import io.mlxlint.mx.Compiled;
+          import io.mlxlint.mx.MX;
+
+          class Shifted {
+            static Array run() {
+              Array w = MX.full(new int[] {256, 256}, 0.01);
+              Array shift = w.matmul(w).matmul(w).tanh();
+              MX.eval(shift);
+              Compiled f = MX.compile(x -> x.add(shift).tanh());
+              Array x = MX.zeros(256, 256);
+              for (int step = 0; step < 20; step++) {
+                x = f.apply(x);
+                MX.eval(x);
+              }
+              return x;
+            }
+          }
+          """)
+      .whenNot("""
+          The function is called once only. If the array changes between calls, evaluating it is not enough: pass it as \
+          an input, since what is captured stays as it was when the function was traced.""")
+      .origin("Writing Fast MLX, Compiling Closures")
+      .build();
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public void check(Method method, Facts facts, Reporter out) {
+    for (CompiledFunction compiled : facts.compiled()) {
+      compiled.closure().ifPresent(closure -> check(compiled, closure, facts, out));
+    }
+  }
+
+  private static void check(CompiledFunction compiled, Closure closure, Facts facts, Reporter out) {
+    Values values = facts.values();
+    Evaluation evaluation = facts.evaluation();
+    for (Value captured : closure.uses()) {
+      if (!captured.type().isArray() || !evaluation.isWork(values.origin(captured)) || !isUsed(captured, closure, facts)) {
+        continue;
+      }
+      Value array = values.origin(captured);
+      List<Instruction> firstUses = new ArrayList<>(compiled.calls());
+      firstUses.addAll(compiled.leaves());
+      // evaluated between compile and call is early enough
+      boolean lazy = !firstUses.isEmpty() && firstUses.stream().allMatch(u -> evaluation.at(array, u) == State.LAZY);
+      if (lazy) {
+        var report = out.report(compiled.compile(), "`" + captured.name()
+            + "` is not computed yet, so every call of the compiled function computes it");
+        values.definition(array).ifPresent(d -> report.note(d.span(), "the array is only described here"));
+        report.fix("evaluate it before it is captured", fixes -> facts.method().site(compiled.compile())
+            .filter(s -> captured.name().matches("\\w+"))
+            .ifPresent(s -> fixes.insertLineBefore(s.statement(), "MX.eval(" + captured.name() + ");")));
+      }
+    }
+  }
+
+  /** Is it more than its shape or dtype that the body asks for? */
+  private static boolean isUsed(Value captured, Closure closure, Facts facts) {
+    Value inside = closure.body().captures().get(closure.uses().indexOf(captured));
+    return facts.of(closure.body()).values().uses(inside).stream()
+        .anyMatch(u -> u instanceof Instruction.Operation || u instanceof Instruction.Return);
+  }
+}

@@ -1,0 +1,110 @@
+package io.mlxlint.rules.dtype;
+
+import io.mlxlint.analysis.dtypes.Promotion;
+import io.mlxlint.finding.Fix.Safety;
+import io.mlxlint.finding.Span;
+import io.mlxlint.model.Instruction.Operation;
+import io.mlxlint.model.Method;
+import io.mlxlint.model.Site;
+import io.mlxlint.op.Creation;
+import io.mlxlint.op.DType;
+import io.mlxlint.op.Sampling;
+import io.mlxlint.rule.Facts;
+import io.mlxlint.rule.FixBuilder;
+import io.mlxlint.rule.Reporter;
+import io.mlxlint.rule.Rule;
+import io.mlxlint.rule.RuleInfo;
+import io.mlxlint.rule.RuleInfo.Cost;
+import java.util.List;
+import java.util.Optional;
+
+/** An array made without a dtype, float32 by default, that meets half precision. */
+public final class DefaultDtypeCreator implements Rule {
+
+  private static final RuleInfo INFO = RuleInfo.of("DTY102", "default-dtype-creator")
+      .cost(Cost.PEAK_MEMORY)
+      .fix(Safety.UNSAFE)
+      .summary("an array made with the default dtype turns a half-precision array into float32")
+      .why("""
+          `zeros`, `ones`, `linspace`, the random functions and the other creators make float32 unless told otherwise. \
+          Combined with float16 or bfloat16 the result is float32: twice the bytes from there on.""")
+      .bad("""
+          import io.mlxlint.mx.Array;
+          import io.mlxlint.mx.MX;
+
+          class Padding {
+            static Array run() {
+              Array x = MX.arange(12).reshape(3, 4).astype(MX.bfloat16);
+              Array rest = MX.zeros(2, 4);
+              return MX.concatenate(new Array[] {x, rest}, 0); // expect: default-dtype-creator
+            }
+          }
+          """)
+      .good("""
+          import io.mlxlint.mx.Array;
+          import io.mlxlint.mx.MX;
+
+          class Padding {
+            static Array run() {
+              Array x = MX.arange(12).reshape(3, 4).astype(MX.bfloat16);
+              Array rest = MX.zeros(MX.bfloat16, 2, 4);
+              return MX.concatenate(new Array[] {x, rest}, 0);
+            }
+          }
+          """)
+      .whenNot("""
+          The wider precision is wanted from here on; then `astype(MX.float32)` says so. Creators of integers, such as \
+          `arange(n)`, never widen half precision and are not reported. A range above 2048 is not exact in float16.""")
+      .origin("Writing Fast MLX, Type Promotion")
+      .build();
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public void check(Method method, Facts facts, Reporter out) {
+    for (Upcast upcast : Upcast.in(facts, DefaultDtypeCreator::isDefault)) {
+      DType half = upcast.half().dtype();
+      var report = out.report(upcast.at(), "`" + upcast.creator().method() + "` made float32 by default, so `"
+          + upcast.at().method() + "` turns " + half + " into float32");
+      report.notes(upcast.half().why().notes());
+      report.notes(upcast.wide().why().notes());
+      report.fix("make it " + half, fixes -> fix(upcast, facts, fixes));
+    }
+  }
+
+  private static boolean isDefault(Operation op) {
+    boolean creates = switch (op.kind()) {
+      case Creation c -> switch (c) {
+        case ZEROS, ONES, FULL, ARANGE, LINSPACE, EYE, IDENTITY, TRI -> true;
+        case ARRAY, ZEROS_LIKE, ONES_LIKE, FULL_LIKE, LOAD -> false;
+      };
+      case Sampling s -> s != Sampling.PERMUTATION;
+      case io.mlxlint.op.Kind _ -> false;
+    };
+    return creates && op.uses().stream().noneMatch(v -> Promotion.isDType(v.type()));
+  }
+
+  private static void fix(Upcast upcast, Facts facts, FixBuilder fixes) {
+    Operation creator = upcast.creator();
+    List<Span> operands = facts.owner(creator).flatMap(m -> m.site(creator)).map(Site::operands).orElse(List.of());
+    if (operands.isEmpty() || operands.size() != creator.uses().size()
+        || !fixes.text(creator.span()).startsWith("MX.")) {
+      return;
+    }
+    String dtype = "MX." + upcast.half().dtype();
+    boolean takesList = !creator.uses().getFirst().type().isJavaArray();
+    Optional<Boolean> first = switch (creator.method()) {
+      case "zeros", "ones" -> Optional.of(takesList);
+      case "full", "linspace", "identity" -> Optional.of(false);
+      case "arange" -> operands.size() == 3 ? Optional.of(false) : Optional.empty();
+      default -> Optional.empty();
+    };
+    first.ifPresent(f -> {
+      Span at = f ? operands.getFirst() : operands.getLast();
+      fixes.replace(at, f ? dtype + ", " + fixes.text(at) : fixes.text(at) + ", " + dtype);
+    });
+  }
+}

@@ -1,0 +1,154 @@
+package io.mlxlint.rules.dtype;
+
+import io.mlxlint.analysis.dtypes.Promotion;
+import io.mlxlint.finding.Fix.Safety;
+import io.mlxlint.finding.Span;
+import io.mlxlint.model.Instruction.Operation;
+import io.mlxlint.model.Method;
+import io.mlxlint.model.Site;
+import io.mlxlint.model.Value;
+import io.mlxlint.op.Binary;
+import io.mlxlint.op.Creation;
+import io.mlxlint.op.DType;
+import io.mlxlint.rule.Facts;
+import io.mlxlint.rule.FixBuilder;
+import io.mlxlint.rule.Reporter;
+import io.mlxlint.rule.Rule;
+import io.mlxlint.rule.RuleInfo;
+import io.mlxlint.rule.RuleInfo.Cost;
+import java.util.List;
+import java.util.Optional;
+
+/** A number made into a float32 array before it meets half precision. */
+public final class ScalarArrayUpcast implements Rule {
+  /** The largest and the smallest positive numbers that float16 can hold. */
+  private static final double LARGEST_FLOAT16 = 65504;
+  private static final double SMALLEST_FLOAT16 = 0x1p-24;
+
+  private static final RuleInfo INFO = RuleInfo.of("DTY101", "scalar-array-upcast")
+      .cost(Cost.PEAK_MEMORY)
+      .fix(Safety.UNSAFE)
+      .summary("a scalar array of float32 turns a half-precision array into float32")
+      .why("""
+          `MX.array(2.0)` is a strong float32, and float32 with float16 or bfloat16 gives float32. From there on the \
+          whole computation runs and is stored in twice the bytes. A Java number is weak: it takes the array's dtype.""")
+      .bad("""
+          import io.mlxlint.mx.Array;
+          import io.mlxlint.mx.MX;
+
+          class Scaling {
+            static Array run() {
+              Array x = MX.ones(64, 64).astype(MX.float16);
+              return x.multiply(MX.array(0.5)); // expect: scalar-array-upcast
+            }
+          }
+          """)
+      .good("""
+          import io.mlxlint.mx.Array;
+          import io.mlxlint.mx.MX;
+
+          class Scaling {
+            static Array run() {
+              Array x = MX.ones(64, 64).astype(MX.float16);
+              return x.multiply(0.5);
+            }
+          }
+          """)
+      .whenNot("""
+          The wider precision is wanted from here on; then `astype(MX.float32)` says so. A number that half precision \
+          cannot hold, such as 70000.0 in float16, is not reported. On a CPU half precision is slower than float32, so \
+          there the gain is memory only.""")
+      .origin("Writing Fast MLX, Type Promotion")
+      .build();
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public void check(Method method, Facts facts, Reporter out) {
+    for (Upcast upcast : Upcast.in(facts, ScalarArrayUpcast::isScalarArray)) {
+      if (fits(upcast, facts)) {
+        DType half = upcast.half().dtype();
+        var report = out.report(upcast.at(), "the float32 scalar array makes `" + upcast.at().method() + "` turn "
+            + half + " into float32");
+        report.notes(upcast.half().why().notes());
+        report.note(upcast.creator().span(), "a number in an array is float32; a plain number would stay " + half);
+        report.fix("use a plain number", fixes -> fix(upcast, facts, fixes));
+      }
+    }
+    facts.values().all(Operation.class).forEach(op -> checkUnknown(op, facts, out));
+  }
+
+  /** Where no caller tells the dtype: a plain number costs nothing and is right for any. */
+  private static void checkUnknown(Operation op, Facts facts, Reporter out) {
+    List<Value> operands = Promotion.promoted(op, _ -> List.of());
+    if (!(op.kind() instanceof Binary) || operands.size() != 2) {
+      return;
+    }
+    for (Value operand : operands) {
+      Value other = operands.get(operands.getFirst().equals(operand) ? 1 : 0);
+      boolean unknown = facts.dtypes().contexts().stream().allMatch(c -> c.of(other).isEmpty());
+      Optional<Operation> creator = facts.values().definition(operand, Operation.class)
+          .filter(ScalarArrayUpcast::isScalarArray);
+      if (unknown && creator.isPresent() && other.type().isArray()) {
+        out.report(op, "the float32 scalar array would turn half precision into float32").plausible()
+            .note(creator.get().span(), "a plain number takes the dtype of the array");
+      }
+    }
+  }
+
+  /** {@code MX.array(2.0)}: one floating number and no dtype. */
+  private static boolean isScalarArray(Operation op) {
+    return op.kind() == Creation.ARRAY && op.uses().size() == 1 && Promotion.isNumber(op.uses().getFirst().type())
+        && !Promotion.isIntegral(op.uses().getFirst().type());
+  }
+
+  /** Half precision can hold the number, as far as it is known. */
+  private static boolean fits(Upcast upcast, Facts facts) {
+    Optional<Object> literal = facts.owner(upcast.creator())
+        .flatMap(m -> facts.of(m).values().constant(upcast.creator().uses().getFirst()));
+    if (upcast.half().dtype() != DType.FLOAT16 || !(literal.orElse(null) instanceof Number n)) {
+      return true;
+    }
+    double size = Math.abs(n.doubleValue());
+    return size == 0 || Double.isNaN(size) || Double.isInfinite(size)
+        || size <= LARGEST_FLOAT16 && size >= SMALLEST_FLOAT16;
+  }
+
+  private static void fix(Upcast upcast, Facts facts, FixBuilder fixes) {
+    Optional<Span> number = facts.owner(upcast.creator()).flatMap(m -> m.site(upcast.creator()))
+        .map(Site::operands).filter(o -> o.size() == 1).map(List::getFirst);
+    Optional<List<Span>> operands = facts.method().site(upcast.at()).map(Site::operands)
+        .filter(o -> o.size() == upcast.at().uses().size());
+    if (number.isEmpty() || operands.isEmpty()) {
+      return;
+    }
+    if (!upcast.at().uses().contains(upcast.wideOperand()) || !upcast.at().uses().contains(upcast.halfOperand())) {
+      return;
+    }
+    Span wide = operands.get().get(upcast.at().uses().indexOf(upcast.wideOperand()));
+    boolean inline = wide.equals(upcast.creator().span());
+    boolean receiver = wide.start() == upcast.at().span().start();
+    if (inline && !receiver) {
+      fixes.replace(wide, fixes.text(number.get()));
+    } else if (inline && isCommutative(upcast.at())) {
+      Span half = operands.get().get(upcast.at().uses().indexOf(upcast.halfOperand()));
+      fixes.replace(upcast.at().span(),
+          fixes.text(half) + "." + upcast.at().method() + "(" + fixes.text(number.get()) + ")");
+    } else if (!inline) {
+      // other uses may need an array, so it only gets the right dtype
+      fixes.replace(number.get(), fixes.text(number.get()) + ", MX." + upcast.half().dtype());
+    }
+  }
+
+  private static boolean isCommutative(Operation op) {
+    return op.kind() instanceof Binary b && switch (b) {
+      case ADD, MULTIPLY, MAXIMUM, MINIMUM -> op.uses().size() == 2;
+      case SUBTRACT, DIVIDE, FLOOR_DIVIDE, REMAINDER, POWER, LOGADDEXP, ARCTAN2, EQUAL, NOT_EQUAL, LESS, LESS_EQUAL,
+          GREATER, GREATER_EQUAL, LOGICAL_AND, LOGICAL_OR, LOGICAL_XOR, BITWISE_AND, BITWISE_OR, BITWISE_XOR,
+          LEFT_SHIFT, RIGHT_SHIFT -> false;
+    };
+  }
+}

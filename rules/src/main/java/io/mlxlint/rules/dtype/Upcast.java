@@ -1,0 +1,46 @@
+package io.mlxlint.rules.dtype;
+
+import io.mlxlint.analysis.dtypes.Context;
+import io.mlxlint.analysis.dtypes.Fact.Known;
+import io.mlxlint.analysis.dtypes.Promotion;
+import io.mlxlint.model.Instruction.Operation;
+import io.mlxlint.model.Value;
+import io.mlxlint.rule.Facts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * A half-precision operand that an operation widens, and the operand that makes it do so.
+ *
+ * @param creator the operation that made the wide operand
+ */
+record Upcast(Operation at, Value halfOperand, Known half, Value wideOperand, Known wide, Operation creator) {
+
+  /** One for each operation of the method that some caller proves to widen, by operands that {@code made} accepts. */
+  static List<Upcast> in(Facts facts, Predicate<Operation> made) {
+    List<Upcast> out = new ArrayList<>();
+    for (Operation op : facts.values().all(Operation.class)) {
+      facts.dtypes().contexts().stream().flatMap(c -> in(op, c, facts, made).stream()).findFirst().ifPresent(out::add);
+    }
+    return out;
+  }
+
+  private static Optional<Upcast> in(Operation op, Context context, Facts facts,
+      Predicate<Operation> made) {
+    List<Value> operands = Promotion.promoted(op, facts.values()::parts);
+    for (Value half : operands) {
+      for (Value wide : operands) {
+        Optional<Known> narrow = context.of(half).filter(k -> k.dtype().isHalf());
+        Optional<Known> broad = context.of(wide).filter(k -> k.dtype().isFloating() && !k.dtype().isHalf())
+            .filter(k -> k.origin().filter(made).isPresent());
+        boolean widens = context.of(op.value()).map(Known::dtype).equals(broad.map(Known::dtype));
+        if (narrow.isPresent() && broad.isPresent() && widens) {
+          return Optional.of(new Upcast(op, half, narrow.get(), wide, broad.get(), broad.get().origin().orElseThrow()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,117 @@
+package io.mlxlint.rules.evaluation;
+
+import io.mlxlint.analysis.growth.Growth.State;
+import io.mlxlint.analysis.loops.Loops;
+import io.mlxlint.finding.Fix.Safety;
+import io.mlxlint.finding.Span;
+import io.mlxlint.model.Instruction.Force;
+import io.mlxlint.model.Instruction.Wait;
+import io.mlxlint.model.Method;
+import io.mlxlint.model.Site;
+import io.mlxlint.rule.Facts;
+import io.mlxlint.rule.FixBuilder;
+import io.mlxlint.rule.Reporter;
+import io.mlxlint.rule.Rule;
+import io.mlxlint.rule.RuleInfo;
+import io.mlxlint.rule.RuleInfo.Cost;
+import java.util.List;
+import java.util.Optional;
+
+/** An array that each iteration updates and none evaluates. */
+public final class UnevaluatedLoopState implements Rule {
+  /** A loop that is known to run this often makes a graph worth cutting. */
+  private static final long MANY = 100;
+
+  private static final RuleInfo INFO = RuleInfo.of("EVL103", "unevaluated-loop-state")
+      .cost(Cost.PEAK_MEMORY)
+      .fix(Safety.UNSAFE)
+      .summary("an array is updated in every iteration and never evaluated, so its graph grows")
+      .why("""
+          An update only extends the graph. What no evaluation reaches keeps the operations, and the arrays they need, \
+          of all iterations so far: memory grows with every step, and the evaluation at the end takes a graph of \
+          thousands of operations apart. It happens to metrics, counters and offsets that were forgotten when \
+          the rest of the state is evaluated.""")
+      .bad("""
+          import io.mlxlint.mx.Array;
+          import io.mlxlint.mx.MX;
+
+          class RunningMean {
+            static Array run() {
+              Array x = MX.full(new int[] {64, 64}, 0.5);
+              Array total = MX.zeros(64);
+              for (int step = 0; step < 300; step++) {
+                x = x.multiply(0.9).tanh();
+                total = total.add(x.mean(0)); // expect: unevaluated-loop-state
+                MX.eval(x);
+              }
+              return total.divide(300);
+            }
+          }
+          """)
+      .good("""
+          import io.mlxlint.mx.Array;
+          import io.mlxlint.mx.MX;
+
+          class RunningMean {
+            static Array run() {
+              Array x = MX.full(new int[] {64, 64}, 0.5);
+              Array total = MX.zeros(64);
+              for (int step = 0; step < 300; step++) {
+                x = x.multiply(0.9).tanh();
+                total = total.add(x.mean(0));
+                MX.eval(x, total);
+              }
+              return total.divide(300);
+            }
+          }
+          """)
+      .whenNot("""
+          The loop is short and builds one graph on purpose, such as a loop over layers or over the time steps of one \
+          sequence; such a loop evaluates nothing and is reported only from a hundred known iterations on.""")
+      .origin("Writing Fast MLX, Graph Evaluation")
+      .build();
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public void check(Method method, Facts facts, Reporter out) {
+    Loops loops = facts.loops();
+    for (State state : facts.growth().states()) {
+      Optional<Force> other = facts.values().all(Force.class).stream()
+          .filter(f -> loops.isInside(f, state.loop()) && !f.uses().isEmpty()).findFirst();
+      boolean many = state.loop().tripCount().filter(n -> n >= MANY).isPresent() && method.enclosing().isEmpty();
+      boolean few = loops.runsAtMost(state.loop(), 2);
+      if (few || other.isEmpty() && !many) {
+        continue;
+      }
+      var report = out.report(state.update(),
+          "`" + state.name() + "` is updated in every iteration and evaluated in none, so its graph grows");
+      report.note(state.loop().headerSpan(), "carried from iteration to iteration of this loop");
+      other.ifPresent(f -> report.note(f.span(), "this evaluation does not reach it"));
+      report.fix("evaluate it in each iteration", fixes -> fix(state, facts, fixes));
+    }
+  }
+
+  /** Adds it to an evaluation that follows the update, or evaluates it right there. */
+  private static void fix(State state, Facts facts, FixBuilder fixes) {
+    Loops loops = facts.loops();
+    if (!state.name().matches("\\w+")) {
+      return;
+    }
+    Optional<Force> eval = facts.values().all(Force.class).stream()
+        .filter(f -> f.how() == Wait.EVALUATE && loops.isInside(f, state.loop()) && loops.dominates(state.update(), f)
+            && loops.innermost(f).equals(loops.innermost(state.update())))
+        .findFirst();
+    Optional<Span> last = eval.flatMap(e -> facts.method().site(e)).map(Site::operands).filter(o -> !o.isEmpty())
+        .map(List::getLast);
+    if (last.isPresent()) {
+      fixes.replace(last.get(), fixes.text(last.get()) + ", " + state.name());
+    } else {
+      facts.method().site(state.update()).map(Site::statement)
+          .ifPresent(s -> fixes.insertLineAfter(s, "MX.eval(" + state.name() + ");"));
+    }
+  }
+}
