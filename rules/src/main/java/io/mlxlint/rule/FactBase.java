@@ -13,6 +13,7 @@ final class FactBase {
   private final Map<Method, Facts> byMethod = new IdentityHashMap<>();
 
   private DTypeAnalysis dtypes;
+  private DTypeAnalysis intendedDtypes;
   private Summaries evaluations;
 
   FactBase(Program program) {
@@ -21,9 +22,16 @@ final class FactBase {
 
   DTypeAnalysis dtypes() {
     if (dtypes == null) {
-      dtypes = new DTypeAnalysis(program);
+      dtypes = new DTypeAnalysis(program, false);
     }
     return dtypes;
+  }
+
+  DTypeAnalysis intendedDtypes() {
+    if (intendedDtypes == null) {
+      intendedDtypes = new DTypeAnalysis(program, true);
+    }
+    return intendedDtypes;
   }
 
   Summaries evaluations() {

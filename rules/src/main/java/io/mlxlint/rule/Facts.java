@@ -66,6 +66,14 @@ public final class Facts {
     return base.dtypes().of(method);
   }
 
+  /**
+   * The dtypes there would be if no array made without a dtype widened half precision: one such mistake hides all
+   * that come after it.
+   */
+  public DTypes intendedDtypes() {
+    return base.intendedDtypes().of(method);
+  }
+
   /** Which arrays are computed where. */
   public Evaluation evaluation() {
     if (evaluation == null) {

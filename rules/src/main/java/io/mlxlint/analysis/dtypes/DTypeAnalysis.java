@@ -33,6 +33,7 @@ public final class DTypeAnalysis {
   private record FieldKey(String className, String name) {}
 
   private final Program program;
+  private final boolean intended;
   private final Set<FieldKey> written = new HashSet<>();
   private final Set<Method> called = Collections.newSetFromMap(new IdentityHashMap<>());
   private Map<FieldKey, Fact> fields = new HashMap<>();
@@ -41,8 +42,13 @@ public final class DTypeAnalysis {
   private Map<Method, List<Context>> contexts = new IdentityHashMap<>();
   private final Map<Method, List<Fact>> pendingClosures = new IdentityHashMap<>();
 
-  public DTypeAnalysis(Program program) {
+  /**
+   * @param intended whether half precision that meets an array made without a dtype counts as half afterwards, as it
+   *     would be once that is mended; otherwise what really happens
+   */
+  public DTypeAnalysis(Program program, boolean intended) {
     this.program = program;
+    this.intended = intended;
     for (Method method : program.methods()) {
       method.blocks().forEach(b -> b.instructions().forEach(i -> {
         if (i instanceof StoreField s) {
@@ -125,6 +131,10 @@ public final class DTypeAnalysis {
     all.add(made);
     new Transfer(this, method, made).run();
     return made;
+  }
+
+  boolean isIntended() {
+    return intended;
   }
 
   Method method(MethodRef ref) {

@@ -77,6 +77,29 @@ public final class Promotion {
     return type.name().endsWith(".DType");
   }
 
+  /**
+   * The creator that all operands come from, directly or by arithmetic with each other and with numbers: what was
+   * made without a dtype in mind still is.
+   */
+  static Optional<Operation> origin(Operation op, List<Known> operands) {
+    boolean follows = switch (op.kind().dtypes()) {
+      case PROMOTE, PROMOTE_REAL, PROMOTE_NUMBER, INEXACT, FLOATING, FIRST -> true;
+      case INEXACT_ONLY, FLOATING_ONLY, INTEGRAL, SHIFT, BOOL, INDEX, COUNT, ACCUMULATE, CUMULATE, REAL_PART,
+          DEVIATION, GIVEN -> false;
+    };
+    return follows && !operands.isEmpty() && operands.stream().allMatch(k -> k.origin().isPresent())
+        ? operands.getFirst().origin() : Optional.empty();
+  }
+
+  /** The half-precision operand whose dtype the result would have if creators had asked for it. */
+  static Optional<Known> meant(DType result, List<Known> operands) {
+    List<Known> halves = operands.stream().filter(k -> k.dtype().isHalf()).toList();
+    boolean widened = result == DType.FLOAT32 && !halves.isEmpty()
+        && halves.stream().allMatch(k -> k.dtype() == halves.getFirst().dtype())
+        && operands.stream().allMatch(k -> k.dtype().isHalf() || k.origin().isPresent() || !k.dtype().isInexact());
+    return widened ? Optional.of(halves.getFirst()) : Optional.empty();
+  }
+
   /** A primitive number or its box: weak beside an array. */
   public static boolean isNumber(Type type) {
     return type.isNumber() || switch (type.name()) {
@@ -91,6 +114,11 @@ public final class Promotion {
       case "java.lang.Integer", "java.lang.Long", "java.lang.Short", "java.lang.Byte" -> true;
       default -> false;
     };
+  }
+
+  /** The dtype of the result in {@code context}; empty if it is not known. */
+  public static Optional<DType> result(Operation op, Function<Value, List<Value>> parts, Context context) {
+    return result(op, parts, context::fact);
   }
 
   /** The dtype of the result; empty if an operand that matters is not known. */

@@ -33,9 +33,7 @@ import io.mlxlint.model.Type;
 import io.mlxlint.model.Value;
 import io.mlxlint.op.Creation;
 import io.mlxlint.op.DType;
-import io.mlxlint.op.Indexing;
 import io.mlxlint.op.Sampling;
-import io.mlxlint.op.Shaping;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -143,13 +141,20 @@ final class Transfer {
     if (dtype.isEmpty()) {
       return Fact.UNKNOWN;
     }
-    Optional<Known> kept = Promotion.promoted(op, this::parts).stream().map(context::fact)
-        .filter(f -> f instanceof Known k && k.dtype() == dtype.get()).map(Known.class::cast).findFirst();
-    boolean same = op.kind() instanceof Shaping s && s != Shaping.CONCATENATE && s != Shaping.STACK
-        || op.kind() instanceof Indexing;
-    Why why = kept.map(Known::why).orElseGet(() -> explain(op, dtype.get()));
+    List<Known> operands = Promotion.promoted(op, this::parts).stream().map(context::fact)
+        .filter(Known.class::isInstance).map(Known.class::cast).toList();
+    if (program.isIntended()) {
+      Optional<Known> meant = Promotion.meant(dtype.get(), operands);
+      if (meant.isPresent()) {
+        return new Known(meant.get().dtype(), meant.get().why()
+            .then(op.span(), "would stay " + meant.get().dtype() + " here without the float32 beside it"), Optional.empty());
+      }
+    }
     boolean creates = op.kind() instanceof Creation || op.kind() instanceof Sampling;
-    return new Known(dtype.get(), why, creates ? Optional.of(op) : same ? kept.flatMap(Known::origin) : Optional.empty());
+    Optional<Operation> origin = creates ? Optional.of(op) : Promotion.origin(op, operands);
+    Why why = operands.stream().filter(k -> k.dtype() == dtype.get()).map(Known::why).findFirst()
+        .orElseGet(() -> explain(op, dtype.get()));
+    return new Known(dtype.get(), why, origin);
   }
 
   private List<Value> parts(Value container) {

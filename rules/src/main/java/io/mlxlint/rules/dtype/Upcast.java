@@ -22,7 +22,7 @@ record Upcast(Operation at, Value halfOperand, Known half, Value wideOperand, Kn
   static List<Upcast> in(Facts facts, Predicate<Operation> made) {
     List<Upcast> out = new ArrayList<>();
     for (Operation op : facts.values().all(Operation.class)) {
-      facts.dtypes().contexts().stream().flatMap(c -> in(op, c, facts, made).stream()).findFirst().ifPresent(out::add);
+      facts.intendedDtypes().contexts().stream().flatMap(c -> in(op, c, facts, made).stream()).findFirst().ifPresent(out::add);
     }
     return out;
   }
@@ -35,7 +35,7 @@ record Upcast(Operation at, Value halfOperand, Known half, Value wideOperand, Kn
         Optional<Known> narrow = context.of(half).filter(k -> k.dtype().isHalf());
         Optional<Known> broad = context.of(wide).filter(k -> k.dtype().isFloating() && !k.dtype().isHalf())
             .filter(k -> k.origin().filter(made).isPresent());
-        boolean widens = context.of(op.value()).map(Known::dtype).equals(broad.map(Known::dtype));
+        boolean widens = Promotion.result(op, facts.values()::parts, context).equals(broad.map(Known::dtype));
         if (narrow.isPresent() && broad.isPresent() && widens) {
           return Optional.of(new Upcast(op, half, narrow.get(), wide, broad.get(), broad.get().origin().orElseThrow()));
         }
