@@ -7,4 +7,5 @@ module io.mlxlint.rules {
   exports io.mlxlint.java;
   exports io.mlxlint.model;
   exports io.mlxlint.rule;
+  exports io.mlxlint.rules;
 }
