@@ -111,6 +111,7 @@ public final class FrontEnd {
       u.classes().forEach(DeclaredClass::link);
     }
     units.forEach(u -> u.classes().forEach(universe::link));
+    universe.linked();
     return null;
   }
 

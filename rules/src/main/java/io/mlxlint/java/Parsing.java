@@ -33,6 +33,10 @@ final class Parsing {
         .setLanguageLevel(LanguageLevel.JAVA_25)
         .setAttributeComments(false)
         .setPreprocessUnicodeEscapes(source.text().contains("\\u"));
+    if (!configuration.isPreprocessUnicodeEscapes()) {
+      // Validators walk the tree once more for each rule of the language, and a linter has no use for their opinion.
+      configuration.getProcessors().clear();
+    }
     ParseResult<CompilationUnit> result = new JavaParser(configuration).parse(source.parsable());
     // What the parser itself stumbled over has a cause; what has none is a validator's opinion of a good tree.
     var stumbled = result.getProblems().stream().filter(p -> p.getCause().isPresent())
