@@ -2,7 +2,5 @@
 module io.mlxlint.runtime {
   exports io.mlxlint.engine;
   exports io.mlxlint.mx;
-  exports io.mlxlint.mx.nn;
-  exports io.mlxlint.mx.optim;
   exports io.mlxlint.op;
 }

@@ -45,7 +45,6 @@ final class DeclaredClass implements ClassFacts {
   private final NodeList<TypeParameter> parameterNodes;
   private final Map<String, DeclaredClass> locals = new HashMap<>();
   private List<Type> supertypes;
-  private Type type;
   private List<Variable> typeParameters = List.of();
   private final Map<String, List<MethodFacts>> methods = new HashMap<>();
   private final Map<String, FieldFacts> fields = new HashMap<>();
@@ -61,7 +60,6 @@ final class DeclaredClass implements ClassFacts {
     this.name = name;
     this.binaryName = binaryName;
     this.simpleName = simpleName;
-    this.type = Type.of(name);
     this.shape = shape;
     this.isStatic = isStatic;
     this.outer = outer;
@@ -144,7 +142,7 @@ final class DeclaredClass implements ClassFacts {
   }
 
   Type type() {
-    return type;
+    return new Type(name, typeParameters.stream().map(_ -> Type.UNKNOWN).toList());
   }
 
   /** The components of a record, in order. */
@@ -223,7 +221,6 @@ final class DeclaredClass implements ClassFacts {
   /** Resolves what the members' types mean. */
   void link() {
     typeParameters = scope.variables(parameterNodes);
-    type = new Type(name, typeParameters.stream().map(_ -> Type.UNKNOWN).toList());
     supertypes();
     switch (node) {
       case TypeDeclaration<?> t -> link(t.getMembers());

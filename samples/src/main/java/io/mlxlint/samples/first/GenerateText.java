@@ -1,0 +1,126 @@
+package io.mlxlint.samples.first;
+
+import io.mlxlint.mx.Array;
+import io.mlxlint.mx.Compiled;
+import io.mlxlint.mx.Fast;
+import io.mlxlint.mx.MX;
+import io.mlxlint.mx.Random;
+import io.mlxlint.mx.nn.NN;
+import io.mlxlint.samples.first.TrainCharModel.CharModel;
+import io.mlxlint.samples.first.TrainCharModel.Corpus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * Writes text with the model of {@link TrainCharModel}, one character at a time, with a key-value cache.
+ *
+ * <p>As a good Java programmer new to lazy arrays would write it.
+ */
+public final class GenerateText {
+  private static final int LENGTH = 160;
+  private static final int WIDTH = TrainCharModel.WIDTH;
+  private static final int HEADS = TrainCharModel.HEADS;
+  private static final int LAYERS = TrainCharModel.LAYERS;
+  private static final double ATTENTION_SCALE = 1 / Math.sqrt(WIDTH / HEADS);
+
+  private final String alphabet;
+  private final Map<String, Array> weights;
+
+  GenerateText(String alphabet, CharModel model) {
+    this.alphabet = alphabet;
+    this.weights = model.parameters();
+  }
+
+  private Array linear(Array x, String name) {
+    return MX.addmm(weights.get(name + ".bias"), x, weights.get(name + ".weight").T());
+  }
+
+  private Array norm(Array x, String name) {
+    return Fast.layerNorm(x, weights.get(name + ".weight"), weights.get(name + ".bias"), 1e-5);
+  }
+
+  /** [1, heads, 1, width of a head] of a vector [1, 1, WIDTH]. */
+  private static Array heads(Array x) {
+    return x.reshape(1, 1, HEADS, WIDTH / HEADS).transpose(0, 2, 1, 3);
+  }
+
+  /**
+   * One character through the model.
+   *
+   * @param embedded the character's row of the embedding table
+   * @param at its position, int32 scalar
+   * @param head the matrix that turns the last hidden vector into logits
+   * @param cache keys and values of each layer, [1, HEADS, LENGTH, WIDTH / HEADS]
+   * @return logits [alphabet], then the new cache
+   */
+  private Array[] decode(Array embedded, Array at, Array head, Array[] cache) {
+    Array[] out = new Array[1 + cache.length];
+    Array slot = MX.arange(LENGTH).equal(at).reshape(1, 1, LENGTH, 1);
+    Array past = MX.arange(LENGTH).lessEqual(at);
+    Array x = embedded.reshape(1, 1, WIDTH);
+    for (int layer = 0; layer < LAYERS; layer++) {
+      String name = "blocks." + layer + ".";
+      Array[] parts = linear(norm(x, name + "attention_norm"), name + "query_key_value").split(3, -1);
+      Array q = Fast.rope(heads(parts[0]), WIDTH / HEADS, false, 10_000, 1, at);
+      Array k = Fast.rope(heads(parts[1]), WIDTH / HEADS, false, 10_000, 1, at);
+      Array keys = MX.where(slot, k, cache[2 * layer]);
+      Array values = MX.where(slot, heads(parts[2]), cache[2 * layer + 1]);
+      Array mixed = Fast.scaledDotProductAttention(q, keys, values, ATTENTION_SCALE, past);
+      x = x.add(linear(mixed.transpose(0, 2, 1, 3).reshape(1, 1, WIDTH), name + "projection"));
+      Array hidden = linear(norm(x, name + "network_norm"), name + "up");
+      x = x.add(linear(NN.gelu(hidden), name + "down"));
+      out[1 + 2 * layer] = keys;
+      out[2 + 2 * layer] = values;
+    }
+    out[0] = norm(x, "norm").reshape(1, WIDTH).matmul(head).add(weights.get("output.bias")).flatten();
+    return out;
+  }
+
+  /** Continues {@code prompt} by {@code count} characters; the later ones are chosen more boldly. */
+  String generate(String prompt, int count) {
+    Array table = weights.get("characters.weight");
+    // The head sharpened by a copy of itself, which is what this example has to prepare.
+    Array head = weights.get("output.weight").T();
+    Array sharpened = head.matmul(head.T().matmul(head)).multiply(0.01).add(head);
+    Compiled decode = MX.compileArrays( // expect: compile-in-loop
+        in -> decode(in[0], in[1], sharpened, Arrays.copyOfRange(in, 2, in.length))); // expect: lazy-capture
+    Compiled.With<Double> choose = MX.compileWith( // expect: compile-in-loop
+        (temperature, in) -> new Array[] {MX.softmax(in[0].divide(temperature), -1)});
+
+    Array[] state = new Array[2 + 2 * LAYERS];
+    for (int i = 2; i < state.length; i++) {
+      state[i] = MX.zeros(1, HEADS, LENGTH, WIDTH / HEADS);
+    }
+    StringBuilder text = new StringBuilder(prompt);
+    for (int at = 0; at < prompt.length() + count - 1; at++) {
+      state[0] = table.at(alphabet.indexOf(text.charAt(at)));
+      state[1] = MX.array(at);
+      Array[] out = decode.applyAll(state);
+      System.arraycopy(out, 1, state, 2, 2 * LAYERS);
+      if (at < prompt.length() - 1) {
+        MX.eval(out[0]);
+      } else {
+        double temperature = 0.5 + 0.002 * (at - prompt.length());
+        Array probabilities = choose.apply(temperature, out[0])[0]; // expect: changing-constant
+        text.append(alphabet.charAt(Random.categorical(probabilities.log()).itemInt()));
+      }
+    }
+    return text.toString();
+  }
+
+  public static void main(String[] args) throws IOException {
+    Corpus corpus = Corpus.read();
+    Random.seed(1);
+    CharModel model = new CharModel(corpus.alphabet().length());
+    if (args.length > 0 && Files.exists(Path.of(args[0]))) {
+      model.loadWeights(Path.of(args[0]));
+    }
+    GenerateText writer = new GenerateText(corpus.alphabet(), model);
+    for (String prompt : new String[] {"And God said", "And the LORD", "In the beginning"}) {
+      System.out.println(writer.generate(prompt, 60));
+    }
+  }
+}
