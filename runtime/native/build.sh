@@ -18,7 +18,7 @@ esac
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 requirements="$here/requirements-$variant.txt"
 target="$here/target"
-stamp="$variant $(cat "$here/build.sh" "$here/format.hpp" "$requirements" | sha256sum | cut -d' ' -f1)"
+stamp="$variant $(cat "$here/build.sh" "$here/format.hpp" "$here"/requirements-*.txt | sha256sum | cut -d' ' -f1)"
 if [ -f "$target/lib/libmlxc.so" ] && [ "$(cat "$target/stamp" 2>/dev/null)" = "$stamp" ]; then
   echo "up to date: $target/lib/libmlxc.so ($variant)"
   exit 0
@@ -39,17 +39,29 @@ else
 fi
 
 rm -rf "$target"
-mkdir -p "$target"
+mkdir -p "$target/work/wheels" "$target/lib"
 trap 'rm -rf "$target/work"' EXIT
 
+# Unpacks the wheels of a requirements file into a folder; there libmlx finds the libraries and headers it needs.
+unpack() {
+  python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary=:all: \
+    --require-hashes --requirement "$1" --dest "$target/work/wheels" \
+    || fail "could not download what $1 lists; pip's message is above"
+  for wheel in "$target/work/wheels"/*.whl; do
+    python3 -m zipfile -e "$wheel" "$2"
+    rm "$wheel"
+  done
+}
+
 echo "1/3 libmlx ($variant) from its wheel"
-mkdir -p "$target/work/wheels" "$target/work/site"
-python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary=:all: \
-  --require-hashes --requirement "$requirements" --dest "$target/work/wheels" \
-  || fail "could not download what $requirements lists; pip's message is above"
-for wheel in "$target/work/wheels"/*.whl; do
-  python3 -m zipfile -e "$wheel" "$target/work/site"
-done
+unpack "$requirements" "$target"
+# The C API is linked against the CPU build also for CUDA: the headers are the same, and CMake would ask for the
+# CUDA toolkit.
+link="$target"
+if [ "$variant" = cuda ]; then
+  link="$target/work/cpu"
+  unpack "$here/requirements-cpu.txt" "$link"
+fi
 
 echo "2/3 source of the C API from the crate $crate $crate_version"
 fetch="$target/work/fetch"
@@ -72,17 +84,11 @@ tar -xzf "$archive" -C "$target/work"
 source="$target/work/$crate-$crate_version/src/mlx-c"
 
 echo "3/3 libmlxc, about a minute"
-# The C API is linked against the CPU headers also for CUDA: they are the same files, and this way
-# the CUDA toolkit is not needed. RPATH (not RUNPATH) also reaches the libraries that libmlx needs.
-mkdir -p "$target/lib"
-cp -P "$target/work/site/mlx/lib/"libmlx.so "$target/work/site/"mlx_*.libs/*.so* "$target/lib/"
-rpath="\$ORIGIN"
 cmake -S "$source" -B "$target/work/build" "${generator[@]}" -Wno-dev \
   -DCMAKE_BUILD_TYPE=Release -DBUILD_SHARED_LIBS=ON -DMLX_C_USE_SYSTEM_MLX=ON -DMLX_C_BUILD_EXAMPLES=OFF \
-  -DCMAKE_PREFIX_PATH="$target/work/site/mlx" \
+  -DCMAKE_PREFIX_PATH="$link/mlx" \
   -DCMAKE_CXX_FLAGS="-include '$here/format.hpp'" \
-  -DCMAKE_SHARED_LINKER_FLAGS="-Wl,--disable-new-dtags -Wl,-rpath-link,$target/lib" \
-  -DCMAKE_BUILD_WITH_INSTALL_RPATH=ON -DCMAKE_INSTALL_RPATH="$rpath" \
+  -DCMAKE_BUILD_WITH_INSTALL_RPATH=ON -DCMAKE_INSTALL_RPATH='$ORIGIN/../mlx/lib' \
   >"$target/build.log" 2>&1 || fail "cmake failed; see $target/build.log"
 cmake --build "$target/work/build" --target mlxc --parallel "$(nproc)" >>"$target/build.log" 2>&1 \
   || fail "the compiler failed; see $target/build.log"
