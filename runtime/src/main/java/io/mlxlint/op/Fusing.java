@@ -46,6 +46,9 @@ public enum Fusing implements Kind {
     public Spec infer(Spec... operands) {
       Spec x = operands[0];
       int[] over = Shapes.axes("logsumexp", x.shape(), axes);
+      if (x.shape().size() == 0) {
+        throw new IllegalArgumentException("logsumexp of an array of size 0, shape " + x.shape());
+      }
       return new Spec(Shapes.reduced(x.shape(), over, keepDims), LOGSUMEXP.dtypes.apply("logsumexp", x.dtype()));
     }
   }

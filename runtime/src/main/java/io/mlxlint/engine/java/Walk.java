@@ -56,6 +56,9 @@ final class Walk {
   /** Visits elements {@code start} to {@code start + n} in order; targets count from 0. */
   void runs(int start, int n, Run run) {
     int last = dims.length - 1;
+    if (n == 0) {
+      return;
+    }
     if (last < 0) {
       run.run(offset, 1, 0, n);
       return;

@@ -131,8 +131,14 @@ final class AlongAxes {
     }
   }
 
+  /** MLX subtracts the maximum of integers as integers, which wraps. */
   static void logSumExp(Fusing.LogSumExp f, Call c) {
     int[] over = axes(f.axes(), c);
-    Mlxc.mlx_logsumexp_axes(c.res, c.in[0], c.ints(over), over.length, f.keepDims(), c.s);
+    long x = c.cast(c.in[0]);
+    try {
+      Mlxc.mlx_logsumexp_axes(c.res, x, c.ints(over), over.length, f.keepDims(), c.s);
+    } finally {
+      Mlxc.mlx_array_free(x);
+    }
   }
 }
