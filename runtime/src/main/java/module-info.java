@@ -2,5 +2,7 @@
 module io.mlxlint.runtime {
   exports io.mlxlint.engine;
   exports io.mlxlint.mx;
+  exports io.mlxlint.mx.nn;
+  exports io.mlxlint.mx.optim;
   exports io.mlxlint.op;
 }

@@ -47,8 +47,8 @@ final class Results {
       case Tree.Constant(float[] f) -> leaves.add(new Leaf(path, null, new int[] {f.length}, widened(f)));
       case Tree.Constant(double[] d) -> leaves.add(new Leaf(path, null, new int[] {d.length}, d.clone()));
       case Tree.Constant _ -> { }
-      case Tree.Branch(Object _, Map<String, Tree> children) ->
-          children.forEach((name, child) -> add(path + "." + name, child));
+      case Tree.Branch(Object _, Map<String, Object> parts) ->
+          parts.forEach((name, part) -> add(path + "." + name, Tree.of(part)));
     }
   }
 

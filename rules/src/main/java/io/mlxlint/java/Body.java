@@ -136,7 +136,7 @@ final class Body {
   }
 
   static Type seen(DeclaredClass from, Type type) {
-    return Types.ground(Types.substitute(type, bounds(from)));
+    return Types.isGround(type) ? type : Types.ground(Types.substitute(type, bounds(from)));
   }
 
   private static Map<String, Type> bounds(DeclaredClass c) {
@@ -152,6 +152,9 @@ final class Body {
   }
 
   Type selfType(DeclaredClass c) {
+    if (c.typeParameters().isEmpty()) {
+      return c.type();
+    }
     Map<String, Type> bounds = bounds(c);
     return new Type(c.name(), c.typeParameters().stream()
         .map(v -> bounds.getOrDefault("#" + v.name(), Type.UNKNOWN)).toList());

@@ -135,7 +135,7 @@ final class Closures {
   }
 
   private Type parameterType(Parameter p, Optional<MethodFacts> function, int at) {
-    boolean isImplicit = p.getType().isUnknownType() || p.getType().isVarType();
+    boolean isImplicit = p.getType().isUnknownType() || Scope.isVar(p.getType());
     if (!isImplicit) {
       Type type = body.type(p.getType());
       return p.isVarArgs() ? Type.arrayOf(type) : type;

@@ -45,6 +45,7 @@ final class DeclaredClass implements ClassFacts {
   private final NodeList<TypeParameter> parameterNodes;
   private final Map<String, DeclaredClass> locals = new HashMap<>();
   private List<Type> supertypes;
+  private Type type;
   private List<Variable> typeParameters = List.of();
   private final Map<String, List<MethodFacts>> methods = new HashMap<>();
   private final Map<String, FieldFacts> fields = new HashMap<>();
@@ -60,6 +61,7 @@ final class DeclaredClass implements ClassFacts {
     this.name = name;
     this.binaryName = binaryName;
     this.simpleName = simpleName;
+    this.type = Type.of(name);
     this.shape = shape;
     this.isStatic = isStatic;
     this.outer = outer;
@@ -142,7 +144,7 @@ final class DeclaredClass implements ClassFacts {
   }
 
   Type type() {
-    return new Type(name, typeParameters.stream().map(_ -> Type.UNKNOWN).toList());
+    return type;
   }
 
   /** The components of a record, in order. */
@@ -221,6 +223,7 @@ final class DeclaredClass implements ClassFacts {
   /** Resolves what the members' types mean. */
   void link() {
     typeParameters = scope.variables(parameterNodes);
+    type = new Type(name, typeParameters.stream().map(_ -> Type.UNKNOWN).toList());
     supertypes();
     switch (node) {
       case TypeDeclaration<?> t -> link(t.getMembers());

@@ -327,7 +327,7 @@ final class Expressions {
     switch (pattern) {
       case TypePatternExpr t -> {
         String name = t.getNameAsString();
-        Type type = t.getType().isVarType() || t.getType().isUnknownType() ? v.type() : body.type(t.getType());
+        Type type = Scope.isVar(t.getType()) || t.getType().isUnknownType() ? v.type() : body.type(t.getType());
         Value seen = seenAs(v, type, span, new Hint(name, type));
         flow.write(body.declare(name, seen.type()), seen);
       }

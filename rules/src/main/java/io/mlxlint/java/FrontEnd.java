@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -92,6 +93,10 @@ public final class FrontEnd {
   }
 
   private Unit parse(SourceFile file) throws Unparsable {
+    Optional<Problem> tooDeep = Nesting.problem(file);
+    if (tooDeep.isPresent()) {
+      throw new Unparsable(tooDeep.get());
+    }
     return switch (Parsing.parse(file)) {
       case Parsing.Parsed p -> new Unit(file, universe, p.unit(), p.suppressions());
       case Parsing.Failed f -> throw new Unparsable(f.problem());
@@ -111,6 +116,7 @@ public final class FrontEnd {
       u.classes().forEach(DeclaredClass::link);
     }
     units.forEach(u -> u.classes().forEach(universe::link));
+    universe.linked();
     return null;
   }
 
@@ -135,8 +141,7 @@ public final class FrontEnd {
     } catch (Unparsable e) {
       return new Attempt<>(null, e.problem);
     } catch (StackOverflowError e) {
-      int line = file == null ? 0 : Nesting.deepestLine(file);
-      return new Attempt<>(null, new Problem(path, line, Problem.Kind.TOO_DEEP, "nested too deeply to be read"));
+      return new Attempt<>(null, new Problem(path, 0, Problem.Kind.TOO_DEEP, "nested too deeply to be read"));
     } catch (Exception e) {
       return new Attempt<>(null, new Problem(path, 0, Problem.Kind.UNPARSABLE,
           "cannot make sense of this file, which is an error of mlxlint: " + e));

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 
 /** Text to syntax tree. */
 final class Parsing {
-  private static final Pattern FOUND = Pattern.compile("Found (?:\"(.*?)\"|<EOF>|(\\S+))|Encountered.*?\"(.*?)\"");
+  private static final Pattern FOUND = Pattern.compile("(?:Found|Encountered:?)[^\"<]*(?:\"(.*?)\"|<EOF>)");
+  private static final Pattern LEXICAL = Pattern.compile("Lexical error at line (\\d+), column (\\d+)");
 
   private Parsing() {}
 
@@ -33,6 +34,10 @@ final class Parsing {
         .setLanguageLevel(LanguageLevel.JAVA_25)
         .setAttributeComments(false)
         .setPreprocessUnicodeEscapes(source.text().contains("\\u"));
+    if (!configuration.isPreprocessUnicodeEscapes()) {
+      // Validators walk the tree once more for each rule of the language, and a linter has no use for their opinion.
+      configuration.getProcessors().clear();
+    }
     ParseResult<CompilationUnit> result = new JavaParser(configuration).parse(source.parsable());
     // What the parser itself stumbled over has a cause; what has none is a validator's opinion of a good tree.
     var stumbled = result.getProblems().stream().filter(p -> p.getCause().isPresent())
@@ -49,17 +54,21 @@ final class Parsing {
   }
 
   private static Position begin(com.github.javaparser.Problem p) {
-    return p.getLocation().flatMap(l -> l.getBegin().getRange()).map(r -> r.begin).orElse(Position.HOME);
+    Matcher lexical = LEXICAL.matcher(p.getMessage());
+    return lexical.find() ? new Position(Integer.parseInt(lexical.group(1)), Integer.parseInt(lexical.group(2)))
+        : p.getLocation().flatMap(l -> l.getBegin().getRange()).map(r -> r.begin).orElse(Position.HOME);
   }
 
   private static Problem problem(SourceFile source, com.github.javaparser.Problem p) {
-    Position at = begin(p);
     Matcher found = FOUND.matcher(p.getMessage());
-    String text = !found.find() ? "" : found.group(1) != null ? found.group(1)
-        : found.group(2) != null ? found.group(2) : found.group(3) != null ? found.group(3) : "";
-    String message = p.getMessage().contains("<EOF>") && text.isEmpty() ? "cannot parse: the file ends too early"
-        : text.isEmpty() ? "cannot parse this line" : "cannot parse: unexpected '" + text.strip() + "'";
-    return new Problem(source.path(), at.line, Problem.Kind.UNPARSABLE, message);
+    boolean isFound = found.find();
+    boolean isLexical = LEXICAL.matcher(p.getMessage()).find();
+    String text = isFound && found.group(1) != null ? found.group(1).strip() : "";
+    boolean isEnd = isFound && found.group(1) == null || p.getMessage().contains("<EOF>");
+    String message = isLexical && (text.equals("\\n") || text.equals("\\r")) ? "a string that does not end on its line"
+        : !text.isEmpty() && !text.equals("<EOF>") ? "unexpected '" + text + "'"
+        : isEnd ? "the file ends too early" : "this line is no Java";
+    return new Problem(source.path(), begin(p).line, Problem.Kind.UNPARSABLE, "cannot parse: " + message);
   }
 
   /** Tokens are three quarters of a tree's memory, and ranges are all that is needed of them. */

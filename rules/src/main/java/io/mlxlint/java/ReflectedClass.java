@@ -13,6 +13,7 @@ import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,14 +22,25 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A class of the JDK, read by reflection, method by method as asked for. */
 final class ReflectedClass implements ClassFacts {
   private final Class<?> type;
-  private final Method[] declared;
+  private final Map<String, List<Executable>> declared = new HashMap<>();
+  private final Map<String, Field> fields = new HashMap<>();
   private final List<Variable> typeParameters;
   private final List<Type> supertypes;
   private final Map<String, List<MethodFacts>> methods = new ConcurrentHashMap<>();
 
   ReflectedClass(Class<?> type) {
     this.type = type;
-    this.declared = type.getDeclaredMethods();
+    for (Method m : type.getDeclaredMethods()) {
+      add(m.getName(), m);
+    }
+    for (Constructor<?> c : type.getDeclaredConstructors()) {
+      add("<init>", c);
+    }
+    for (Field f : type.getDeclaredFields()) {
+      if (!Modifier.isPrivate(f.getModifiers())) {
+        fields.put(f.getName(), f);
+      }
+    }
     this.typeParameters = variables(type.getTypeParameters());
     List<Type> above = new ArrayList<>();
     if (type.getGenericSuperclass() != null) {
@@ -73,34 +85,27 @@ final class ReflectedClass implements ClassFacts {
 
   @Override
   public List<MethodFacts> methods(String name) {
-    return methods.computeIfAbsent(name, n -> {
-      Executable[] all = n.equals("<init>") ? type.getDeclaredConstructors() : declared;
-      return Arrays.stream(all)
-          .filter(m -> (m instanceof Constructor || m.getName().equals(n)) && isVisible(m))
-          .map(this::facts).sorted(MethodFacts.ORDER).toList();
-    });
+    return methods.computeIfAbsent(name, n ->
+        declared.getOrDefault(n, List.of()).stream().map(this::facts).sorted(MethodFacts.ORDER).toList());
   }
 
   @Override
   public List<MethodFacts> abstractMethods() {
-    return Arrays.stream(declared).filter(m -> Modifier.isAbstract(m.getModifiers()))
+    return declared.values().stream().flatMap(List::stream).filter(m -> Modifier.isAbstract(m.getModifiers()))
         .map(this::facts).sorted(MethodFacts.ORDER).toList();
   }
 
   @Override
   public Optional<FieldFacts> field(String name) {
-    try {
-      Field field = type.getDeclaredField(name);
-      return Modifier.isPrivate(field.getModifiers()) ? Optional.empty()
-          : Optional.of(new FieldFacts(name(), name, type(field.getGenericType()),
-              Modifier.isStatic(field.getModifiers()), Optional.empty()));
-    } catch (NoSuchFieldException | SecurityException e) {
-      return Optional.empty();
-    }
+    return Optional.ofNullable(fields.get(name)).map(f -> new FieldFacts(name(), name, type(f.getGenericType()),
+        Modifier.isStatic(f.getModifiers()), Optional.empty()));
   }
 
-  private static boolean isVisible(Executable method) {
-    return !method.isSynthetic() && (method.getModifiers() & (Modifier.PUBLIC | Modifier.PROTECTED)) != 0;
+  private void add(String name, Executable method) {
+    boolean isVisible = (method.getModifiers() & (Modifier.PUBLIC | Modifier.PROTECTED)) != 0;
+    if (isVisible && !method.isSynthetic()) {
+      declared.computeIfAbsent(name, n -> new ArrayList<>(2)).add(method);
+    }
   }
 
   private MethodFacts facts(Executable m) {

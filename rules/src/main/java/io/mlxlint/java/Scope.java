@@ -29,7 +29,6 @@ final class Scope {
     private final List<String> onDemand = new ArrayList<>();
     final Map<String, List<String>> members = new HashMap<>();
     final List<String> memberClasses = new ArrayList<>();
-    private final Map<String, Optional<String>> known = new ConcurrentHashMap<>();
 
     Imports(CompilationUnit unit) {
       packageName = unit.getPackageDeclaration().map(p -> p.getNameAsString()).orElse("");
@@ -59,6 +58,7 @@ final class Scope {
   private final Scope outer;
   private final DeclaredClass self;
   private final Map<String, Type> variables;
+  private final Map<String, Optional<String>> known = new ConcurrentHashMap<>();
 
   private Scope(Universe universe, Imports imports, Scope outer, DeclaredClass self, Map<String, Type> variables) {
     this.universe = universe;
@@ -109,6 +109,11 @@ final class Scope {
     Scope inside = with(parameters);
     return parameters.stream().map(p -> new ClassFacts.Variable(p.getNameAsString(), p.getTypeBound().isEmpty()
         ? Types.OBJECT : Type.of(inside.type(p.getTypeBound().get(0)).name()))).toList();
+  }
+
+  /** {@code var} is a type's name to the parser. */
+  static boolean isVar(com.github.javaparser.ast.type.Type type) {
+    return type.isVarType() || type instanceof ClassOrInterfaceType c && c.getNameAsString().equals("var");
   }
 
   Type type(com.github.javaparser.ast.type.Type type) {
@@ -168,26 +173,25 @@ final class Scope {
   }
 
   private Optional<String> simple(String name) {
-    for (Scope s = this; s != null; s = s.outer) {
-      if (s.self != null) {
-        if (s.self.simpleName().equals(name)) {
-          return Optional.of(s.self.name());
-        }
-        Optional<String> found = s.self.local(name).map(DeclaredClass::name).or(() -> Optional.empty());
-        if (found.isEmpty()) {
-          found = nested(s.self.name(), name, 0);
-        }
-        if (found.isPresent()) {
-          return found;
-        }
+    if (self == null && outer != null) {
+      return outer.simple(name);
+    }
+    Optional<String> answer = known.get(name);
+    if (answer == null) {
+      answer = self == null ? fromFile(name) : inClass(name).or(() -> outer.simple(name));
+      if (universe.isLinked()) {
+        known.put(name, answer);
       }
     }
-    Optional<String> known = imports.known.get(name);
-    if (known == null) {
-      known = fromFile(name);
-      imports.known.put(name, known);
+    return answer;
+  }
+
+  private Optional<String> inClass(String name) {
+    if (self.simpleName().equals(name)) {
+      return Optional.of(self.name());
     }
-    return known;
+    Optional<DeclaredClass> local = self.local(name);
+    return local.isPresent() ? local.map(DeclaredClass::name) : nested(self.name(), name, 0);
   }
 
   private Optional<String> nested(String owner, String name, int depth) {

@@ -118,7 +118,7 @@ final class Statements {
 
   private void declare(VariableDeclarator v) {
     String name = v.getNameAsString();
-    boolean isVar = v.getType().isVarType();
+    boolean isVar = Scope.isVar(v.getType());
     Type declared = isVar ? Type.UNKNOWN : body.type(v.getType());
     if (v.getInitializer().isEmpty()) {
       body.declare(name, declared);
@@ -239,7 +239,7 @@ final class Statements {
     Value iterated = body.expressions.value(of);
     VariableDeclarator v = f.getVariableDeclarator();
     Span whole = body.span(of);
-    Type element = v.getType().isVarType() ? elementType(iterated.type()) : body.type(v.getType());
+    Type element = Scope.isVar(v.getType()) ? elementType(iterated.type()) : body.type(v.getType());
     body.push();
     loop(f, f.getBody(), label, null,
         (yes, no) -> body.branch(body.compute("hasNext", Types.BOOLEAN, List.of(iterated), whole, List.of(whole),

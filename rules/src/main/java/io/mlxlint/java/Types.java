@@ -23,11 +23,24 @@ final class Types {
     return type.name().startsWith("#");
   }
 
+  /** True if no type parameter is in it. */
+  static boolean isGround(Type type) {
+    if (isVariable(type)) {
+      return false;
+    }
+    for (Type a : type.arguments()) {
+      if (!isGround(a)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   static Type substitute(Type type, Map<String, Type> bound) {
     if (isVariable(type)) {
       return bound.getOrDefault(type.name(), type);
     }
-    if (type.arguments().isEmpty()) {
+    if (isGround(type)) {
       return type;
     }
     List<Type> arguments = type.arguments().stream().map(a -> substitute(a, bound)).toList();
@@ -42,7 +55,7 @@ final class Types {
     if (isVariable(type)) {
       return Type.UNKNOWN;
     }
-    if (type.arguments().isEmpty()) {
+    if (isGround(type)) {
       return type;
     }
     List<Type> arguments = type.arguments().stream().map(Types::ground).toList();

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** All classes that can be known: the linted sources, the runtime, the class path and the JDK. */
 final class Universe {
@@ -21,6 +22,14 @@ final class Universe {
   private final Map<String, DeclaredClass> declared = new ConcurrentHashMap<>();
   private final Map<String, List<DeclaredClass>> subclasses = new ConcurrentHashMap<>();
   private final Map<String, Optional<ClassFacts>> found = new ConcurrentHashMap<>();
+  private final Map<Member, List<MethodFacts>> members = new ConcurrentHashMap<>();
+  private final Map<Member, Optional<FieldFacts>> fields = new ConcurrentHashMap<>();
+  private final Map<Member, Optional<Type>> above = new ConcurrentHashMap<>();
+  private final Map<Type, Optional<MethodFacts>> functional = new ConcurrentHashMap<>();
+
+  private volatile boolean isLinked;
+
+  private record Member(Type type, String name) {}
 
   Universe(RuntimeIndex runtime, ClassPath classPath) {
     this.runtime = runtime;
@@ -36,6 +45,20 @@ final class Universe {
     for (Type above : c.supertypes()) {
       subclasses.computeIfAbsent(above.name(), n -> new ArrayList<>()).add(c);
     }
+  }
+
+  /** Forgets what was answered while supertypes were still unknown. */
+  void linked() {
+    members.clear();
+    fields.clear();
+    above.clear();
+    functional.clear();
+    isLinked = true;
+  }
+
+  /** True once an answer holds for good. */
+  boolean isLinked() {
+    return isLinked;
   }
 
   Optional<DeclaredClass> declared(String name) {
@@ -146,7 +169,21 @@ final class Universe {
 
   /** The type seen as this class above it. */
   Optional<Type> asSuper(Type type, String name) {
-    return upward(type, t -> t.name().equals(name) ? Optional.of(t) : Optional.empty());
+    if (type.name().equals(name)) {
+      return Optional.of(type);
+    }
+    return remembered(above, new Member(type, name),
+        () -> upward(type, t -> t.name().equals(name) ? Optional.of(t) : Optional.empty()));
+  }
+
+  /** Not computeIfAbsent, since one question leads to others. */
+  private static <K, V> V remembered(Map<K, V> answers, K question, Supplier<V> answer) {
+    V known = answers.get(question);
+    if (known == null) {
+      known = answer.get();
+      answers.put(question, known);
+    }
+    return known;
   }
 
   boolean isSubtype(Type type, String name) {
@@ -155,6 +192,10 @@ final class Universe {
 
   /** All methods of this name, inherited ones after those that override them, in terms of the type's arguments. */
   List<MethodFacts> methods(Type type, String name) {
+    return remembered(members, new Member(type, name), () -> collect(type, name));
+  }
+
+  private List<MethodFacts> collect(Type type, String name) {
     List<MethodFacts> methods = new ArrayList<>();
     Set<List<String>> signatures = new HashSet<>();
     upward(type, t -> {
@@ -174,7 +215,8 @@ final class Universe {
   }
 
   Optional<FieldFacts> field(Type type, String name) {
-    return upward(type, t -> find(t.name()).flatMap(c -> c.field(name).map(f -> f.with(bindings(c, t)))));
+    return remembered(fields, new Member(type, name),
+        () -> upward(type, t -> find(t.name()).flatMap(c -> c.field(name).map(f -> f.with(bindings(c, t))))));
   }
 
   /** True if all that is above the class is known, so that a method it lacks is nowhere above. */
@@ -184,6 +226,10 @@ final class Universe {
 
   /** The one method of a functional interface that a lambda is the body of. */
   Optional<MethodFacts> functional(Type type) {
+    return remembered(functional, type, () -> findFunctional(type));
+  }
+
+  private Optional<MethodFacts> findFunctional(Type type) {
     if (find(type.name()).filter(ClassFacts::isInterface).isEmpty()) {
       return Optional.empty();
     }

@@ -471,6 +471,21 @@ public final class Array implements AutoCloseable, Iterable<Array> {
     return atMinimum(Weak.into(this, value), subscripts);
   }
 
+  /**
+   * This handle stands for {@code value} from now on, whatever its shape and dtype, as a Python name does after an
+   * assignment; what it stood for goes unless another handle holds it.
+   */
+  @Performs
+  public void assign(Array value) {
+    if (value.engine != engine) {
+      throw new IllegalStateException("assign: arrays of engine " + engine.name() + " and of engine "
+          + value.engine.name() + " do not mix");
+    }
+    Node shared = value.node();
+    engine.retain(shared);
+    rebind(shared);
+  }
+
   /** The node with its handle; this array is released. */
   Node take() {
     Node taken = node();

@@ -104,6 +104,18 @@ public final class MX {
     });
   }
 
+  /**
+   * Takes the arrays of {@code tree} out of all scopes: state that outlives the function that makes it, such as a
+   * cache. They belong to the garbage collector then, or to {@link Array#close}.
+   *
+   * @return {@code tree}
+   */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static <T> T keep(T tree) {
+    Tree.of(tree).arrays().forEach(a -> a.moveTo((Scope) null));
+    return tree;
+  }
+
   /** Gives up all arrays of the trees at once, see {@link Array#close}. */
   @Performs(effect = Effect.RELEASES)
   public static void close(Object... trees) {

@@ -28,7 +28,7 @@ public sealed interface Tree {
   record Constant(Object value) implements Tree {}
 
   /** Named parts; {@code source} is the container they were read from. */
-  record Branch(Object source, Map<String, Tree> children) implements Tree {}
+  record Branch(Object source, Map<String, Object> parts) implements Tree {}
 
   /** Something that holds arrays by name, such as a module. */
   interface Container {
@@ -69,9 +69,9 @@ public sealed interface Tree {
     return switch (this) {
       case Leaf(Array a) -> function.apply(a);
       case Constant(Object value) -> value;
-      case Branch(Object source, Map<String, Tree> children) -> {
+      case Branch(Object source, Map<String, Object> parts) -> {
         Map<String, Object> mapped = new LinkedHashMap<>();
-        children.forEach((name, child) -> mapped.put(name, child.map(function)));
+        parts.forEach((name, part) -> mapped.put(name, of(part).map(function)));
         yield rebuild(source, mapped);
       }
     };
@@ -81,8 +81,8 @@ public sealed interface Tree {
     switch (this) {
       case Leaf(Array a) -> out.put(path, a);
       case Constant _ -> { }
-      case Branch(Object _, Map<String, Tree> children) ->
-          children.forEach((name, child) -> child.collect(path.isEmpty() ? name : path + "." + name, out));
+      case Branch(Object _, Map<String, Object> parts) ->
+          parts.forEach((name, part) -> of(part).collect(path.isEmpty() ? name : path + "." + name, out));
     }
   }
 
@@ -95,9 +95,9 @@ public sealed interface Tree {
   }
 
   private static Tree named(Object source, Map<?, ?> parts) {
-    Map<String, Tree> children = new LinkedHashMap<>();
-    parts.forEach((name, part) -> children.put(String.valueOf(name), of(part)));
-    return new Branch(source, Collections.unmodifiableMap(children));
+    Map<String, Object> copy = new LinkedHashMap<>();
+    parts.forEach((name, part) -> copy.put(String.valueOf(name), part));
+    return new Branch(source, Collections.unmodifiableMap(copy));
   }
 
   private static Map<String, Object> inOrder(Map<?, ?> map) {

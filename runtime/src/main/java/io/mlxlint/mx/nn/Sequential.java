@@ -1,0 +1,23 @@
+package io.mlxlint.mx.nn;
+
+import io.mlxlint.mx.Array;
+import io.mlxlint.mx.Functions;
+import java.util.List;
+
+/** One after the other: modules and functions such as {@code NN::relu} ({@code mlx.nn.Sequential}). */
+public final class Sequential extends Module {
+  public final List<Functions.Of1> layers;
+
+  public Sequential(Functions.Of1... layers) {
+    this.layers = List.of(layers);
+  }
+
+  @Override
+  protected Array forward(Array x) {
+    Array out = x;
+    for (Functions.Of1 layer : layers) {
+      out = layer.apply(out);
+    }
+    return out;
+  }
+}
