@@ -1,0 +1,132 @@
+package io.mlxlint.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mlxlint.mx.Array;
+import io.mlxlint.mx.Index;
+import io.mlxlint.mx.MX;
+import io.mlxlint.op.DType;
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The calls of index_get.json and index_set.json. */
+final class IndexingCalls {
+
+  private IndexingCalls() {}
+
+  static Array call(Golden.Case c, List<Array> in, JsonNode args) {
+    if (c.json().has("expr")) {
+      return outOfRange(args.get("index").asText());
+    }
+    Array x = in.get(0);
+    return switch (c.op()) {
+      case "getitem" -> x.at(subscripts(args));
+      case "setitem" -> {
+        Array copy = MX.reshape(x, x.shape().toArray());
+        put(copy, "set", args, in);
+        yield copy;
+      }
+      case "take" -> {
+        if (args.has("indices") || args.has("indices_dtype")) {
+          throw new NotImplemented();
+        }
+        yield args.path("axis").isInt() ? MX.take(x, in.get(1), args.get("axis").asInt()) : MX.take(x, in.get(1));
+      }
+      case "take_along_axis" -> {
+        if (!args.path("axis").isInt() || in.size() < 2) {
+          throw new NotImplemented();
+        }
+        yield MX.takeAlongAxis(x, in.get(1), args.get("axis").asInt());
+      }
+      case "put_along_axis" -> {
+        if (!args.path("axis").isInt() || args.has("indices")) {
+          throw new NotImplemented();
+        }
+        yield args.has("values")
+            ? MX.putAlongAxis(x, in.get(1), args.get("values").asDouble(), args.get("axis").asInt())
+            : MX.putAlongAxis(x, in.get(1), in.get(2), args.get("axis").asInt());
+      }
+      case "at.add", "at.subtract", "at.multiply", "at.divide", "at.maximum", "at.minimum" ->
+          put(x, "at" + Character.toUpperCase(c.op().charAt(3)) + c.op().substring(4), args, in);
+      default -> throw new NotImplemented();
+    };
+  }
+
+  /** What reads beyond the array in MLX and is refused here. */
+  private static Array outOfRange(String index) {
+    Array x = MX.arange(6).astype(DType.FLOAT32);
+    return switch (index) {
+      case "slice step 0" -> x.at(Index.slice(null, null, 0));
+      case "array([6])" -> x.at(MX.array(new int[] {6}));
+      default -> x.at(Integer.parseInt(index));
+    };
+  }
+
+  private static Array put(Array x, String method, JsonNode args, List<Array> in) {
+    JsonNode value = args.path("value");
+    Object[] subscripts = subscripts(args);
+    Class<?> type = value.isMissingNode() || value.isArray() ? Array.class
+        : value.isBoolean() || value.isInt() ? long.class : double.class;
+    Object given;
+    if (value.isArray()) {
+      double[] list = new double[value.size()];
+      for (int i = 0; i < list.length; i++) {
+        list[i] = value.get(i).asDouble();
+      }
+      given = MX.array(list);
+    } else if (value.isMissingNode()) {
+      given = in.get(1);
+    } else if (type == long.class) {
+      given = value.isBoolean() ? (value.asBoolean() ? 1L : 0L) : value.asLong();
+    } else {
+      given = Values.number(value);
+    }
+    try {
+      return (Array) Array.class.getMethod(method, type, Object[].class).invoke(x, given, subscripts);
+    } catch (NoSuchMethodException e) {
+      throw new NotImplemented();
+    } catch (InvocationTargetException e) {
+      throw e.getCause() instanceof RuntimeException r ? r : new IllegalStateException(e.getCause());
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Object[] subscripts(JsonNode args) {
+    JsonNode index = args.get("index");
+    List<Object> out = new ArrayList<>();
+    if (index.isArray() && args.path("tuple").asBoolean()) {
+      index.forEach(i -> out.add(subscript(i)));
+    } else {
+      out.add(subscript(index));
+    }
+    return out.toArray();
+  }
+
+  private static Object subscript(JsonNode i) {
+    if (i.isInt()) {
+      return i.asInt();
+    }
+    if (i.isNull()) {
+      return Index.newAxis();
+    }
+    if (i.isTextual() && i.asText().equals("...")) {
+      return Index.ellipsis();
+    }
+    if (i.isArray()) {
+      return Values.ints(i);
+    }
+    if (i.has("slice")) {
+      JsonNode s = i.get("slice");
+      return Index.slice(bound(s.get(0)), bound(s.get(1)), bound(s.get(2)));
+    }
+    if (i.has("dtype")) {
+      return Values.array(i);
+    }
+    throw new NotImplemented();
+  }
+
+  private static Integer bound(JsonNode x) {
+    return x.isNull() ? null : x.asInt();
+  }
+}

@@ -1,0 +1,107 @@
+package io.mlxlint.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mlxlint.mx.Array;
+import io.mlxlint.mx.MX;
+import io.mlxlint.op.DType;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** Arrays as the golden files write them, and when two are equal. */
+final class Values {
+
+  private Values() {}
+
+  static DType dtype(String name) {
+    return DType.valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
+  static int[] ints(JsonNode list) {
+    int[] out = new int[list.isArray() ? list.size() : 1];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = list.isArray() ? list.get(i).asInt() : list.asInt();
+    }
+    return out;
+  }
+
+  static Array array(JsonNode json) {
+    DType dtype = dtype(json.get("dtype").asText());
+    JsonNode data = json.get("data");
+    int n = data.size();
+    Array flat;
+    if (dtype.isComplex()) {
+      float[] parts = new float[2 * n];
+      for (int i = 0; i < n; i++) {
+        parts[2 * i] = (float) number(data.get(i).get(0));
+        parts[2 * i + 1] = (float) number(data.get(i).get(1));
+      }
+      flat = MX.view(MX.array(parts), DType.COMPLEX64);
+    } else if (dtype.isFloating()) {
+      double[] values = new double[n];
+      for (int i = 0; i < n; i++) {
+        values[i] = number(data.get(i));
+      }
+      flat = MX.array(values, dtype);
+    } else {
+      long[] values = new long[n];
+      for (int i = 0; i < n; i++) {
+        values[i] = whole(data.get(i));
+      }
+      flat = MX.array(values, dtype);
+    }
+    return MX.reshape(flat, ints(json.get("shape")));
+  }
+
+  private static long whole(JsonNode x) {
+    return x.isBoolean() ? (x.asBoolean() ? 1 : 0) : x.bigIntegerValue().longValue();
+  }
+
+  static double number(JsonNode x) {
+    if (x.isBoolean()) {
+      return x.asBoolean() ? 1 : 0;
+    }
+    return switch (x.asText()) {
+      case "nan" -> Double.NaN;
+      case "inf" -> Double.POSITIVE_INFINITY;
+      case "-inf" -> Double.NEGATIVE_INFINITY;
+      default -> x.asDouble();
+    };
+  }
+
+  /** What differs, or {@code null}. */
+  static String difference(JsonNode expected, Array actual, Tolerance tolerance) {
+    DType dtype = dtype(expected.get("dtype").asText());
+    String shape = Arrays.toString(ints(expected.get("shape")));
+    if (actual.dtype() != dtype || !actual.shape().toString().equals(shape)) {
+      return "expected " + dtype + shape + " but got " + actual.dtype() + actual.shape();
+    }
+    JsonNode data = expected.get("data");
+    if (dtype.isComplex()) {
+      float[] parts = data.isEmpty() ? new float[0] : MX.view(MX.atleast1d(actual), DType.FLOAT32).toFloatArray();
+      for (int i = 0; i < parts.length; i++) {
+        double e = number(data.get(i / 2).get(i % 2));
+        if (!tolerance.accepts(DType.FLOAT32, e, parts[i])) {
+          return "element " + i / 2 + " part " + i % 2 + ": expected " + e + " but got " + parts[i];
+        }
+      }
+      return null;
+    }
+    if (dtype.isFloating()) {
+      double[] values = actual.toDoubleArray();
+      for (int i = 0; i < values.length; i++) {
+        double e = number(data.get(i));
+        if (!tolerance.accepts(dtype, e, values[i])) {
+          return "element " + i + ": expected " + e + " but got " + values[i];
+        }
+      }
+      return null;
+    }
+    long[] values = MX.astype(actual, dtype == DType.UINT64 ? dtype : DType.INT64).toLongArray();
+    for (int i = 0; i < values.length; i++) {
+      if (whole(data.get(i)) != values[i]) {
+        return "element " + i + ": expected " + data.get(i) + " but got " + values[i];
+      }
+    }
+    return null;
+  }
+}
