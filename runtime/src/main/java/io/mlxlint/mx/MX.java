@@ -1790,7 +1790,9 @@ public final class MX {
    */
   @Performs("divmod")
   public static Array[] divmod(Array a, Array b) {
-    return new Array[] {floorDivide(a, b), remainder(a, b)};
+    // MLX's quotient of integers rounds down here, unlike that of floor_divide, so that both parts fit together.
+    Array rest = remainder(a, b);
+    return new Array[] {floorDivide(rest.dtype().isInteger() ? subtract(a, rest) : a, b), rest};
   }
 
   /** As {@link #isclose(Array, Array, double, double, boolean)} with 1e-5, 1e-8 and NaN unequal. */

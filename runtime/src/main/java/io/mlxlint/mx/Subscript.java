@@ -241,7 +241,8 @@ final class Subscript {
     Array[] operands = new Array[axes.length + 1];
     operands[0] = from;
     for (int i = 0; i < axes.length; i++) {
-      operands[i + 1] = indexOf(axes[i]);
+      // A number was sliced already.
+      operands[i + 1] = parts.get(axes[i]) instanceof Number ? MX.array(0) : indexOf(axes[i]);
       sizes[axes[i]] = 1;
     }
     Array out = Array.apply(new Indexing.Gather(axes, sizes), operands);

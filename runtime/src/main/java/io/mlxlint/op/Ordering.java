@@ -38,6 +38,9 @@ public enum Ordering implements Kind {
   private static Spec check(Ordering kind, Spec x, int axis, int kth, DType result) {
     int a = Shapes.axis(kind.mlxName(), x.shape(), axis);
     int n = x.shape().dim(a);
+    if (x.shape().size() == 0) {
+      throw new IllegalArgumentException(kind.mlxName() + " of an array of size 0, shape " + x.shape());
+    }
     if ((kind == PARTITION || kind == ARGPARTITION) && (kth < -n || kth >= n)) {
       throw new IllegalArgumentException(
           kind.mlxName() + ": kth " + kth + " is out of range for axis " + axis + " of shape " + x.shape());

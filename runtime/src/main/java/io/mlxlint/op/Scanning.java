@@ -25,6 +25,9 @@ public enum Scanning implements Kind {
     public Spec infer(Spec... operands) {
       Spec x = operands[0];
       Shapes.axis(kind.mlxName(), x.shape(), axis);
+      if (x.shape().size() == 0) {
+        throw new IllegalArgumentException(kind.mlxName() + " of an array of size 0, shape " + x.shape());
+      }
       return new Spec(x.shape(), kind.dtypes.apply(kind.mlxName(), x.dtype()));
     }
   }

@@ -104,9 +104,12 @@ public final class Lowering {
   }
 
   private static GraphNode addmm(Build b, Matrix.AddMM op, GraphNode[] x, Spec out) {
-    GraphNode c = b.promote(x[0], out.dtype());
     GraphNode product = b.matmul(b.promote(x[1], out.dtype()), b.promote(x[2], out.dtype()));
     GraphNode scaled = op.alpha() == 1 ? product : b.multiply(product, op.alpha());
+    if (op.beta() == 0) {
+      return scaled;
+    }
+    GraphNode c = b.promote(x[0], out.dtype());
     return b.add(op.beta() == 1 ? c : b.multiply(c, op.beta()), scaled);
   }
 

@@ -18,8 +18,8 @@ final class StatisticLowering {
     int[] axes = Axes.normalized(x.spec().shape(), op.axes());
     return switch (op.kind()) {
       case MEAN -> mean(b, b.cast(x, out.dtype()), axes, op.keepDims());
-      case VAR -> variance(b, b.cast(x, out.dtype()), axes, op.keepDims(), op.ddof());
-      case STD -> b.unary(Unary.SQRT, variance(b, b.cast(x, out.dtype()), axes, op.keepDims(), op.ddof()));
+      case VAR -> variance(b, real(b, x, out), axes, op.keepDims(), op.ddof());
+      case STD -> b.unary(Unary.SQRT, variance(b, real(b, x, out), axes, op.keepDims(), op.ddof()));
       case MEDIAN -> b.reshape(median(b, x, axes, out.dtype()), out.shape());
       case COUNT_NONZERO ->
           b.sum(b.cast(b.binary(Binary.NOT_EQUAL, x, b.like(0, x)), DType.INT32), axes, op.keepDims());
@@ -33,8 +33,14 @@ final class StatisticLowering {
     return b.multiply(b.sum(x, axes, keepDims), 1.0 / Axes.count(x.spec().shape(), axes));
   }
 
+  /** Complex values stay complex until their distances are taken. */
+  private static GraphNode real(Build b, GraphNode x, Spec out) {
+    return x.spec().dtype().isComplex() ? x : b.cast(x, out.dtype());
+  }
+
   private static GraphNode variance(Build b, GraphNode x, int[] axes, boolean keepDims, int ddof) {
-    GraphNode squares = b.square(b.subtract(x, mean(b, x, axes, true)));
+    GraphNode apart = b.subtract(x, mean(b, x, axes, true));
+    GraphNode squares = b.square(apart.spec().dtype().isComplex() ? b.unary(Unary.ABS, apart) : apart);
     if (ddof == 0) {
       return mean(b, squares, axes, keepDims);
     }
@@ -49,6 +55,9 @@ final class StatisticLowering {
       throw new IllegalArgumentException("median of an array of size 0, shape " + shape);
     }
     int rest = (int) (shape.size() / n);
+    if (rest == 0) {
+      return b.cast(b.reshape(x, 0), dtype);
+    }
     GraphNode flat = b.reshape(b.transpose(x, Axes.toBack(shape.rank(), axes)), rest, n);
     GraphNode sorted = b.apply(new Ordering.Sort(Ordering.SORT, 1, 0), flat);
     GraphNode middle = b.cast(b.slice(sorted, 1, n / 2, n / 2 + 1), dtype);
@@ -56,6 +65,8 @@ final class StatisticLowering {
       GraphNode below = b.cast(b.slice(sorted, 1, n / 2 - 1, n / 2), dtype);
       middle = b.multiply(b.add(middle, below), 0.5);
     }
-    return middle;
+    // NaN sorts last, and one makes the whole median NaN.
+    GraphNode last = b.cast(b.slice(sorted, 1, n - 1, n), dtype);
+    return x.spec().dtype().isInexact() ? b.where(b.unary(Unary.ISNAN, last), last, middle) : middle;
   }
 }

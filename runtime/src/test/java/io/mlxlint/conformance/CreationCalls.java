@@ -56,7 +56,7 @@ final class CreationCalls {
     if (value.isObject()) {
       return MX.full(shape, Values.array(value));
     }
-    if (value.isBoolean()) {
+    if (value.isBoolean() || value.isArray() || value.has("py")) {
       throw new NotImplemented();
     }
     if (dtype != null) {

@@ -14,14 +14,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs every measured case of an operation that the array API has, and prints how many pass. */
+/**
+ * Runs every measured case of an operation that the array API has, and prints how many pass. The cases of grad.json
+ * and vmap.json are expressions and stand with the transformations.
+ */
 class GoldenTest {
   private static final Map<String, int[]> PASSED = new TreeMap<>();
   private static final Map<String, String> EXCLUSIONS = Golden.exclusions();
 
   @ParameterizedTest
   @ValueSource(strings = {"unary", "binary", "matmul", "reduce", "scan", "sort", "shape", "create", "index_get",
-      "index_set", "conv", "fast", "quant", "linalg", "fft", "random", "grad", "vmap", "nn", "optim"})
+      "index_set", "conv", "fast", "quant", "linalg", "fft", "random", "nn", "optim"})
   void agreesWithMlx(String file) {
     List<String> failures = new ArrayList<>();
     Map<String, Integer> missing = new TreeMap<>();
@@ -72,7 +75,7 @@ class GoldenTest {
     } catch (NotImplemented e) {
       throw e;
     } catch (RuntimeException e) {
-      return c.refused() ? null : "threw " + e;
+      return c.refused() ? null : thrown(e);
     }
     if (c.refused()) {
       return "MLX refuses, we accept";
@@ -80,16 +83,33 @@ class GoldenTest {
     try {
       return difference(c, expected, result);
     } catch (RuntimeException e) {
-      return "threw " + e;
+      return thrown(e);
     }
+  }
+
+  /** Arithmetic that engine java says it does not have is missing, anything else is wrong. */
+  private static String thrown(RuntimeException e) {
+    if (e instanceof UnsupportedOperationException && e.getMessage().contains("complex64")) {
+      throw new NotImplemented();
+    }
+    return "threw " + e;
   }
 
   private static String difference(Golden.Case c, JsonNode expected, Object result) {
     Tolerance tolerance = GoldenCalls.tolerance(c);
     if (result instanceof Array a) {
+      if (c.json().has("out_sorted")) {
+        return Values.difference(c.json().get("out_sorted"), MX.sort(a, c.args().get("axis").asInt()), tolerance);
+      }
       return Values.difference(expected, a, tolerance);
     }
     List<Array> parts = Arrays.asList((Array[]) result);
+    if (c.op().equals("partition")) {
+      // The order inside a partition is open; the element at kth is not.
+      String difference = Values.difference(c.json().get("kth_value"), parts.get(0), tolerance);
+      return difference != null ? difference
+          : Values.difference(c.json().get("argpartition_kth_value"), parts.get(1), tolerance);
+    }
     if (parts.size() != expected.size()) {
       return "expected " + expected.size() + " arrays but got " + parts.size();
     }

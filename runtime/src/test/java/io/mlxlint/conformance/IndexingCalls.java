@@ -65,16 +65,14 @@ final class IndexingCalls {
   private static Array put(Array x, String method, JsonNode args, List<Array> in) {
     JsonNode value = args.path("value");
     Object[] subscripts = subscripts(args);
-    Class<?> type = value.isMissingNode() || value.isArray() ? Array.class
+    Class<?> type = value.isMissingNode() ? Array.class
         : value.isBoolean() || value.isInt() ? long.class : double.class;
     Object given;
-    if (value.isArray()) {
-      double[] list = new double[value.size()];
-      for (int i = 0; i < list.length; i++) {
-        list[i] = value.get(i).asDouble();
-      }
-      given = MX.array(list);
-    } else if (value.isMissingNode()) {
+    if (value.isArray() || hasMask(args.get("index"))) {
+      // Python lists and boolean masks have no counterpart in the array API.
+      throw new NotImplemented();
+    }
+    if (value.isMissingNode()) {
       given = in.get(1);
     } else if (type == long.class) {
       given = value.isBoolean() ? (value.asBoolean() ? 1L : 0L) : value.asLong();
@@ -90,6 +88,14 @@ final class IndexingCalls {
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static boolean hasMask(JsonNode index) {
+    boolean found = index.path("dtype").asText().equals("bool");
+    for (JsonNode part : index) {
+      found |= part.isObject() && hasMask(part);
+    }
+    return found;
   }
 
   private static Object[] subscripts(JsonNode args) {
@@ -112,9 +118,6 @@ final class IndexingCalls {
     }
     if (i.isTextual() && i.asText().equals("...")) {
       return Index.ellipsis();
-    }
-    if (i.isArray()) {
-      return Values.ints(i);
     }
     if (i.has("slice")) {
       JsonNode s = i.get("slice");

@@ -16,6 +16,9 @@ final class RandomCalls {
     Array key = args.has("key") ? key(args.get("key")) : null;
     int[] shape = args.has("shape") ? Values.ints(args.get("shape")) : null;
     DType dtype = args.has("dtype") ? Values.dtype(args.get("dtype").asText()) : DType.FLOAT32;
+    if (dtype.isComplex()) {
+      throw new NotImplemented();
+    }
     return switch (op) {
       case "key" -> seed(args.get("seed").asText());
       case "bits" -> Random.bits(shape, args.get("width").asInt(), key);
@@ -35,9 +38,11 @@ final class RandomCalls {
         if (shape == null && !args.path("p").isObject()) {
           throw new NotImplemented();
         }
-        yield shape == null
-            ? Random.bernoulli(Values.array(args.get("p")), Values.ints(args.get("p").get("shape")), key)
-            : Random.bernoulli(args.get("p").asDouble(), shape, key);
+        if (args.get("p").isObject()) {
+          Array p = Values.array(args.get("p"));
+          yield Random.bernoulli(p, shape == null ? p.shape().toArray() : shape, key);
+        }
+        yield Random.bernoulli(args.get("p").asDouble(), shape, key);
       }
       case "categorical" -> categorical(args, key, shape);
       case "permutation" -> args.get("x").isInt() ? Random.permutation(args.get("x").asInt(), key)
@@ -47,7 +52,10 @@ final class RandomCalls {
   }
 
   private static Array seed(String seed) {
-    BigInteger big = new BigInteger(seed.replaceAll("[^-0-9]", ""));
+    if (!seed.matches("-?\\d+")) {
+      throw new NotImplemented();
+    }
+    BigInteger big = new BigInteger(seed);
     if (big.signum() < 0 || big.bitLength() > 64) {
       throw new NotImplemented();
     }

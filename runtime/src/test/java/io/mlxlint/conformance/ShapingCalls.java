@@ -27,7 +27,9 @@ final class ShapingCalls {
       case "unflatten" -> MX.unflatten(x, args.get("axis").asInt(), Values.ints(args.get("shape")));
       case "broadcast_to" -> MX.broadcastTo(x, Values.ints(args.get("shape")));
       case "broadcast_arrays" -> MX.broadcastArrays(in.toArray(Array[]::new));
-      case "concatenate" -> MX.concatenate(in, args.path("axis").asInt());
+      case "concatenate" -> args.has("axis") && args.get("axis").isNull()
+          ? MX.concatenate(in.stream().map(MX::flatten).toList(), 0)
+          : MX.concatenate(in, args.path("axis").asInt());
       case "stack" -> MX.stack(in, args.path("axis").asInt());
       case "split" -> {
         JsonNode where = args.get("indices_or_sections");

@@ -39,7 +39,7 @@ final class Values {
     } else if (dtype.isFloating()) {
       double[] values = new double[n];
       for (int i = 0; i < n; i++) {
-        values[i] = number(data.get(i));
+        values[i] = element(json, dtype, i);
       }
       flat = MX.array(values, dtype);
     } else {
@@ -68,8 +68,21 @@ final class Values {
     };
   }
 
+  /** Element i exactly: the files write a float32 as the shortest decimal, the halves as bits. */
+  private static double element(JsonNode array, DType dtype, int i) {
+    return switch (dtype) {
+      case FLOAT16 -> Float.float16ToFloat((short) array.get("bits").get(i).asInt());
+      case BFLOAT16 -> Float.intBitsToFloat(array.get("bits").get(i).asInt() << 16);
+      case FLOAT64 -> number(array.get("data").get(i));
+      default -> (float) number(array.get("data").get(i));
+    };
+  }
+
   /** What differs, or {@code null}. */
   static String difference(JsonNode expected, Array actual, Tolerance tolerance) {
+    if (expected.isArray()) {
+      return differs(expected, actual);
+    }
     DType dtype = dtype(expected.get("dtype").asText());
     String shape = Arrays.toString(ints(expected.get("shape")));
     if (actual.dtype() != dtype || !actual.shape().toString().equals(shape)) {
@@ -89,14 +102,21 @@ final class Values {
     if (dtype.isFloating()) {
       double[] values = actual.toDoubleArray();
       for (int i = 0; i < values.length; i++) {
-        double e = number(data.get(i));
+        double e = element(expected, dtype, i);
         if (!tolerance.accepts(dtype, e, values[i])) {
           return "element " + i + ": expected " + e + " but got " + values[i];
         }
       }
       return null;
     }
-    long[] values = MX.astype(actual, dtype == DType.UINT64 ? dtype : DType.INT64).toLongArray();
+    return differs(data, actual);
+  }
+
+  private static String differs(JsonNode data, Array actual) {
+    long[] values = MX.astype(actual, actual.dtype() == DType.UINT64 ? DType.UINT64 : DType.INT64).toLongArray();
+    if (values.length != data.size()) {
+      return "expected " + data.size() + " elements but got " + values.length;
+    }
     for (int i = 0; i < values.length; i++) {
       if (whole(data.get(i)) != values[i]) {
         return "element " + i + ": expected " + data.get(i) + " but got " + values[i];

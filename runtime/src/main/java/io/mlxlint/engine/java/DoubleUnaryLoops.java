@@ -22,7 +22,7 @@ final class DoubleUnaryLoops {
       };
       case SIGN -> (a, c, from, to) -> {
         for (int i = from; i < to; i++) {
-          c[i] = a[i] > 0 ? 1 : a[i] < 0 ? -1 : a[i] == 0 ? 0 : a[i];
+          c[i] = a[i] > 0 ? 1 : a[i] < 0 ? -1 : 0;
         }
       };
       case SQUARE -> (a, c, from, to) -> {

@@ -41,7 +41,7 @@ final class FloatBinaryLoops {
       };
       case POWER -> (a, b, c, from, to) -> {
         for (int i = from; i < to; i++) {
-          c[i] = (float) Math.pow(a[i], b[i]);
+          c[i] = (float) Special.power(a[i], b[i]);
         }
       };
       case MAXIMUM -> (a, b, c, from, to) -> {

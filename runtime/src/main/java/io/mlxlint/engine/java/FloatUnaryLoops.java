@@ -24,7 +24,7 @@ final class FloatUnaryLoops {
       };
       case SIGN -> (a, c, from, to) -> {
         for (int i = from; i < to; i++) {
-          c[i] = a[i] > 0 ? 1f : a[i] < 0 ? -1f : a[i] == 0 ? 0f : a[i];
+          c[i] = a[i] > 0 ? 1f : a[i] < 0 ? -1f : 0f;
         }
       };
       case SQUARE -> (a, c, from, to) -> {

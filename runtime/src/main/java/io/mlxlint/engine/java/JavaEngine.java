@@ -16,6 +16,7 @@ import io.mlxlint.transform.Lowering;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The embedded engine: a lazy graph computed by Java kernels on the processor. */
@@ -83,12 +84,19 @@ public final class JavaEngine implements Engine {
 
   @Override
   public Map<String, Node> loadSafetensors(Path file, int stream) {
-    throw new UnsupportedOperationException("engine java does not load safetensors yet");
+    return new LinkedHashMap<>(Safetensors.load(file, graph, stream));
   }
 
   @Override
   public void saveSafetensors(Path file, Map<String, Node> tensors, Map<String, String> metadata) {
-    throw new UnsupportedOperationException("engine java does not save safetensors yet");
+    eval(tensors.values().toArray(Node[]::new));
+    Map<String, MemorySegment> data = new LinkedHashMap<>();
+    Map<String, Spec> specs = new LinkedHashMap<>();
+    tensors.forEach((name, node) -> {
+      data.put(name, read(node));
+      specs.put(name, node.spec());
+    });
+    Safetensors.save(file, data, specs, metadata);
   }
 
   @Override

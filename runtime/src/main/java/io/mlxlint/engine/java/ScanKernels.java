@@ -32,7 +32,7 @@ final class ScanKernels {
           store(reals, out, result.dtype(), row * length, s);
         } else {
           Rows.load(values, walk, row * length, length, wholes, s);
-          scan(op, wholes, x.dtype() == DType.UINT64);
+          scan(op, wholes, x.dtype());
           Tiles.store(wholes, out, result.dtype(), row * length, length);
         }
       }
@@ -87,14 +87,13 @@ final class ScanKernels {
     };
   }
 
-  private static void scan(Scanning.Scan op, long[] t, boolean unsigned) {
-    long flip = unsigned ? Long.MIN_VALUE : 0;
+  private static void scan(Scanning.Scan op, long[] t, DType dtype) {
+    long flip = dtype == DType.UINT64 ? Long.MIN_VALUE : 0;
     long running = switch (op.kind()) {
       case CUMSUM -> 0;
       case CUMPROD -> 1;
-      case CUMMAX -> Long.MIN_VALUE ^ flip;
-      case CUMMIN -> Long.MAX_VALUE ^ flip;
-      case LOGCUMSUMEXP -> throw new IllegalStateException("logcumsumexp computes in floating");
+      case CUMMAX, LOGCUMSUMEXP -> smallest(dtype);
+      case CUMMIN -> largest(dtype);
     };
     int n = t.length;
     for (int k = 0; k < n; k++) {
@@ -106,9 +105,22 @@ final class ScanKernels {
         case CUMPROD -> running * own;
         case CUMMAX -> (running ^ flip) >= (own ^ flip) ? running : own;
         case CUMMIN -> (running ^ flip) <= (own ^ flip) ? running : own;
-        case LOGCUMSUMEXP -> running;
+        // MLX takes this logarithm of integers, too, and cuts it.
+        case LOGCUMSUMEXP -> (long) Special.logaddexp(running, own);
       };
       t[i] = op.inclusive() ? running : before;
     }
+  }
+
+  private static long smallest(DType dtype) {
+    return dtype.category() == DType.Category.SIGNED ? -1L << 8 * dtype.itemSize() - 1 : 0;
+  }
+
+  private static long largest(DType dtype) {
+    return switch (dtype.category()) {
+      case BOOLEAN -> 1;
+      case SIGNED -> ~smallest(dtype);
+      case UNSIGNED, FLOATING, COMPLEX -> -1L >>> 64 - 8 * dtype.itemSize();
+    };
   }
 }

@@ -46,6 +46,11 @@ final class Special {
     return Math.copySign(y, x);
   }
 
+  /** As C and MLX: 1 to any power is 1, and so is -1 to an infinite one. */
+  static double power(double a, double b) {
+    return a == 1 || a == -1 && Double.isInfinite(b) ? 1 : Math.pow(a, b);
+  }
+
   static double arcsinh(double x) {
     double a = Math.abs(x);
     double y = a > 1e8 ? Math.log(a) + Math.log(2) : Math.log1p(a + a * a / (1 + Math.sqrt(a * a + 1)));
