@@ -53,11 +53,11 @@ final class CreationCalls {
     if (value.isMissingNode()) {
       return MX.full(shape, 0.0);
     }
-    if (value.isObject()) {
-      return MX.full(shape, Values.array(value));
-    }
     if (value.isBoolean() || value.isArray() || value.has("py")) {
       throw new NotImplemented();
+    }
+    if (value.isObject()) {
+      return MX.full(shape, Values.array(value));
     }
     if (dtype != null) {
       return MX.full(shape, value.asDouble(), dtype);
