@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** A suppression that silences nothing; found once all other rules have spoken. */
 public final class UnusedSuppression implements Rule {
@@ -42,9 +44,17 @@ public final class UnusedSuppression implements Rule {
             }
           }
           """)
-      .whenNot("The rule is not part of this run, or failed in it.")
+      .whenNot("The suppression is meant for code that other settings bring into the same place. Where only some rules "
+          + "run, or one has failed, unused suppressions are not reported.")
       .origin("mlxlint")
       .build();
+
+  private final Supplier<Set<String>> names;
+
+  /** @param names of all rules there are, asked for once the list of them is complete */
+  public UnusedSuppression(Supplier<Set<String>> names) {
+    this.names = names;
+  }
 
   @Override
   public RuleInfo info() {
@@ -59,10 +69,10 @@ public final class UnusedSuppression implements Rule {
   /**
    * Leaves out what is suppressed and adds a finding for each suppression that silenced nothing.
    *
-   * @param incomplete some rule failed, so that an unused suppression proves nothing
+   * <p>Only for a run with all rules: where one is missing or failed, an unused suppression proves nothing.
    */
   static List<Finding> apply(List<Finding> findings, List<Suppression> suppressions, Program program,
-      List<Rule> rules, boolean incomplete) {
+      List<Rule> rules, boolean complete) {
     List<Finding> kept = new ArrayList<>();
     Set<Suppression> used = new HashSet<>();
     for (Finding finding : findings) {
@@ -73,25 +83,28 @@ public final class UnusedSuppression implements Rule {
         kept.add(finding);
       }
     }
-    boolean active = rules.stream().anyMatch(UnusedSuppression.class::isInstance);
-    if (active && !incomplete) {
-      Set<String> running = new HashSet<>();
-      rules.forEach(r -> running.add(r.info().name()));
+    Optional<UnusedSuppression> self = rules.stream().filter(UnusedSuppression.class::isInstance)
+        .map(UnusedSuppression.class::cast).findFirst();
+    if (self.isPresent() && complete) {
+      Set<String> running = rules.stream().map(r -> r.info().name()).collect(Collectors.toSet());
       for (Suppression s : suppressions) {
-        if (!used.contains(s) && running.contains(s.rule())) {
-          kept.add(unused(s, program));
+        boolean exists = self.get().names.get().contains(s.rule());
+        if (!used.contains(s) && (running.contains(s.rule()) || !exists)) {
+          kept.add(unused(s, exists, suppressions, program));
         }
       }
     }
     return kept;
   }
 
-  private static Finding unused(Suppression s, Program program) {
+  private static Finding unused(Suppression s, boolean exists, List<Suppression> all, Program program) {
     Method around = program.methods().stream().filter(m -> m.span().contains(s.span())).findFirst().orElse(null);
     Reporter out = new Reporter(INFO, program, around);
-    var report = out.report(s.span(), "no finding of " + s.rule() + " is here to be allowed");
-    // an annotation may name several rules, so only a comment is taken away
-    if (program.sources().get(s.span().path()).startsWith("//", s.span().start())) {
+    var report = out.report(s.span(), exists ? "no finding of " + s.rule() + " is here to be allowed"
+        : "no rule is called " + s.rule());
+    // what names several rules stays, as does an annotation
+    boolean alone = all.stream().filter(o -> o.span().equals(s.span())).count() == 1;
+    if (alone && program.sources().get(s.span().path()).startsWith("//", s.span().start())) {
       report.fix("remove the comment", fixes -> fixes.deleteStatement(s.span()));
     }
     return out.findings().getFirst();

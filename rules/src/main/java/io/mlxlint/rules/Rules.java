@@ -2,6 +2,7 @@ package io.mlxlint.rules;
 
 import io.mlxlint.rule.Rule;
 import io.mlxlint.rule.UnusedSuppression;
+import io.mlxlint.rules.compile.ChangingConstant;
 import io.mlxlint.rules.compile.CompileInLoop;
 import io.mlxlint.rules.compile.LazyCapture;
 import io.mlxlint.rules.dtype.DefaultDtypeCreator;
@@ -11,6 +12,8 @@ import io.mlxlint.rules.evaluation.HostReadInLoop;
 import io.mlxlint.rules.evaluation.UnevaluatedLoopState;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Every rule there is. */
 public final class Rules {
@@ -23,10 +26,15 @@ public final class Rules {
       new ScalarArrayUpcast(),
       new DefaultDtypeCreator(),
       new LazyCapture(),
+      new ChangingConstant(),
       new CompileInLoop(),
-      new UnusedSuppression());
+      new UnusedSuppression(Rules::names));
 
   private Rules() {}
+
+  private static Set<String> names() {
+    return ALL.stream().map(r -> r.info().name()).collect(Collectors.toSet());
+  }
 
   /** The rule of this name or code. */
   public static Optional<Rule> named(String name) {

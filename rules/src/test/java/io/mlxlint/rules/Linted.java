@@ -44,6 +44,19 @@ final class Linted {
     return new Linted(source);
   }
 
+  /** Members of a class, with the imports they need. */
+  static Linted members(String members) {
+    return of("""
+        import io.mlxlint.mx.*;
+        import io.mlxlint.op.DType;
+        import java.util.*;
+
+        class Test {
+        %s
+        }
+        """.formatted(members));
+  }
+
   List<Finding> findings() {
     return result.findings();
   }

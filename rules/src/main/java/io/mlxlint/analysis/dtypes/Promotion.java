@@ -95,6 +95,7 @@ public final class Promotion {
   static Optional<Known> meant(DType result, List<Known> operands) {
     List<Known> halves = operands.stream().filter(k -> k.dtype().isHalf()).toList();
     boolean widened = result == DType.FLOAT32 && !halves.isEmpty()
+        && operands.stream().anyMatch(k -> k.dtype() == DType.FLOAT32)
         && halves.stream().allMatch(k -> k.dtype() == halves.getFirst().dtype())
         && operands.stream().allMatch(k -> k.dtype().isHalf() || k.origin().isPresent() || !k.dtype().isInexact());
     return widened ? Optional.of(halves.getFirst()) : Optional.empty();

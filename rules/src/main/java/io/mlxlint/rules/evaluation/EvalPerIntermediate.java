@@ -113,7 +113,14 @@ public final class EvalPerIntermediate implements Rule {
         && values.definition(array).filter(Operation.class::isInstance).isPresent()
         && later.uses().stream().noneMatch(v -> values.origin(v).equals(array))
         && facts.evaluation().surelyComputed(later).contains(array)
+        && !isCarried(array, loop, values)
         && values.uses(array).stream().noneMatch(EvalPerIntermediate::isRead);
+  }
+
+  /** Is it the state of the loop? Evaluating that once per iteration is right, whatever else is read from it. */
+  private static boolean isCarried(Value array, Loop loop, Values values) {
+    return loop.header().instructions().stream()
+        .anyMatch(i -> i instanceof Instruction.Phi p && p.inputs().containsValue(array));
   }
 
   private static boolean isRead(Instruction use) {

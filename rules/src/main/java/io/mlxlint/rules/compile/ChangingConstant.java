@@ -1,0 +1,146 @@
+package io.mlxlint.rules.compile;
+
+import io.mlxlint.analysis.compiled.CompiledFunction;
+import io.mlxlint.analysis.loops.Loops;
+import io.mlxlint.analysis.values.Values;
+import io.mlxlint.finding.Fix.Safety;
+import io.mlxlint.model.Instruction;
+import io.mlxlint.model.Instruction.Call;
+import io.mlxlint.model.Instruction.Compute;
+import io.mlxlint.model.Instruction.Constant;
+import io.mlxlint.model.Instruction.Phi;
+import io.mlxlint.model.Loop;
+import io.mlxlint.model.Method;
+import io.mlxlint.model.Target;
+import io.mlxlint.model.Type;
+import io.mlxlint.model.Value;
+import io.mlxlint.rule.Facts;
+import io.mlxlint.rule.Reporter;
+import io.mlxlint.rule.Rule;
+import io.mlxlint.rule.RuleInfo;
+import io.mlxlint.rule.RuleInfo.Cost;
+import java.util.List;
+import java.util.Optional;
+
+/** A constant of a compiled function that is another one in each call. */
+public final class ChangingConstant implements Rule {
+
+  private static final RuleInfo INFO = RuleInfo.of("CMP102", "changing-constant")
+      .cost(Cost.TRACES)
+      .fix(Safety.UNSAFE)
+      .summary("a constant of a compiled function changes with every call, and each new one is a new trace")
+      .why("""
+          Constants are part of the key under which a trace is found. A new value means that the function is traced and \
+          optimised again, that on a GPU a kernel may be built for it, and that the trace is kept for good. A number \
+          that changes belongs into an array among the inputs: then there is one trace. The array needs the dtype of \
+          what it meets, since a float32 scalar would widen half precision.""")
+      .bad("""
+          import io.mlxlint.mx.Array;
+          import io.mlxlint.mx.Compiled;
+          import io.mlxlint.mx.MX;
+
+          class Annealing {
+            static Array run() {
+              Compiled.With<Double> f = MX.compileWith(
+                  (Double scale, Array[] in) -> new Array[] {in[0].multiply(scale).tanh()});
+              Array x = MX.ones(4, 16);
+              for (int step = 0; step < 50; step++) {
+                x = f.apply(1.0 / (step + 1), x)[0]; // expect: changing-constant
+                MX.eval(x);
+              }
+              return x;
+            }
+          }
+          """)
+      .good("""
+          import io.mlxlint.mx.Array;
+          import io.mlxlint.mx.Compiled;
+          import io.mlxlint.mx.MX;
+
+          class Annealing {
+            static Array run() {
+              Compiled f = MX.compileArrays(
+                  (Array[] in) -> new Array[] {in[0].multiply(in[1]).tanh()});
+              Array x = MX.ones(4, 16);
+              for (int step = 0; step < 50; step++) {
+                x = f.applyAll(x, MX.array(1.0 / (step + 1), x.dtype()))[0];
+                MX.eval(x);
+              }
+              return x;
+            }
+          }
+          """)
+      .whenNot("""
+          The constant takes a few values only, such as a flag or an enum, or decides a shape, an axis or a branch of the \
+          function. Beside integers the array must be made float32 by hand.""")
+      .origin("Writing Fast MLX, Compile")
+      .build();
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public void check(Method method, Facts facts, Reporter out) {
+    List<CompiledFunction> local = facts.compiled();
+    for (Call call : facts.values().all(Call.class)) {
+      if (!isWithConstants(call)) {
+        continue;
+      }
+      Value constant = call.uses().get(1);
+      changing(call, constant, facts).ifPresent(loop -> {
+        var report = out.report(call, "the constant of this compiled function changes in every iteration, and each new "
+            + "value is traced again");
+        report.note(loop.headerSpan(), "once per iteration of this loop");
+        local.stream().filter(f -> f.calls().contains(call)).findFirst().ifPresent(f -> {
+          report.note(f.compile().span(), "compiled once here");
+          report.fix("pass it as an array", fixes -> new ConstantToInput(f, facts).fix(fixes));
+        });
+      });
+    }
+  }
+
+  private static boolean isWithConstants(Call call) {
+    return call.target() instanceof Target.Runtime r && r.method().name().equals("apply") && call.uses().size() > 1
+        && call.uses().getFirst().type().name().endsWith("Compiled.With");
+  }
+
+  /** The outermost loop that keeps the function and changes the constant. */
+  private static Optional<Loop> changing(Call call, Value constant, Facts facts) {
+    Loops loops = facts.loops();
+    Value function = call.uses().getFirst();
+    return loops.around(facts.values().block(call)).stream()
+        .filter(l -> !loops.runsAtMost(l, 2) && !loops.isMadeIn(facts.values().origin(function), l))
+        .filter(l -> changesWithoutBound(constant, l, facts)).findFirst();
+  }
+
+  private static boolean changesWithoutBound(Value constant, Loop loop, Facts facts) {
+    Values values = facts.values();
+    Type type = constant.type();
+    if (type.name().equals("boolean") || type.name().equals("java.lang.Boolean") || !facts.loops().changesIn(constant, loop)) {
+      return false;
+    }
+    Optional<Instruction> definition = values.definition(values.origin(constant));
+    return definition.filter(d -> switch (d) {
+      case Compute c -> !c.operator().equals("%") && !isTest(c) && anyChanges(c, loop, facts);
+      // a choice between literals has as many values as there are literals
+      case Phi p -> facts.values().block(p) == loop.header()
+          || p.inputs().values().stream().anyMatch(v -> values.definition(v, Constant.class).isEmpty()
+              && changesWithoutBound(v, loop, facts));
+      case Call c when c.target() instanceof Target.Methods m && m.candidates().getFirst().name().equals("<init>") ->
+          anyChanges(c, loop, facts);
+      case Call c when c.target() instanceof Target.Library l && l.className().equals("java.lang.Math") ->
+          anyChanges(c, loop, facts);
+      case Instruction _ -> false;
+    }).isPresent();
+  }
+
+  private static boolean anyChanges(Instruction i, Loop loop, Facts facts) {
+    return i.uses().stream().anyMatch(v -> changesWithoutBound(v, loop, facts));
+  }
+
+  private static boolean isTest(Compute c) {
+    return c.value().type().name().equals("boolean");
+  }
+}

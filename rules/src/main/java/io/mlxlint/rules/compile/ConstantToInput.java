@@ -1,0 +1,98 @@
+package io.mlxlint.rules.compile;
+
+import io.mlxlint.analysis.compiled.CompiledFunction;
+import io.mlxlint.finding.Span;
+import io.mlxlint.model.Instruction;
+import io.mlxlint.model.Instruction.Call;
+import io.mlxlint.model.Instruction.Closure;
+import io.mlxlint.model.Instruction.Operation;
+import io.mlxlint.model.Method;
+import io.mlxlint.model.Site;
+import io.mlxlint.model.Value;
+import io.mlxlint.op.Binary;
+import io.mlxlint.rule.Facts;
+import io.mlxlint.rule.FixBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Turns the constant of a compiled lambda into one more array among its inputs. */
+final class ConstantToInput {
+  private static final Pattern PARAMETERS =
+      Pattern.compile("\\(\\s*(?:[\\w.]+\\s+)?(\\w+)\\s*,\\s*((?:Array\\[\\]\\s+)?)(\\w+)\\s*\\)(?=\\s*->)");
+  private static final Pattern TYPE = Pattern.compile("^((?:final\\s+)?)(Compiled\\.With<[^<>]*>|var)(?=\\s+\\w+\\s*=)");
+
+  private final CompiledFunction function;
+  private final Facts facts;
+
+  ConstantToInput(CompiledFunction function, Facts facts) {
+    this.function = function;
+    this.facts = facts;
+  }
+
+  void fix(FixBuilder fixes) {
+    Optional<Span> declaration = facts.method().site(function.compile()).map(Site::statement);
+    if (function.closure().isEmpty() || !function.staysHere() || declaration.isEmpty()) {
+      return;
+    }
+    Closure closure = function.closure().get();
+    Matcher type = TYPE.matcher(fixes.text(declaration.get()));
+    Matcher parameters = PARAMETERS.matcher(fixes.text(closure.span()));
+    Optional<List<Span>> uses = uses(closure.body(), fixes);
+    long inputs = function.calls().stream().map(c -> c.uses().size()).distinct().count();
+    boolean located = function.calls().stream()
+        .allMatch(c -> c.uses().size() > 2 && facts.method().site(c).filter(s -> s.operands().size() == c.uses().size()).isPresent());
+    String compile = fixes.text(function.compile().span());
+    if (!type.find() || !parameters.lookingAt() || uses.isEmpty() || inputs != 1 || !located
+        || !compile.startsWith("MX.compileWith(")) {
+      return;
+    }
+    int arrays = function.calls().getFirst().uses().size() - 2;
+    int from = declaration.get().start();
+    fixes.replace(declaration.get(), from + type.start(2), from + type.end(2), "Compiled");
+    int call = function.compile().span().start();
+    fixes.replace(function.compile().span(), call, call + "MX.compileWith".length(), "MX.compileArrays");
+    int lambda = closure.span().start();
+    String in = parameters.group(2).isEmpty() ? parameters.group(3)
+        : "(" + parameters.group(2) + parameters.group(3) + ")";
+    fixes.replace(closure.span(), lambda + parameters.start(), lambda + parameters.end(), in);
+    uses.get().forEach(u -> fixes.replace(u, parameters.group(3) + "[" + arrays + "]"));
+    function.calls().forEach(c -> pass(c, fixes));
+  }
+
+  /** {@code f.apply(c, x)} becomes {@code f.applyAll(x, MX.array(c, x.dtype()))}. */
+  private void pass(Call call, FixBuilder fixes) {
+    List<Span> operands = facts.method().site(call).orElseThrow().operands();
+    Span first = operands.get(2);
+    Span last = operands.getLast();
+    String arrays = fixes.source(call.span()).substring(first.start(), last.end());
+    String text = fixes.text(operands.getFirst()) + ".applyAll(" + arrays + ", MX.array("
+        + fixes.text(operands.get(1)) + ", " + fixes.text(first) + ".dtype()))";
+    fixes.replace(call.span(), text);
+  }
+
+  /** Where the body uses the constant, if it only computes with it. */
+  private Optional<List<Span>> uses(Method body, FixBuilder fixes) {
+    if (body.parameters().size() != 2) {
+      return Optional.empty();
+    }
+    Value constant = body.parameters().getFirst();
+    List<Span> spans = new ArrayList<>();
+    for (Instruction use : facts.of(body).values().uses(constant)) {
+      Optional<List<Span>> operands = body.site(use).map(Site::operands).filter(o -> o.size() == use.uses().size());
+      boolean computes = use instanceof Operation o && o.kind() instanceof Binary
+          || use instanceof Instruction.Compute c && c.operator().equals("(double)");
+      if (!computes || operands.isEmpty()) {
+        return Optional.empty();
+      }
+      Span span = operands.get().get(use.uses().indexOf(constant));
+      if (!fixes.text(span).equals(constant.name())) {
+        return Optional.empty();
+      }
+      spans.add(span);
+    }
+    return spans.isEmpty() ? Optional.empty() : Optional.of(spans);
+  }
+}

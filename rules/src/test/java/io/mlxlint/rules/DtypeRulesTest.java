@@ -1,0 +1,244 @@
+package io.mlxlint.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlxlint.finding.Finding;
+import org.junit.jupiter.api.Test;
+
+class DtypeRulesTest {
+
+  @Test
+  void halfPrecisionIsFollowedThroughTwoCalls() {
+    Linted linted = Linted.members("""
+        static Array half(Array x) {
+          return x.astype(MX.float16);
+        }
+
+        static Array prepared(Array x) {
+          return half(x).reshape(-1);
+        }
+
+        static Array scale(Array x) {
+          return x.multiply(MX.array(0.5)); // expect: scalar-array-upcast
+        }
+
+        static Array run() {
+          Array x = prepared(MX.ones(2, 2)); // infer: x float16
+          return scale(x);
+        }
+        """);
+    linted.assertAsMarked();
+    Finding finding = linted.findings().getFirst();
+    assertThat(finding.notes()).extracting(n -> n.message()).containsSubsequence("cast to float16 here", "returned by `prepared` here");
+    assertThat(finding.notes()).extracting(n -> n.span().line())
+        .as(linted.report()).contains(7, 11, 19, 20, 15);
+  }
+
+  @Test
+  void halfPrecisionIsFollowedThroughFieldsAndRecords() {
+    Linted.members("""
+        record Batch(Array x, Array y) {}
+
+        private final Array weight;
+
+        Test(DType dtype) {
+          weight = MX.ones(4, 4).astype(dtype);
+        }
+
+        static Test half() {
+          return new Test(MX.bfloat16);
+        }
+
+        Array apply(Batch batch) {
+          Array a = weight.add(MX.array(1.0)); // expect: scalar-array-upcast
+          Array b = batch.x().multiply(MX.array(2.0)); // expect: scalar-array-upcast
+          return a.add(b).add(batch.y());
+        }
+
+        static Array run() {
+          Array x = MX.ones(4).astype(MX.bfloat16);
+          return half().apply(new Batch(x, x.square()));
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void halfPrecisionIsFollowedThroughListsMapsAndLambdas() {
+    Linted.members("""
+        static Array run() {
+          Map<String, Array> weights = new HashMap<>();
+          for (String name : List.of("a", "b")) {
+            weights.put(name, MX.ones(3).astype(MX.float16));
+          }
+          Array a = weights.get("a"); // infer: a float16
+          Array[] parts = a.reshape(3, 1).split(3);
+          Array sum = parts[0].add(MX.array(1.0)); // expect: scalar-array-upcast
+          Compiled f = MX.compile(x -> x.multiply(MX.array(3.0))); // expect: scalar-array-upcast
+          return f.apply(a).add(sum);
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void everyCallerCountsByItself() {
+    Linted linted = Linted.members("""
+        static Array scale(Array x) {
+          return x.multiply(MX.array(0.5)); // expect: scalar-array-upcast
+        }
+
+        static Array run() {
+          Array wide = scale(MX.ones(3)); // infer: wide float32
+          return scale(MX.ones(3).astype(MX.float16));
+        }
+        """);
+    linted.assertAsMarked();
+    assertThat(linted.findings()).hasSize(1);
+  }
+
+  @Test
+  void oneUpcastDoesNotHideTheNext() {
+    Linted.members("""
+        static Array run() {
+          Array x = MX.ones(3).astype(MX.float16);
+          Array y = x.multiply(MX.array(0.5)); // expect: scalar-array-upcast
+          return y.add(MX.zeros(3)); // expect: default-dtype-creator
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void whatIsMadeOfCreatorsIsStillDefault() {
+    Linted.members("""
+        static Array run() {
+          Array x = MX.ones(3).astype(MX.float16);
+          Array mask = MX.where(MX.arange(3).greater(1), MX.ones(1), MX.zeros(1)).expandDims(-1);
+          return x.multiply(mask); // expect: default-dtype-creator
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void aMethodWithoutCallersIsOnlyPlausible() {
+    Linted linted = Linted.members("""
+        static Array scale(Array x) {
+          return x.multiply(MX.array(0.5));
+        }
+        """);
+    linted.assertAsMarked();
+    assertThat(linted.findings()).extracting(Finding::certainty).containsExactly(Finding.Certainty.PLAUSIBLE);
+  }
+
+  @Test
+  void aNumberThatHalfCannotHold_noFinding() {
+    Linted.members("""
+        static Array run() {
+          Array x = MX.ones(3).astype(MX.float16);
+          return x.multiply(MX.array(70000.0)).add(x.multiply(MX.array(1e-9)));
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void integersNeverWidenHalf_noFinding() {
+    Linted.members("""
+        static Array run() {
+          Array x = MX.ones(3).astype(MX.float16);
+          Array y = x.multiply(MX.array(2)).add(MX.arange(3)).add(MX.full(new int[] {3}, 1)); // infer: y float16
+          return y;
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void aCastOnPurpose_noFinding() {
+    Linted.members("""
+        static Array run() {
+          Array x = MX.ones(3).astype(MX.float16);
+          Array state = x.astype(MX.float32); // infer: state float32
+          for (int i = 0; i < 8; i++) {
+            state = state.multiply(MX.array(0.5)).add(x);
+          }
+          return state.astype(MX.float16);
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void indexedAssignmentCastsToItsDestination_noFinding() {
+    Linted.members("""
+        static Array run() {
+          Array x = MX.ones(3).astype(MX.float16);
+          x.set(MX.zeros(1), 0);
+          Array y = MX.putAlongAxis(x, MX.array(new int[] {1}), MX.ones(1), 0); // infer: y float16
+          return y;
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void weightsThatALoadReplacesHaveNoDtypeYet_noFinding() {
+    Linted.members("""
+        private Array weight = MX.zeros(3);
+
+        void load(String file) {
+          weight = MX.load(file).get("weight");
+        }
+
+        Array apply(Array x) {
+          return x.add(weight);
+        }
+
+        static Array run(Test t) {
+          t.load("weights.safetensors");
+          return t.apply(MX.ones(3).astype(MX.float16));
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void aDtypeThatDependsOnTheWay_noFinding() {
+    Linted.members("""
+        static Array run(boolean wide) {
+          Array x = MX.ones(3);
+          if (!wide) {
+            x = x.astype(MX.float16);
+          }
+          Array y = x; // infer: x unknown
+          return y.multiply(MX.array(0.5));
+        }
+        """).findings().forEach(f -> assertThat(f.certainty()).isEqualTo(Finding.Certainty.PLAUSIBLE));
+  }
+
+  @Test
+  void recursionComesToAnEnd() {
+    Linted.members("""
+        static Array twice(Array x, int n) {
+          return n == 0 ? x : twice(x.multiply(2.0), n - 1);
+        }
+
+        static Array run() {
+          Array y = twice(MX.ones(3).astype(MX.bfloat16), 4); // infer: y bfloat16
+          return y.add(MX.array(1.0)); // expect: scalar-array-upcast
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void resultsOfOperationsFollowTheRuntime() {
+    Linted.members("""
+        static void run() {
+          Array h = MX.ones(2, 2).astype(MX.float16);
+          Array a = h.multiply(2.0); // infer: a float16
+          Array b = MX.arange(4).divide(2); // infer: b float32
+          Array c = h.matmul(h).sum(); // infer: c float16
+          Array d = h.greater(0.5); // infer: d bool
+          Array e = h.astype(MX.bfloat16).add(h); // infer: e float32
+          Array f = MX.argmax(h); // infer: f uint32
+          Array g = MX.where(d, h, 0.0); // infer: g float16
+          Array i = MX.concatenate(h, MX.ones(2, 2).astype(h.dtype())); // infer: i float16
+          Array j = MX.array(1L); // infer: j int64
+        }
+        """).assertAsMarked();
+  }
+
+}

@@ -1,0 +1,275 @@
+package io.mlxlint.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class EvaluationRulesTest {
+
+  @Test
+  void forEachOverAnArrayReadsEachElement() {
+    Linted linted = Linted.members("""
+        static double sum(Array xs) {
+          double sum = 0;
+          for (Array x : xs) {
+            sum += x.item(); // expect: host-read-in-loop
+          }
+          return sum;
+        }
+        """);
+    linted.assertAsMarked();
+    assertThat(linted.fixed()).contains("for (double x : xs.toDoubleArray()) {").contains("sum += x;");
+  }
+
+  @Test
+  void theElementMayBeReadInAnotherMethod() {
+    Linted linted = Linted.members("""
+        static double at(Array xs, int i) {
+          return xs.at(i).item(); // expect: host-read-in-loop "per call"
+        }
+
+        static double sum(Array xs) {
+          double sum = 0;
+          for (int i = 0; i < xs.shape(0); i++) {
+            sum += at(xs, i);
+          }
+          return sum;
+        }
+        """);
+    linted.assertAsMarked();
+    assertThat(linted.findings().getFirst().notes()).extracting(n -> n.span().line()).containsExactly(13, 12);
+  }
+
+  @Test
+  void aSecondReadOfTheSameIterationIsReported() {
+    Linted.members("""
+        static void train(Array x, int steps) {
+          for (int step = 0; step < steps; step++) {
+            Array loss = x.multiply(step).square().mean();
+            Array norm = x.multiply(step).abs().max();
+            System.out.println(loss.item());
+            System.out.println(norm.item()); // expect: host-read-in-loop "second wait"
+          }
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void oneReadAtTheEndOfAnIteration_noFinding() {
+    Linted.members("""
+        static double train(Array x, int steps) {
+          double total = 0;
+          for (int step = 0; step < steps; step++) {
+            Array loss = x.multiply(step).square().mean();
+            total += loss.item();
+          }
+          return total;
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void readsOfWhatOneEvaluationComputed_noFinding() {
+    Linted.members("""
+        static double train(Array x, int steps) {
+          double total = 0;
+          for (int step = 0; step < steps; step++) {
+            Array loss = x.multiply(step).square().mean();
+            Array norm = x.multiply(step).abs().max();
+            MX.eval(loss, norm);
+            total += loss.item() + norm.item();
+          }
+          return total;
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void aReadThatDecidesControlFlow_noFinding() {
+    Linted.members("""
+        static Array solve(Array x) {
+          while (true) {
+            x = x.add(2.0).sqrt();
+            MX.eval(x);
+            if (x.subtract(2.0).abs().max().item() < 1e-6) {
+              break;
+            }
+          }
+          return x;
+        }
+
+        static int first(Array xs) {
+          int i = 0;
+          while (xs.at(i).item() < 0) {
+            i++;
+          }
+          return i;
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void theReadOfTheStepBeforeInAPipeline_noFinding() {
+    Linted.members("""
+        static double generate(Array x, int steps) {
+          double total = 0;
+          Array now = MX.asyncEval(x.add(1.0));
+          for (int step = 0; step < steps; step++) {
+            Array next = MX.asyncEval(now.multiply(0.5).tanh());
+            total += now.item();
+            now = next;
+          }
+          return total;
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void aReportEveryNthStep_noFinding() {
+    Linted.members("""
+        static void train(Array x, Array history) {
+          for (int step = 0; step < 1000; step++) {
+            x = x.multiply(0.9);
+            MX.eval(x);
+            if (step % 100 == 0) {
+              System.out.println(history.at(step).item());
+              System.out.println(x.mean().item());
+              System.out.println(x.max().item());
+            }
+          }
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void aLoopThatRunsTwice_noFinding() {
+    Linted.members("""
+        static double two(Array xs) {
+          double sum = 0;
+          for (int i = 0; i < 2; i++) {
+            sum += xs.at(i).item();
+          }
+          return sum;
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void anEvaluationBeforeAStopwatch_noFinding() {
+    Linted.members("""
+        static long time(Array x, int steps) {
+          long total = 0;
+          for (int step = 0; step < steps; step++) {
+            Array h = x.multiply(step).tanh();
+            MX.eval(h);
+            long start = System.nanoTime();
+            MX.eval(h.matmul(h));
+            total += System.nanoTime() - start;
+          }
+          return total;
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void oneEvaluationPerIteration_noFinding() {
+    Linted.members("""
+        static Array train(Array w, int steps) {
+          for (int step = 0; step < steps; step++) {
+            w = w.subtract(w.multiply(0.1));
+            MX.eval(w);
+          }
+          return w;
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void aLoopOverLayersBuildsOneGraph_noFinding() {
+    Linted.members("""
+        static Array forward(List<Array> layers, Array x) {
+          for (Array w : layers) {
+            x = x.matmul(w).tanh();
+          }
+          return x;
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void stateEvaluatedEveryTenthStep_noFinding() {
+    Linted.members("""
+        static Array train(Array w, Array x) {
+          for (int step = 0; step < 1000; step++) {
+            w = w.subtract(w.multiply(0.1));
+            if (step % 10 == 0) {
+              MX.eval(w);
+            }
+          }
+          return w;
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void stateEvaluatedThroughAMethodOrAList_noFinding() {
+    Linted.members("""
+        static void finish(Array a) {
+          MX.eval(a);
+        }
+
+        static Array train(Array w, Array v) {
+          for (int step = 0; step < 1000; step++) {
+            w = w.subtract(w.multiply(0.1));
+            v = v.multiply(0.5);
+            finish(w);
+            MX.eval(List.of(v));
+          }
+          return w.add(v);
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void stateThatAnUnknownMethodMayEvaluate_noFinding() {
+    Linted.members("""
+        static Array train(Array w, Object other) {
+          for (int step = 0; step < 1000; step++) {
+            w = w.subtract(w.multiply(0.1));
+            undeclared(w);
+            MX.eval(other);
+          }
+          return w;
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void aCounterInAFieldGrows() {
+    Linted.members("""
+        private Array seen = MX.zeros(1);
+
+        void train(Array x, int steps) {
+          for (int step = 0; step < steps; step++) {
+            Array y = x.multiply(step).tanh();
+            seen = seen.add(1.0); // expect: unevaluated-loop-state
+            MX.eval(y);
+          }
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void aLongLoopWithoutAnyEvaluationGrows() {
+    Linted linted = Linted.members("""
+        static Array power(Array x) {
+          for (int step = 0; step < 1000; step++) {
+            x = x.multiply(0.999); // expect: unevaluated-loop-state
+          }
+          return x;
+        }
+        """);
+    linted.assertAsMarked();
+    assertThat(linted.fixed()).contains("MX.eval(x);");
+  }
+}
