@@ -1,10 +1,11 @@
 /** The command line: files, fixes, verification. */
 module io.mlxlint.linter {
   requires io.mlxlint.reports;
+  requires com.fasterxml.jackson.databind;
   requires info.picocli;
   requires io.github.javadiffutils;
-
   requires java.compiler;
-  requires com.fasterxml.jackson.databind;
+
+  opens io.mlxlint.cli to info.picocli;
   opens io.mlxlint.verify to com.fasterxml.jackson.databind;
 }

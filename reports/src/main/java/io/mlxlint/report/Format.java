@@ -13,7 +13,8 @@ public enum Format {
   JSON;
 
   /** As written after {@code --format}. */
-  public String word() {
+  @Override
+  public String toString() {
     return name().toLowerCase(Locale.ROOT);
   }
 

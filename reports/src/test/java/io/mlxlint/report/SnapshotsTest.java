@@ -18,13 +18,13 @@ class SnapshotsTest {
   @ParameterizedTest
   @EnumSource
   void everyFormatShowsTheExample(Format format) throws IOException {
-    Snapshot.matches(format.word() + ".txt", text(format, Example.report()));
+    Snapshot.matches(format + ".txt", text(format, Example.report()));
   }
 
   @ParameterizedTest
   @EnumSource
   void everyFormatShowsAnEmptyReport(Format format) throws IOException {
-    Snapshot.matches(format.word() + "-empty.txt", text(format, Example.empty()));
+    Snapshot.matches(format + "-empty.txt", text(format, Example.empty()));
   }
 
   @Test

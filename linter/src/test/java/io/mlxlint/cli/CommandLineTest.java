@@ -1,0 +1,318 @@
+package io.mlxlint.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlxlint.report.Colours;
+import io.mlxlint.rule.Rule;
+import io.mlxlint.rules.Rules;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Runs command lines on a small tree and compares what they say, and the files they leave, with the transcripts in
+ * the resources; {@code -Dsnapshots=update} writes the transcripts instead.
+ */
+class CommandLineTest {
+  private static final Path TRANSCRIPTS = Path.of("src/test/resources/io/mlxlint/cli");
+
+  private static final String SLOW = """
+      import io.mlxlint.mx.Array;
+
+      class Slow {
+        static double mean(Array losses) {
+          double sum = 0;
+          for (int i = 0; i < 100; i++) {
+            sum += losses.at(i).item();
+          }
+          return sum / 100;
+        }
+      }
+      """;
+
+  private static final String ALLOWED = """
+      import io.mlxlint.mx.Array;
+
+      class Allowed {
+        static Array twice(Array x) {
+          // mlxlint: allow(host-read-in-loop) there was a loop once
+          return x.add(x);
+        }
+      }
+      """;
+
+  @TempDir
+  Path tree;
+
+  private List<Rule> rules = Rules.ALL;
+  private String input = "";
+
+  @BeforeEach
+  void plant() throws IOException {
+    write("Clean.java", "import io.mlxlint.mx.Array;\n\nclass Clean {\n  Array x;\n}\n");
+  }
+
+  // wrong use
+
+  @Test
+  void noCommand() throws IOException {
+    transcript("no-command");
+  }
+
+  @Test
+  void help() throws IOException {
+    transcript("help", "--help");
+  }
+
+  @Test
+  void unknownCommand() throws IOException {
+    transcript("unknown-command", "chekc");
+  }
+
+  @Test
+  void unknownOption() throws IOException {
+    transcript("unknown-option", "check", "--formt", "json", "TREE");
+  }
+
+  @Test
+  void unknownFormat() throws IOException {
+    transcript("unknown-format", "check", "--format", "xml", "TREE");
+  }
+
+  @Test
+  void unknownRule() throws IOException {
+    transcript("unknown-rule", "explain", "host-read-loop");
+  }
+
+  @Test
+  void unknownSelectedRule() throws IOException {
+    transcript("unknown-selected-rule", "check", "--select", "EVL,nonsense", "TREE");
+  }
+
+  @Test
+  void unknownEncoding() throws IOException {
+    transcript("unknown-encoding", "check", "--encoding", "latin-17", "TREE");
+  }
+
+  @Test
+  void missingArgument() throws IOException {
+    transcript("missing-argument", "explain");
+  }
+
+  // check
+
+  @Test
+  void clean() throws IOException {
+    transcript("clean", "check", "TREE");
+  }
+
+  @Test
+  void emptyTree() throws IOException {
+    Files.delete(tree.resolve("Clean.java"));
+    transcript("empty-tree", "check", "TREE");
+  }
+
+  @Test
+  void full() throws IOException {
+    write("Slow.java", SLOW);
+    transcript("full", "check", "TREE");
+  }
+
+  @Test
+  void concise() throws IOException {
+    write("Slow.java", SLOW);
+    transcript("concise", "check", "TREE", "--format=concise");
+  }
+
+  @Test
+  void json() throws IOException {
+    write("Slow.java", SLOW);
+    transcript("json", "check", "TREE", "--format=json");
+  }
+
+  @Test
+  void ignoredRule() throws IOException {
+    write("Slow.java", SLOW);
+    transcript("ignored-rule", "check", "TREE", "--ignore", "evl101");
+  }
+
+  @Test
+  void failOnError() throws IOException {
+    write("Slow.java", SLOW);
+    transcript("fail-on-error", "check", "TREE", "--format=concise", "--fail-on=error");
+  }
+
+  @Test
+  void standardInput() throws IOException {
+    input = SLOW;
+    transcript("standard-input", "check", "TREE", "--format=concise", "--stdin-filename", "TREE/Clean.java");
+  }
+
+  // input that is broken: the rest is reported all the same
+
+  @Test
+  void missingPath() throws IOException {
+    write("Slow.java", SLOW);
+    transcript("missing-path", "check", "TREE", "TREE/gone", "--format=concise");
+  }
+
+  @Test
+  void doesNotParse() throws IOException {
+    write("Slow.java", SLOW);
+    write("Broken.java", "import io.mlxlint.mx.Array;\n\nclass Broken {\n  Array x = ;\n}\n");
+    transcript("does-not-parse", "check", "TREE", "--format=concise");
+  }
+
+  @Test
+  void otherEncoding() throws IOException {
+    write("Slow.java", SLOW);
+    Files.write(tree.resolve("Latin.java"), "class Latin {}\n// größe\n".getBytes(StandardCharsets.ISO_8859_1));
+    transcript("other-encoding", "check", "TREE", "--format=concise");
+    transcript("named-encoding", "check", "TREE", "--format=concise", "--encoding=ISO-8859-1");
+  }
+
+  @Test
+  void nestedParentheses() throws IOException {
+    write("Slow.java", SLOW);
+    write("Deep.java", "import io.mlxlint.mx.Array;\n\nclass Deep {\n  int x = " + "(".repeat(6000) + "1"
+        + ")".repeat(6000) + ";\n}\n");
+    transcript("nested-parentheses", "check", "TREE", "--format=concise");
+  }
+
+  @Test
+  void ruleThatThrows() throws IOException {
+    write("Slow.java", SLOW);
+    rules = with(new ThrowingRule());
+    transcript("rule-that-throws", "check", "TREE", "--format=concise");
+  }
+
+  @Test
+  void internalError() {
+    rules = null;
+    Run run = run("rules");
+    assertThat(run.status).isEqualTo(Main.INCOMPLETE);
+    assertThat(run.err).startsWith("mlxlint: internal error in 'rules': NullPointerException").hasLineCount(1)
+        .endsWith("please report it with what MLXLINT_TRACE=1 shows\n");
+  }
+
+  // fix
+
+  @Test
+  void fixesWhatIsSafe() throws IOException {
+    write("Slow.java", SLOW);
+    write("Allowed.java", ALLOWED);
+    transcript("fix", "fix", "TREE");
+    assertThat(tree.resolve("Allowed.java")).hasContent(ALLOWED.replaceFirst(" *// mlxlint.*\n", ""));
+    assertThat(tree.resolve("Slow.java")).hasContent(SLOW);
+  }
+
+  @Test
+  void fixesWhatIsUnsafeWhenAsked() throws IOException {
+    write("Slow.java", SLOW);
+    transcript("fix-unsafe", "fix", "TREE", "--unsafe-fixes");
+    transcript("clean-after-fix", "check", "TREE");
+  }
+
+  @Test
+  void showsTheDifference() throws IOException {
+    write("Slow.java", SLOW);
+    transcript("fix-diff", "fix", "TREE", "--unsafe-fixes", "--diff");
+    assertThat(tree.resolve("Slow.java")).hasContent(SLOW);
+  }
+
+  @Test
+  void leavesReadOnlyFiles() throws IOException {
+    write("Slow.java", SLOW);
+    write("Allowed.java", ALLOWED);
+    Files.setPosixFilePermissions(tree.resolve("Slow.java"), PosixFilePermissions.fromString("r--r--r--"));
+    transcript("fix-read-only", "fix", "TREE", "--unsafe-fixes");
+    assertThat(tree.resolve("Slow.java")).hasContent(SLOW);
+    assertThat(tree.resolve("Allowed.java")).hasContent(ALLOWED.replaceFirst(" *// mlxlint.*\n", ""));
+  }
+
+  // rules
+
+  @Test
+  void explains() throws IOException {
+    rules = with(new ThrowingRule());
+    transcript("explain", "explain", "prf999");
+  }
+
+  @Test
+  void listsEveryRule() {
+    String out = run("rules").out;
+    assertThat(Rules.ALL).allSatisfy(r -> assertThat(out).contains(r.info().code() + "  " + r.info().name()));
+  }
+
+  @Test
+  void explainsEveryRule() {
+    for (Rule rule : Rules.ALL) {
+      assertThat(run("explain", rule.info().name()).out)
+          .contains(rule.info().code(), "Why\n", "Bad\n", "Good\n").doesNotContain("// expect:");
+    }
+  }
+
+  @Test
+  void everyCommandHasHelp() {
+    for (Command command : Command.values()) {
+      Run help = run(command.word(), "--help");
+      assertThat(help.status).isEqualTo(Main.CLEAN);
+      assertThat(help.out).startsWith("Usage: mlxlint " + command.word());
+      assertThat(run("help", command.word())).isEqualTo(help);
+    }
+  }
+
+  @Test
+  void saysItsEngines() {
+    assertThat(run("engine").out).startsWith("java  Java ").contains("\nmlx   ");
+  }
+
+  private record Run(int status, String out, String err) {}
+
+  private Run run(String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status = Main.run(args, new Surroundings(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+        new Output(out), new Output(err), Colours.OFF, rules, false));
+    return new Run(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** In {@code args} and in the transcript, {@code TREE} stands for the folder of this test. */
+  private void transcript(String name, String... args) throws IOException {
+    String[] real = args.clone();
+    for (int i = 0; i < real.length; i++) {
+      real[i] = real[i].replace("TREE", tree.toString());
+    }
+    Run run = run(real);
+    assertThat(run.err).doesNotContain("\tat ");
+    String text = "$ mlxlint " + String.join(" ", args) + "\n"
+        + "== exit " + run.status + "\n== standard output\n" + run.out + "== standard error\n" + run.err;
+    text = text.replace(tree.toString(), "TREE");
+    Path file = TRANSCRIPTS.resolve(name + ".txt");
+    if ("update".equals(System.getProperty("snapshots"))) {
+      Files.createDirectories(TRANSCRIPTS);
+      Files.writeString(file, text);
+    }
+    assertThat(file).as("run once with -Dsnapshots=update").exists();
+    assertThat(text).as(name).isEqualTo(Files.readString(file));
+  }
+
+  private static List<Rule> with(Rule more) {
+    List<Rule> all = new ArrayList<>(Rules.ALL);
+    all.add(more);
+    return all;
+  }
+
+  private void write(String name, String text) throws IOException {
+    Files.writeString(tree.resolve(name), text);
+  }
+}
