@@ -397,6 +397,14 @@ public final class Array implements AutoCloseable, Iterable<Array> {
   }
 
   /**
+   * As {@link #atAdd(Array, Object...)} with a scalar; one out of range of a small integer dtype is refused.
+   */
+  @Performs("scatter")
+  public Array atAdd(long value, Object... subscripts) {
+    return atAdd(Weak.into(this, value), subscripts);
+  }
+
+  /**
    * {@code x.at[subscripts].subtract(value)}: a copy with the value subtracted; an element named twice takes
    * part twice.
    */
@@ -408,6 +416,15 @@ public final class Array implements AutoCloseable, Iterable<Array> {
   /** As {@link #atSubtract(Array, Object...)} with a scalar. */
   @Performs("scatter")
   public Array atSubtract(double value, Object... subscripts) {
+    return atSubtract(Weak.into(this, value), subscripts);
+  }
+
+  /**
+   * As {@link #atSubtract(Array, Object...)} with a scalar; one out of range of a small integer dtype is
+   * refused.
+   */
+  @Performs("scatter")
+  public Array atSubtract(long value, Object... subscripts) {
     return atSubtract(Weak.into(this, value), subscripts);
   }
 
@@ -427,6 +444,15 @@ public final class Array implements AutoCloseable, Iterable<Array> {
   }
 
   /**
+   * As {@link #atMultiply(Array, Object...)} with a scalar; one out of range of a small integer dtype is
+   * refused.
+   */
+  @Performs("scatter")
+  public Array atMultiply(long value, Object... subscripts) {
+    return atMultiply(Weak.into(this, value), subscripts);
+  }
+
+  /**
    * {@code x.at[subscripts].divide(value)}: a copy with the value divided by; an element named twice takes
    * part twice.
    */
@@ -438,6 +464,15 @@ public final class Array implements AutoCloseable, Iterable<Array> {
   /** As {@link #atDivide(Array, Object...)} with a scalar. */
   @Performs("scatter")
   public Array atDivide(double value, Object... subscripts) {
+    return atDivide(Weak.into(this, value), subscripts);
+  }
+
+  /**
+   * As {@link #atDivide(Array, Object...)} with a scalar; one out of range of a small integer dtype is
+   * refused.
+   */
+  @Performs("scatter")
+  public Array atDivide(long value, Object... subscripts) {
     return atDivide(Weak.into(this, value), subscripts);
   }
 
@@ -457,6 +492,15 @@ public final class Array implements AutoCloseable, Iterable<Array> {
   }
 
   /**
+   * As {@link #atMaximum(Array, Object...)} with a scalar; one out of range of a small integer dtype is
+   * refused.
+   */
+  @Performs("scatter")
+  public Array atMaximum(long value, Object... subscripts) {
+    return atMaximum(Weak.into(this, value), subscripts);
+  }
+
+  /**
    * {@code x.at[subscripts].minimum(value)}: a copy with the value compared, the smaller kept; an element
    * named twice takes part twice.
    */
@@ -472,8 +516,17 @@ public final class Array implements AutoCloseable, Iterable<Array> {
   }
 
   /**
-   * This handle stands for {@code value} from now on, whatever its shape and dtype, as a Python name does after an
-   * assignment; what it stood for goes unless another handle holds it.
+   * As {@link #atMinimum(Array, Object...)} with a scalar; one out of range of a small integer dtype is
+   * refused.
+   */
+  @Performs("scatter")
+  public Array atMinimum(long value, Object... subscripts) {
+    return atMinimum(Weak.into(this, value), subscripts);
+  }
+
+  /**
+   * This handle stands for {@code value} from now on, whatever its shape and dtype, as a Python name does
+   * after an assignment; what it stood for goes unless another handle holds it.
    */
   @Performs
   public void assign(Array value) {

@@ -20,6 +20,7 @@ import io.mlxlint.op.Shape;
 import io.mlxlint.op.Shaping;
 import io.mlxlint.op.Unary;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -491,6 +492,18 @@ public final class MX {
   @Performs(effect = Effect.TRANSFORMS)
   public static <C> Compiled.With<C> compileWith(Functions.WithConstants<C> function) {
     return new Compiled.With<>(function);
+  }
+
+  // Dtypes.
+
+  /** The dtype that operations on these arrays compute in. MLX: {@code result_type}. */
+  public static DType resultType(Array... arrays) {
+    return Arrays.stream(arrays).map(Array::dtype).reduce(DType.BOOL, DType::promote);
+  }
+
+  /** Whether every value of one dtype has its kind in the other. MLX: {@code can_cast}. */
+  public static boolean canCast(DType from, DType to) {
+    return DType.promote(from, to) == to;
   }
 
   // Creation.
