@@ -16,6 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 enum Command {
   CHECK("findings in Java files", CheckCommand::new),
   FIX("apply fixes", FixCommand::new),
+  VERIFY("run the code of each finding before and after its fix", VerifyCommand::new),
   EXPLAIN("why a rule exists, bad and good code, when not to follow it", ExplainCommand::new),
   RULES("the list of rules", RulesCommand::new),
   ENGINE("what can run arrays here, and how to get Metal or CUDA", EngineCommand::new);

@@ -84,9 +84,12 @@ final class Scope {
       chosen = chosen.stream().filter(wanted::contains).toList();
     }
     List<Rule> unwanted = RuleNames.matching(ignore, here.rules());
-    List<Path> classes = Arrays.stream(classPath.split(File.pathSeparator)).filter(p -> !p.isEmpty())
-        .map(Scope::path).toList();
-    return new JavaLinter(chosen.stream().filter(r -> !unwanted.contains(r)).toList(), classes);
+    return new JavaLinter(chosen.stream().filter(r -> !unwanted.contains(r)).toList(), classes());
+  }
+
+  /** The entries of the class path. */
+  List<Path> classes() {
+    return Arrays.stream(classPath.split(File.pathSeparator)).filter(p -> !p.isEmpty()).map(Scope::path).toList();
   }
 
   /** Findings of level info are shown when they are asked for. */

@@ -107,7 +107,8 @@ final class RunningProgram {
     }
   }
 
-  private Outcome call(Object receiver, Object[] arguments, int repeats) throws ReflectiveOperationException {
+  private Outcome call(Object receiver, Object[] arguments, int repeats)
+      throws ReflectiveOperationException, InterruptedException {
     Random.seed(SEED);
     settle();
     MX.resetPeakMemory();
@@ -128,9 +129,15 @@ final class RunningProgram {
   }
 
   /** Lets the collector release what careless code left open, so that one call does not pay for another. */
-  private static void settle() {
-    System.gc();
+  private static void settle() throws InterruptedException {
     MX.synchronize();
+    long before;
+    int turns = 0;
+    do {
+      before = MX.getActiveMemory();
+      System.gc();
+      Thread.sleep(5);
+    } while (MX.getActiveMemory() != before && ++turns < 5);
   }
 
   private static Counters per(Counters c, int n) {

@@ -5,6 +5,7 @@ import io.mlxlint.finding.Verification;
 import io.mlxlint.finding.Verification.Ratio;
 import io.mlxlint.finding.Verification.Verdict;
 import io.mlxlint.rule.RuleInfo.Cost;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +35,7 @@ final class Verdicts {
     Verdict verdict = m.difference() != null
         ? Verdict.CHANGES_RESULT
         : verdict(primary, time, memory, ratio(m, run -> run.counters().traces()));
-    return new Verification(verdict, reason(m, time, memory, counters), time, memory, counters, m.engine(),
+    return new Verification(verdict, reason(m, counters), time, memory, counters, m.engine(),
         m.device());
   }
 
@@ -91,25 +92,19 @@ final class Verdicts {
     return (long) Pairs.median(runs.stream().mapToDouble(run -> counter.applyAsLong(run.counters())).toArray());
   }
 
-  private static String reason(Measurement m, Ratio time, Ratio memory, Map<String, long[]> counters) {
+  /** The verdict in words: what changed in the results, otherwise the count that changed most. */
+  private static String reason(Measurement m, Map<String, long[]> counters) {
     StringJoiner words = new StringJoiner("; ");
     if (m.difference() != null) {
       words.add(m.difference());
     }
-    words.add("time " + words(time));
-    words.add("peak memory " + words(memory));
     if (m.dtypes() != null) {
       words.add(m.dtypes());
     }
-    counters.forEach((name, pair) -> {
-      if (!name.equals("operations") && !name.equals("peak bytes")) {
-        words.add(String.format(Locale.ROOT, "%,d %s became %,d", pair[0], name, pair[1]));
-      }
-    });
-    return words.toString();
-  }
-
-  private static String words(Ratio r) {
-    return String.format(Locale.ROOT, "%.2fx [%.2f, %.2f]", r.median(), r.low(), r.high());
+    counters.entrySet().stream()
+        .max(Comparator.comparingDouble(e -> Math.abs(Math.log((e.getValue()[0] + 1.0) / (e.getValue()[1] + 1.0)))))
+        .ifPresent(e -> words.add(
+            String.format(Locale.ROOT, "%,d %s became %,d", e.getValue()[0], e.getKey(), e.getValue()[1])));
+    return words.length() == 0 ? "both sides do the same work" : words.toString();
   }
 }

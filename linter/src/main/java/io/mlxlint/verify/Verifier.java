@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Runs the code of each finding before and after its fix, each finding in a process of its own. */
@@ -50,30 +50,30 @@ public final class Verifier implements AutoCloseable {
    * The finding with a verdict. Whatever goes wrong is that finding's {@code not run}, nothing else.
    *
    * @param primary what the finding's rule says it costs first of all
-   * @param entries programs that may lead to the finding's method, in the order to try them
+   * @param entry the program to run; without it every main method of the sources is tried, the nearest first
    */
-  public Finding verify(Finding finding, Cost primary, List<Entry> entries) {
+  public Finding verify(Finding finding, Cost primary, Optional<Entry> entry) {
     Measurement measurement;
     try {
-      measurement = measure(finding, entries);
+      measurement = measure(finding, entry);
     } catch (IOException e) {
       measurement = Measurement.failed("files could not be written: " + e.getMessage());
     }
     return finding.withVerification(Verdicts.of(primary, measurement));
   }
 
-  /** The whole program before and after the fixes of {@code findings}, {@code pairs} runs of each. */
-  public Scenario.Result compare(Entry entry, List<Finding> findings, int pairs) throws IOException {
+  /** The whole program as it is and with the texts of {@code fixed}, {@code pairs} runs of each. */
+  public Scenario.Result compare(Entry entry, Map<Path, String> fixedTexts, int pairs) throws IOException {
     Path fixed = work.resolve("fixed");
     Optional<String> error =
-        doesNotCompile.isPresent() ? doesNotCompile : variants.compile(fixed(findings), List.of(asIs), fixed);
+        doesNotCompile.isPresent() ? doesNotCompile : variants.compile(fixedTexts, List.of(asIs), fixed);
     if (error.isPresent()) {
       return Scenario.Result.failed("the sources do not compile: " + error.get());
     }
     return new Scenario(process, options.limitSeconds()).compare(List.of(asIs), List.of(fixed, asIs), entry, pairs);
   }
 
-  private Measurement measure(Finding finding, List<Entry> entries) throws IOException {
+  private Measurement measure(Finding finding, Optional<Entry> entry) throws IOException {
     if (doesNotCompile.isPresent()) {
       return Measurement.failed("the sources do not compile: " + doesNotCompile.get());
     }
@@ -84,11 +84,12 @@ public final class Verifier implements AutoCloseable {
       return Measurement.failed("the code is not in a method that can be called");
     }
     MethodRef method = finding.method().get();
+    List<Entry> entries = entry.map(List::of).orElseGet(() -> EntryPoints.in(asIs, method));
     if (entries.isEmpty()) {
-      return Measurement.failed("no main method leads to " + method.name() + "; name one with --main");
+      return Measurement.failed("no main method could lead to " + method.name() + "; name one with --main");
     }
     Path fixed = work.resolve("fix-" + next++);
-    Optional<String> error = variants.compile(fixed(List.of(finding)), List.of(asIs), fixed);
+    Optional<String> error = variants.compile(fixed(finding), List.of(asIs), fixed);
     if (error.isPresent()) {
       return Measurement.failed("the fixed source does not compile: " + error.get());
     }
@@ -100,21 +101,13 @@ public final class Verifier implements AutoCloseable {
     return answer.failure() == null ? answer.value() : Measurement.failed(answer.failure());
   }
 
-  /** The files that the fixes touch, with the fixes applied; of two that overlap the first one counts. */
-  private Map<Path, String> fixed(List<Finding> findings) {
-    Map<Path, List<Edit>> byFile = new HashMap<>();
-    for (Finding finding : findings) {
-      finding.fix().ifPresent(fix -> fix.edits().forEach(
-          edit -> byFile.computeIfAbsent(edit.span().path(), p -> new ArrayList<>()).add(edit)));
-    }
-    Map<Path, String> out = new HashMap<>();
-    byFile.forEach((path, edits) -> {
-      StringBuilder text = new StringBuilder(sources.get(path));
-      edits.stream().sorted(Comparator.comparing(Edit::span).reversed())
-          .forEach(e -> text.replace(e.span().start(), e.span().end(), e.replacement()));
-      out.put(path, text.toString());
-    });
-    return out;
+  /** The files that the fix touches, with the fix applied. */
+  private Map<Path, String> fixed(Finding finding) {
+    Map<Path, StringBuilder> texts = new HashMap<>();
+    finding.fix().orElseThrow().edits().stream().sorted(Comparator.comparing(Edit::span).reversed())
+        .forEach(e -> texts.computeIfAbsent(e.span().path(), p -> new StringBuilder(sources.get(p)))
+            .replace(e.span().start(), e.span().end(), e.replacement()));
+    return texts.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().toString()));
   }
 
   @Override
