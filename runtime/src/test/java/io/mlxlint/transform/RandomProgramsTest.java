@@ -16,15 +16,20 @@ import net.jqwik.api.constraints.IntRange;
 /** The same random program run in different ways gives the same. */
 class RandomProgramsTest {
 
-  /** A program of {@code steps} operations on arrays of shapes [2, 3] and [3, 3], ending in a scalar. */
-  private static Functions.Of2 program(long seed, int steps) {
+  private static final int KINDS = 20;
+
+  /**
+   * A program of {@code steps} operations on arrays of shapes [2, 3] and [3, 3], ending in a scalar. The last kind
+   * rounds to halves, where sums in another order are no longer close.
+   */
+  private static Functions.Of2 program(long seed, int steps, int kinds) {
     return (x, w) -> {
       Random random = new Random(seed);
       List<Array> values = new ArrayList<>(List.of(x, x.multiply(0.5)));
       for (int i = 0; i < steps; i++) {
         Array a = values.get(random.nextInt(values.size()));
         Array b = values.get(random.nextInt(values.size()));
-        values.add(step(random.nextInt(20), a, b, w));
+        values.add(step(random.nextInt(kinds), a, b, w));
       }
       Array total = MX.array(0.0f);
       for (Array v : values) {
@@ -51,11 +56,11 @@ class RandomProgramsTest {
       case 12 -> MX.cumsum(MX.tanh(a), 1);
       case 13 -> MX.takeAlongAxis(a, MX.argsort(b, 1), 1);
       case 14 -> a.reshape(3, 2).T().multiply(0.5);
-      case 15 -> MX.tanh(a).astype(MX.float16).add(1).astype(MX.float32);
-      case 16 -> a.divide(MX.sqrt(b.square().add(1)));
-      case 17 -> MX.sin(a).max(1, true).add(b);
-      case 18 -> MX.logsumexp(a, 1, true).subtract(b);
-      default -> MX.stopGradient(MX.exp(MX.tanh(a))).multiply(b);
+      case 15 -> a.divide(MX.sqrt(b.square().add(1)));
+      case 16 -> MX.sin(a).max(1, true).add(b);
+      case 17 -> MX.logsumexp(a, 1, true).subtract(b);
+      case 18 -> MX.stopGradient(MX.exp(MX.tanh(a))).multiply(b);
+      default -> MX.tanh(a).astype(MX.float16).add(1).astype(MX.float32);
     };
   }
 
@@ -70,7 +75,7 @@ class RandomProgramsTest {
 
   @Property(tries = 60)
   void compiledIsTheSameToTheBit(@ForAll long seed, @ForAll @IntRange(min = 1, max = 12) int steps) {
-    Functions.Of2 f = program(seed, steps);
+    Functions.Of2 f = program(seed, steps, KINDS);
     Array x = input(seed, 2, 3);
     Array w = input(~seed, 3, 3);
     try (var compiled = MX.compile(f)) {
@@ -83,7 +88,7 @@ class RandomProgramsTest {
   @Property(tries = 60)
   void gradientsAreTheSameCompiledAndCheckpointed(@ForAll long seed,
       @ForAll @IntRange(min = 1, max = 10) int steps) {
-    Functions.Of2 f = program(seed, steps);
+    Functions.Of2 f = program(seed, steps, KINDS - 1);
     Array x = input(seed, 2, 3);
     Array w = input(~seed, 3, 3);
     var plain = MX.valueAndGrad(f, 0, 1).apply(x, w);
@@ -101,7 +106,7 @@ class RandomProgramsTest {
 
   @Property(tries = 40)
   void mappingIsALoop(@ForAll long seed, @ForAll @IntRange(min = 1, max = 10) int steps) {
-    Functions.Of2 f = program(seed, steps);
+    Functions.Of2 f = program(seed, steps, KINDS - 1);
     Array batch = input(seed, 4, 2, 3);
     Array w = input(~seed, 3, 3);
     Array mapped = MX.vmap(f, new int[] {0, -1}, 0).apply(batch, w);

@@ -178,10 +178,10 @@ public final class NN {
     return x.multiply(MX.tanh(softplus(x)));
   }
 
-  /** 1 above the threshold, otherwise 0; int32. */
+  /** 1 at and above the threshold, otherwise 0; int32. */
   @Performs
   public static Array step(Array x, double threshold) {
-    return MX.where(x.greater(threshold), 1, 0);
+    return MX.where(x.greaterEqual(threshold), 1, 0);
   }
 
   /** {@code max(0, x) + alpha min(0, x)} with a learnt alpha. */

@@ -1,4 +1,4 @@
-package io.mlxlint.transform;
+package io.mlxlint.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
