@@ -2,6 +2,7 @@ package io.mlxlint.java;
 
 import com.github.javaparser.ast.body.Parameter;
 import com.github.javaparser.ast.expr.Expression;
+import com.github.javaparser.ast.expr.FieldAccessExpr;
 import com.github.javaparser.ast.expr.LambdaExpr;
 import com.github.javaparser.ast.expr.MethodReferenceExpr;
 import com.github.javaparser.ast.expr.NameExpr;
@@ -174,21 +175,21 @@ final class Closures {
     return closure(finished(inner, parameters, span), target, span, hint);
   }
 
+  /** The parser takes {@code a.b} before the colons for a type, whatever it is. */
   private Optional<Value> receiver(Expression scope) {
-    if (scope instanceof TypeExpr t && t.getType() instanceof ClassOrInterfaceType c
-        && !(c.getScope().isEmpty() && c.getTypeArguments().isEmpty()
-            && body.meaning(c.getNameAsString()).isPresent())) {
+    Expression e = scope instanceof TypeExpr t && t.getType() instanceof ClassOrInterfaceType c ? expression(c) : scope;
+    if (e instanceof TypeExpr || new Places(body).typeName(e).isPresent()) {
       return Optional.empty();
     }
-    if (scope instanceof TypeExpr t && t.getType() instanceof ClassOrInterfaceType c) {
-      NameExpr name = new NameExpr(c.getNameAsString());
-      c.getRange().ifPresent(name::setRange);
-      return Optional.of(body.expressions.value(name));
-    }
-    if (scope instanceof TypeExpr || new Places(body).typeName(scope).isPresent()) {
-      return Optional.empty();
-    }
-    return Optional.of(body.expressions.value(scope));
+    boolean isUnknownName = e instanceof NameExpr n && body.meaning(n.getNameAsString()).isEmpty();
+    return isUnknownName ? Optional.empty() : Optional.of(body.expressions.value(e));
+  }
+
+  private static Expression expression(ClassOrInterfaceType type) {
+    Expression e = type.getScope().isEmpty() ? new NameExpr(type.getNameAsString())
+        : new FieldAccessExpr(expression(type.getScope().get()), type.getNameAsString());
+    type.getRange().ifPresent(e::setRange);
+    return e;
   }
 
   private Type named(Expression scope) {

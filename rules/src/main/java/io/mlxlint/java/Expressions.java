@@ -70,11 +70,11 @@ final class Expressions {
     return converted(value(e, hint), hint.type(), body.span(e), hint);
   }
 
-  /** A primitive number as another one; anything else as it is. */
+  /** An integer as a floating number; a conversion that keeps it what it is beside an array is left out. */
   Value converted(Value v, Type to, Span span, Hint hint) {
     Type from = Types.unboxed(v.type());
-    boolean isNews = to.isNumber() && from.isNumber() && !(to.isIntegral() && from.isIntegral());
-    if (!isNews || from.equals(to)) {
+    boolean isNews = to.isNumber() && from.isNumber() && to.isIntegral() != from.isIntegral();
+    if (!isNews) {
       return v;
     }
     return body.compute("(" + to.name() + ")", to, List.of(v), span, List.of(span), hint);

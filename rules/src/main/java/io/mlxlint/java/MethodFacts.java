@@ -6,6 +6,7 @@ import io.mlxlint.java.ClassFacts.Variable;
 import io.mlxlint.model.Type;
 import io.mlxlint.op.Effect;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,12 +32,21 @@ record MethodFacts(MethodRef ref, String owner, Origin origin, List<Variable> ty
     return ref.name();
   }
 
-  MethodFacts with(Map<String, Type> bound) {
-    if (bound.isEmpty()) {
+  /** With the type parameters of the class bound; those of the method itself stay open, whatever their names. */
+  MethodFacts with(Map<String, Type> ofClass) {
+    if (ofClass.isEmpty() || isStatic) {
       return this;
     }
+    Map<String, Type> bound = ofClass;
+    if (!typeParameters.isEmpty()) {
+      bound = new HashMap<>(ofClass);
+      for (Variable v : typeParameters) {
+        bound.remove("#" + v.name());
+      }
+    }
+    Map<String, Type> all = bound;
     return new MethodFacts(ref, owner, origin, typeParameters,
-        parameters.stream().map(p -> Types.substitute(p, bound)).toList(), Types.substitute(returns, bound),
+        parameters.stream().map(p -> Types.substitute(p, all)).toList(), Types.substitute(returns, all),
         isStatic, isAbstract, isVarargs, performs);
   }
 

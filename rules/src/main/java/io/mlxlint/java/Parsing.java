@@ -1,6 +1,7 @@
 package io.mlxlint.java;
 
 import com.github.javaparser.JavaParser;
+import com.github.javaparser.JavaToken;
 import com.github.javaparser.ParseResult;
 import com.github.javaparser.ParserConfiguration;
 import com.github.javaparser.ParserConfiguration.LanguageLevel;
@@ -12,6 +13,7 @@ import io.mlxlint.finding.Problem;
 import io.mlxlint.finding.Suppression;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,7 +58,17 @@ final class Parsing {
   private static Position begin(com.github.javaparser.Problem p) {
     Matcher lexical = LEXICAL.matcher(p.getMessage());
     return lexical.find() ? new Position(Integer.parseInt(lexical.group(1)), Integer.parseInt(lexical.group(2)))
-        : p.getLocation().flatMap(l -> l.getBegin().getRange()).map(r -> r.begin).orElse(Position.HOME);
+        : p.getLocation().map(l -> offending(l.getBegin())).flatMap(JavaToken::getRange).map(r -> r.begin)
+            .orElse(Position.HOME);
+  }
+
+  /** A problem is located at the last token that was fine; the one after it is what the message is about. */
+  private static JavaToken offending(JavaToken last) {
+    Optional<JavaToken> next = last.getNextToken();
+    while (next.isPresent() && next.get().getCategory().isWhitespaceOrComment()) {
+      next = next.get().getNextToken();
+    }
+    return next.filter(t -> !t.getText().isEmpty()).orElse(last);
   }
 
   private static Problem problem(SourceFile source, com.github.javaparser.Problem p) {
