@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Results measured on MLX: the files under {@code golden/} name the version and the device. */
 final class Golden {
@@ -26,6 +28,26 @@ final class Golden {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The reasons of the cases of a file that are not translated, by their place in it. */
+  static Map<Integer, String> exclusions(String file) {
+    Map<Integer, String> out = new HashMap<>();
+    for (JsonNode entry : file("exclusions")) {
+      for (JsonNode id : entry.get("cases")) {
+        if (id.asText().startsWith(file + "#")) {
+          out.put(Integer.valueOf(id.asText().substring(file.length() + 1)), entry.get("reason").asText());
+        }
+      }
+    }
+    return out;
+  }
+
+  /** Says how many cases of a file are translated; each has its own test, so these are the ones that pass. */
+  static void report(String file, int total) {
+    int excluded = exclusions(file).size();
+    System.out.println("golden " + file + ": " + (total - excluded) + " of " + total + " cases are tested, "
+        + excluded + " excluded");
   }
 
   static DType dtype(JsonNode array) {

@@ -24,14 +24,7 @@ import org.junit.jupiter.api.TestFactory;
 class GoldenVmapTest {
   private static final JsonNode CASES = Golden.file("vmap").get("cases");
   private static final Map<String, Functions.OfArrays> EXPRESSIONS = new HashMap<>();
-  private static final Map<Integer, String> EXCLUDED = Map.of(
-      31, "einsum is not implemented",
-      37, "a Python function returning what the binding does not take",
-      40, "-1 stands for not mapped here, as the interface says",
-      42, "no input axes at all: the compiler asks for them",
-      45, "conv1d is not implemented",
-      47, "MLX changes the first of the batch only, and not each as the function does",
-      56, "linalg.inv is not implemented");
+  private static final Map<Integer, String> EXCLUDED = Golden.exclusions("vmap");
 
   static {
     one("x*2", a -> a[0].multiply(2));
@@ -142,5 +135,6 @@ class GoldenVmapTest {
       }
     }
     assertThat(open).isEmpty();
+    Golden.report("vmap", CASES.size());
   }
 }
