@@ -5,13 +5,16 @@ import io.mlxlint.mx.Compiled;
 import io.mlxlint.mx.Fast;
 import io.mlxlint.mx.MX;
 import io.mlxlint.mx.Random;
+import io.mlxlint.mx.nn.Losses;
 import io.mlxlint.mx.nn.NN;
 import io.mlxlint.samples.first.TrainCharModel.CharModel;
 import io.mlxlint.samples.first.TrainCharModel.Corpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,17 +24,29 @@ import java.util.Map;
  */
 public final class GenerateText {
   private static final int LENGTH = 160;
+  private static final int SCORED = 48;
+  private static final int RANK = 24;
   private static final int WIDTH = TrainCharModel.WIDTH;
   private static final int HEADS = TrainCharModel.HEADS;
   private static final int LAYERS = TrainCharModel.LAYERS;
   private static final double ATTENTION_SCALE = 1 / Math.sqrt(WIDTH / HEADS);
 
   private final String alphabet;
+  private final CharModel model;
   private final Map<String, Array> weights;
+  private final Array adapterDown = Random.normal(new int[] {WIDTH, RANK}, MX.float32, 0, 0.1, null);
+  private final Array adapterUp = Random.normal(new int[] {RANK, WIDTH}, MX.float32, 0, 0.1, null);
 
   GenerateText(String alphabet, CharModel model) {
     this.alphabet = alphabet;
+    this.model = model;
     this.weights = model.parameters();
+  }
+
+  /** The output matrix with the low-rank adapter merged in, [WIDTH, alphabet]. */
+  Array mergedOutput() {
+    Array adapted = MX.eye(WIDTH).add(adapterDown.matmul(adapterUp));
+    return adapted.matmul(weights.get("output.weight").T());
   }
 
   private Array linear(Array x, String name) {
@@ -52,11 +67,10 @@ public final class GenerateText {
    *
    * @param embedded the character's row of the embedding table
    * @param at its position, int32 scalar
-   * @param head the matrix that turns the last hidden vector into logits
    * @param cache keys and values of each layer, [1, HEADS, LENGTH, WIDTH / HEADS]
-   * @return logits [alphabet], then the new cache
+   * @return the last hidden vector [1, WIDTH], then the new cache
    */
-  private Array[] decode(Array embedded, Array at, Array head, Array[] cache) {
+  Array[] decode(Array embedded, Array at, Array[] cache) {
     Array[] out = new Array[1 + cache.length];
     Array slot = MX.arange(LENGTH).equal(at).reshape(1, 1, LENGTH, 1);
     Array past = MX.arange(LENGTH).lessEqual(at);
@@ -75,20 +89,20 @@ public final class GenerateText {
       out[1 + 2 * layer] = keys;
       out[2 + 2 * layer] = values;
     }
-    out[0] = norm(x, "norm").reshape(1, WIDTH).matmul(head).add(weights.get("output.bias")).flatten();
+    out[0] = norm(x, "norm").reshape(1, WIDTH);
     return out;
   }
 
   /** Continues {@code prompt} by {@code count} characters; the later ones are chosen more boldly. */
   String generate(String prompt, int count) {
-    Array table = weights.get("characters.weight");
-    // The head sharpened by a copy of itself, which is what this example has to prepare.
-    Array head = weights.get("output.weight").T();
-    Array sharpened = head.matmul(head.T().matmul(head)).multiply(0.01).add(head);
-    Compiled decode = MX.compileArrays( // expect: compile-in-loop
-        in -> decode(in[0], in[1], sharpened, Arrays.copyOfRange(in, 2, in.length))); // expect: lazy-capture
-    Compiled.With<Double> choose = MX.compileWith( // expect: compile-in-loop
-        (temperature, in) -> new Array[] {MX.softmax(in[0].divide(temperature), -1)});
+    Array output = mergedOutput();
+    Compiled decode = MX.compileArrays(in -> { // expect: lazy-capture
+      Array[] out = decode(in[0], in[1], Arrays.copyOfRange(in, 2, in.length));
+      out[0] = out[0].matmul(output).add(weights.get("output.bias")).flatten();
+      return out;
+    });
+    Compiled.With<Double> choose =
+        MX.compileWith((temperature, in) -> new Array[] {MX.softmax(in[0].divide(temperature), -1)});
 
     Array[] state = new Array[2 + 2 * LAYERS];
     for (int i = 2; i < state.length; i++) {
@@ -96,7 +110,7 @@ public final class GenerateText {
     }
     StringBuilder text = new StringBuilder(prompt);
     for (int at = 0; at < prompt.length() + count - 1; at++) {
-      state[0] = table.at(alphabet.indexOf(text.charAt(at)));
+      state[0] = weights.get("characters.weight").at(alphabet.indexOf(text.charAt(at)));
       state[1] = MX.array(at);
       Array[] out = decode.applyAll(state);
       System.arraycopy(out, 1, state, 2, 2 * LAYERS);
@@ -111,6 +125,19 @@ public final class GenerateText {
     return text.toString();
   }
 
+  /** How badly the model guesses each text, nats per character over its last {@code SCORED} ones. */
+  double[] surprise(List<String> texts) {
+    double[] out = new double[texts.size()];
+    for (int i = 0; i < out.length; i++) {
+      int[] codes = texts.get(i).chars().map(alphabet::indexOf).skip(texts.get(i).length() - SCORED - 1).toArray();
+      Compiled score = MX.compile((x, y) -> MX.mean(Losses.crossEntropy(model.apply(x), y))); // expect: compile-in-loop
+      Array read = MX.array(new int[][] {Arrays.copyOf(codes, SCORED)});
+      Array next = MX.array(new int[][] {Arrays.copyOfRange(codes, 1, SCORED + 1)});
+      out[i] = score.apply(read, next).item();
+    }
+    return out;
+  }
+
   public static void main(String[] args) throws IOException {
     Corpus corpus = Corpus.read();
     Random.seed(1);
@@ -119,8 +146,13 @@ public final class GenerateText {
       model.loadWeights(Path.of(args[0]));
     }
     GenerateText writer = new GenerateText(corpus.alphabet(), model);
+    List<String> texts = new ArrayList<>();
     for (String prompt : new String[] {"And God said", "And the LORD", "In the beginning"}) {
-      System.out.println(writer.generate(prompt, 60));
+      texts.add(writer.generate(prompt, 60));
+    }
+    double[] surprise = writer.surprise(texts);
+    for (int i = 0; i < surprise.length; i++) {
+      System.out.printf("%.3f %s%n", surprise[i], texts.get(i));
     }
   }
 }
