@@ -93,6 +93,14 @@ public final class GenerateText {
     return out;
   }
 
+  static Array[] emptyCache() {
+    Array[] cache = new Array[2 * LAYERS];
+    for (int i = 0; i < cache.length; i++) {
+      cache[i] = MX.zeros(1, HEADS, LENGTH, WIDTH / HEADS);
+    }
+    return cache;
+  }
+
   /** Continues {@code prompt} by {@code count} characters; the later ones are chosen more boldly. */
   String generate(String prompt, int count) {
     Array output = mergedOutput();
@@ -105,9 +113,7 @@ public final class GenerateText {
         MX.compileWith((temperature, in) -> new Array[] {MX.softmax(in[0].divide(temperature), -1)});
 
     Array[] state = new Array[2 + 2 * LAYERS];
-    for (int i = 2; i < state.length; i++) {
-      state[i] = MX.zeros(1, HEADS, LENGTH, WIDTH / HEADS);
-    }
+    System.arraycopy(emptyCache(), 0, state, 2, 2 * LAYERS);
     StringBuilder text = new StringBuilder(prompt);
     for (int at = 0; at < prompt.length() + count - 1; at++) {
       state[0] = weights.get("characters.weight").at(alphabet.indexOf(text.charAt(at)));

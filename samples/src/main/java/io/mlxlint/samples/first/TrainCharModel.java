@@ -145,20 +145,36 @@ public final class TrainCharModel {
     return total.divide(steps).item();
   }
 
+  private Array testWindow(int i) {
+    return MX.array(new int[][] {Arrays.copyOfRange(corpus.test(), i * CONTEXT, (i + 1) * CONTEXT + 1)});
+  }
+
   /** The loss on the first {@code count} windows of the test text, nats per character. */
   double test(int count) {
     double total = 0;
     for (int i = 0; i < count; i++) {
-      int[] window = Arrays.copyOfRange(corpus.test(), i * CONTEXT, (i + 1) * CONTEXT + 1);
-      Array windows = MX.array(new int[][] {window});
-      Array logits = model.apply(inputs(windows));
+      Array window = testWindow(i);
+      Array logits = model.apply(inputs(window));
       MX.eval(logits); // expect: eval-per-intermediate
-      Array losses = Losses.crossEntropy(logits, targets(windows));
-      for (int at = 0; at < CONTEXT; at++) {
-        total += losses.at(0, at).item(); // expect: host-read-in-loop
+      Array loss = MX.mean(Losses.crossEntropy(logits, targets(window)));
+      total += loss.item();
+    }
+    return total / count;
+  }
+
+  /** The characters that the model gets wrong in one window of the test text, each after what it should be. */
+  List<String> mistakes(int window) {
+    Array characters = testWindow(window);
+    Array guesses = MX.argmax(model.apply(inputs(characters)), -1);
+    List<String> wrong = new ArrayList<>();
+    for (int at = 0; at < CONTEXT; at++) {
+      char guess = corpus.alphabet().charAt(guesses.at(0, at).itemInt()); // expect: host-read-in-loop
+      char truth = corpus.alphabet().charAt(characters.at(0, at + 1).itemInt()); // expect: host-read-in-loop
+      if (guess != truth) {
+        wrong.add(truth + "" + guess);
       }
     }
-    return total / (count * CONTEXT);
+    return wrong;
   }
 
   /** What guessing by frequency alone would cost: the entropy of the test text's characters in nats. */
@@ -172,13 +188,14 @@ public final class TrainCharModel {
   }
 
   public static void main(String[] args) throws IOException {
-    int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 10;
+    int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 20;
     Corpus corpus = Corpus.read();
     TrainCharModel training = new TrainCharModel(corpus);
     System.out.printf("unigram entropy %.3f%n", unigramEntropy(corpus.test()));
     for (int round = 1; round <= rounds; round++) {
       double trained = training.train(20);
-      System.out.printf("step %d: training loss %.3f, test loss %.3f%n", round * 20, trained, training.test(10));
+      System.out.printf("step %d: training loss %.3f, test loss %.3f%n", round * 20, trained, training.test(20));
     }
+    System.out.println("mistakes in the first window: " + training.mistakes(0));
   }
 }
