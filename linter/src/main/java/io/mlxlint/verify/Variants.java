@@ -5,10 +5,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -25,14 +25,17 @@ final class Variants {
     this.classPath = classPath;
   }
 
+  /** The first error of a file that does not compile; no path if the compiler named none. */
+  record Failure(Path path, String message) {}
+
   /**
    * Compiles {@code sources} to class files in {@code into}, against {@code earlier} output folders.
    *
-   * @return the first error, if it does not compile
+   * @return one failure for each file with errors; empty if everything compiles
    */
-  Optional<String> compile(Map<Path, String> sources, List<Path> earlier, Path into) throws IOException {
+  List<Failure> compile(Map<Path, String> sources, List<Path> earlier, Path into) throws IOException {
     if (compiler == null) {
-      return Optional.of("this Java has no compiler; run with a JDK");
+      return List.of(new Failure(null, "this Java has no compiler; run with a JDK"));
     }
     Files.createDirectories(into);
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
@@ -44,19 +47,22 @@ final class Variants {
       List<String> options = List.of("-d", into.toString(), "-cp", String.join(java.io.File.pathSeparator, entries),
           "-proc:none", "-g", "-parameters", "-nowarn", "-implicit:none");
       if (compiler.getTask(null, files, diagnostics, options, null, units).call()) {
-        return Optional.empty();
+        return List.of();
       }
     }
-    return diagnostics.getDiagnostics().stream()
+    Map<Path, Failure> first = new LinkedHashMap<>();
+    diagnostics.getDiagnostics().stream()
         .filter(d -> d.getKind() == Diagnostic.Kind.ERROR)
-        .findFirst()
-        .map(Variants::oneLine)
-        .or(() -> Optional.of("the compiler gave no reason"));
+        .map(Variants::failure)
+        .forEach(f -> first.putIfAbsent(f.path(), f));
+    return first.isEmpty() ? List.of(new Failure(null, "the compiler gave no reason")) : List.copyOf(first.values());
   }
 
-  private static String oneLine(Diagnostic<? extends JavaFileObject> error) {
-    String where = error.getSource() == null ? "" : error.getSource().getName() + ":" + error.getLineNumber() + ": ";
-    return where + error.getMessage(Locale.ROOT).lines().findFirst().orElse("");
+  private static Failure failure(Diagnostic<? extends JavaFileObject> error) {
+    String message = error.getMessage(Locale.ROOT).lines().findFirst().orElse("");
+    return error.getSource() instanceof Text text
+        ? new Failure(text.path, text.path + ":" + error.getLineNumber() + ": " + message)
+        : new Failure(null, message);
   }
 
   private static final class Text extends SimpleJavaFileObject {

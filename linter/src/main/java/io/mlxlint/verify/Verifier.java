@@ -4,6 +4,7 @@ import io.mlxlint.finding.Edit;
 import io.mlxlint.finding.Finding;
 import io.mlxlint.finding.Finding.MethodRef;
 import io.mlxlint.rule.RuleInfo.Cost;
+import io.mlxlint.verify.Variants.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,7 +25,8 @@ public final class Verifier implements AutoCloseable {
   private final Path asIs;
   private final Variants variants;
   private final ForkedProcess process;
-  private final Optional<String> doesNotCompile;
+  /** Files that do not compile, such as tests whose libraries are not on the class path, with the error. */
+  private final Map<Path, String> left = new HashMap<>();
   private int next;
 
   /**
@@ -43,7 +45,23 @@ public final class Verifier implements AutoCloseable {
     this.asIs = work.resolve("as-is");
     this.variants = new Variants(Stream.concat(ForkedProcess.ownClassPath(), options.classPath().stream()).toList());
     this.process = new ForkedProcess(work, options.classPath(), options.engine());
-    this.doesNotCompile = variants.compile(sources, List.of(), asIs);
+    compileWhatCompiles();
+  }
+
+  private void compileWhatCompiles() throws IOException {
+    Map<Path, String> rest = new HashMap<>(sources);
+    List<Failure> failures = variants.compile(rest, List.of(), asIs);
+    while (!failures.isEmpty()) {
+      for (Failure failure : failures) {
+        if (failure.path() == null) {
+          rest.keySet().forEach(path -> left.put(path, failure.message()));
+          return;
+        }
+        left.put(failure.path(), failure.message());
+        rest.remove(failure.path());
+      }
+      failures = rest.isEmpty() ? List.of() : variants.compile(rest, List.of(), asIs);
+    }
   }
 
   /**
@@ -65,17 +83,18 @@ public final class Verifier implements AutoCloseable {
   /** The whole program as it is and with the texts of {@code fixed}, {@code pairs} runs of each. */
   public Scenario.Result compare(Entry entry, Map<Path, String> fixedTexts, int pairs) throws IOException {
     Path fixed = work.resolve("fixed");
-    Optional<String> error =
-        doesNotCompile.isPresent() ? doesNotCompile : variants.compile(fixedTexts, List.of(asIs), fixed);
-    if (error.isPresent()) {
-      return Scenario.Result.failed("the sources do not compile: " + error.get());
+    Map<Path, String> changed = new HashMap<>(fixedTexts);
+    changed.keySet().removeAll(left.keySet());
+    List<Failure> failures = variants.compile(changed, List.of(asIs), fixed);
+    if (!failures.isEmpty()) {
+      return Scenario.Result.failed("the fixed sources do not compile: " + failures.getFirst().message());
     }
     return new Scenario(process, options.limitSeconds()).compare(List.of(asIs), List.of(fixed, asIs), entry, pairs);
   }
 
   private Measurement measure(Finding finding, Optional<Entry> entry) throws IOException {
-    if (doesNotCompile.isPresent()) {
-      return Measurement.failed("the sources do not compile: " + doesNotCompile.get());
+    if (left.containsKey(finding.span().path())) {
+      return Measurement.failed("the source does not compile: " + left.get(finding.span().path()));
     }
     if (finding.fix().isEmpty()) {
       return Measurement.failed("this finding has no fix to compare with");
@@ -89,9 +108,9 @@ public final class Verifier implements AutoCloseable {
       return Measurement.failed("no main method could lead to " + method.name() + "; name one with --main");
     }
     Path fixed = work.resolve("fix-" + next++);
-    Optional<String> error = variants.compile(fixed(finding), List.of(asIs), fixed);
-    if (error.isPresent()) {
-      return Measurement.failed("the fixed source does not compile: " + error.get());
+    List<Failure> failures = variants.compile(fixed(finding), List.of(asIs), fixed);
+    if (!failures.isEmpty()) {
+      return Measurement.failed("the fixed source does not compile: " + failures.getFirst().message());
     }
     Job job = new Job(method, List.of(asIs.toString()), List.of(fixed.toString(), asIs.toString()),
         options.classPath().stream().map(Path::toString).toList(), entries, options.limitSeconds() * 1_000 / 3,

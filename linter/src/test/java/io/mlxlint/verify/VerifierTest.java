@@ -85,6 +85,17 @@ class VerifierTest {
   }
 
   @Test
+  void aFileThatDoesNotCompileIsLeftOut() throws IOException {
+    Map<Path, String> sources = Map.of(PATH, SOURCE, Path.of("Other.java"), "class Other extends Nothing {}");
+    try (Verifier verifier = new Verifier(sources, options())) {
+      Verification v = verifier.verify(finding(TOTAL, SOURCE, SLOW, FAST), Cost.TIME, Optional.empty())
+          .verification().orElseThrow();
+
+      assertThat(v.verdict()).as(v.reason()).isEqualTo(Verdict.CONFIRMED);
+    }
+  }
+
+  @Test
   void aCrashCostsOnlyItsFinding() throws IOException {
     Verification v = verify(TOTAL, "total * factor", "exit()",
         SOURCE.replace("double never", "double exit() {\n    Runtime.getRuntime().halt(9);\n    return 0;\n  }\n\n"
