@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
  * each other, so that memory is read in order either way. Halves are summed in float32 and rounded once.
  */
 final class ReduceKernels {
-  private static final int NARROWEST = 64;
+  /** Columns of a piece: rows much shorter than that cost more to fetch than to add. */
+  private static final int NARROWEST = 256;
 
   private ReduceKernels() {}
 
