@@ -15,7 +15,6 @@ import io.mlxlint.transform.GraphTransforms;
 import io.mlxlint.transform.Lowering;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -120,7 +119,11 @@ public final class JavaEngine implements Engine {
   }
 
   private static GraphNode[] own(Node[] nodes) {
-    return Arrays.stream(nodes).map(JavaEngine::own).toArray(GraphNode[]::new);
+    GraphNode[] own = new GraphNode[nodes.length];
+    for (int i = 0; i < own.length; i++) {
+      own[i] = own(nodes[i]);
+    }
+    return own;
   }
 
   private static GraphNode own(Node node) {
