@@ -1,10 +1,12 @@
 package io.mlxlint.engine.java;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * The exponential family for float32, in doubles and without table or branch, so that C2 vectorises it.
  *
- * <p>All start from {@code exp(x) - 1} of a small argument, a polynomial, and double the argument again and again:
- * {@code expm1(2x) = expm1(x) * (expm1(x) + 2)}. That keeps small results exact and needs no bits of a float.
+ * <p>They start from a polynomial for a small argument and double the argument again and again, where small results
+ * matter by {@code expm1(2x) = expm1(x) * (expm1(x) + 2)}. That needs no bits of a float.
  */
 final class FastMath {
   /** Beyond these the float32 result is 0 or infinite. */
@@ -12,23 +14,26 @@ final class FastMath {
   private static final double HIGHEST = 89;
   private static final double HALVED = 1.0 / 1024;
 
+  private static final double LN_2 = Math.log(2);
+  private static final int SQRT_HALF_BITS = Float.floatToRawIntBits((float) Math.sqrt(0.5));
+
   private FastMath() {}
 
+  /** Squares {@code exp(x / 1024)} ten times; doubling expm1 would lose what is left of a tiny result beside -1. */
   static void exp(float[] a, float[] c, int from, int to) {
     for (int i = from; i < to; i++) {
       double r = Math.min(Math.max(a[i], LOWEST), HIGHEST) * HALVED;
-      double u = r * (1 + r * (0.5 + r * (1.0 / 6 + r * (1.0 / 24 + r * (1.0 / 120 + r * (1.0 / 720))))));
-      u = u * (u + 2);
-      u = u * (u + 2);
-      u = u * (u + 2);
-      u = u * (u + 2);
-      u = u * (u + 2);
-      u = u * (u + 2);
-      u = u * (u + 2);
-      u = u * (u + 2);
-      u = u * (u + 2);
-      u = u + 1;
-      c[i] = (float) (u * u);
+      double p = 1 + r * (1 + r * (0.5 + r * (1.0 / 6 + r * (1.0 / 24 + r * (1.0 / 120 + r * (1.0 / 720))))));
+      p *= p;
+      p *= p;
+      p *= p;
+      p *= p;
+      p *= p;
+      p *= p;
+      p *= p;
+      p *= p;
+      p *= p;
+      c[i] = (float) (p * p);
     }
   }
 
@@ -39,8 +44,58 @@ final class FastMath {
   }
 
   static void log(float[] a, float[] c, int from, int to) {
-    for (int i = from; i < to; i++) {
-      c[i] = (float) Math.log(a[i]);
+    Scratch s = Scratch.current();
+    for (int start = from; start < to; start += Scratch.TILE) {
+      int n = Math.min(Scratch.TILE, to - start);
+      float[] t = s.floats[2];
+      System.arraycopy(a, start, t, 0, n);
+      if (isNormal(t, n)) {
+        logOfNormal(t, n, s);
+      } else {
+        for (int i = 0; i < n; i++) {
+          t[i] = (float) Math.log(t[i]);
+        }
+      }
+      System.arraycopy(t, 0, c, start, n);
+    }
+  }
+
+  /** Whether all are positive, finite and not denormal. */
+  private static boolean isNormal(float[] t, int n) {
+    float low = Float.MAX_VALUE;
+    float high = Float.MIN_NORMAL;
+    for (int i = 0; i < n; i++) {
+      low = Math.min(low, t[i]);
+      high = Math.max(high, t[i]);
+    }
+    return low >= Float.MIN_NORMAL && high <= Float.MAX_VALUE;
+  }
+
+  /**
+   * Splits x into m * 2^e with m around 1, where log(m) is a short series. The bits are copied between arrays of the
+   * two types, since {@link Float#floatToRawIntBits} in a loop does not become vector code.
+   */
+  private static void logOfNormal(float[] t, int n, Scratch s) {
+    int[] bits = s.ints;
+    int[] e = s.exponents;
+    float[] scale = s.floats[3];
+    MemorySegment.copy(MemorySegment.ofArray(t), 0, MemorySegment.ofArray(bits), 0, 4L * n);
+    for (int i = 0; i < n; i++) {
+      e[i] = bits[i] - SQRT_HALF_BITS >> 23;
+    }
+    for (int i = 0; i < n; i++) {
+      bits[i] -= e[i] << 23;
+    }
+    MemorySegment.copy(MemorySegment.ofArray(bits), 0, MemorySegment.ofArray(t), 0, 4L * n);
+    for (int i = 0; i < n; i++) {
+      scale[i] = e[i];
+    }
+    for (int i = 0; i < n; i++) {
+      double f = t[i] - 1.0;
+      double q = f / (f + 2);
+      double z = q * q;
+      double series = 1 + z * (1.0 / 3 + z * (1.0 / 5 + z * (1.0 / 7 + z * (1.0 / 9 + z * (1.0 / 11)))));
+      t[i] = (float) (scale[i] * LN_2 + 2 * q * series);
     }
   }
 

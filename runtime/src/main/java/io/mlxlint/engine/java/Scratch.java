@@ -10,6 +10,7 @@ final class Scratch {
   final double[][] doubles = new double[4][TILE];
   final long[][] longs = new long[4][TILE];
   final int[] ints = new int[TILE];
+  final int[] exponents = new int[TILE];
   final short[] shorts = new short[TILE];
   final byte[] bytes = new byte[TILE];
 
