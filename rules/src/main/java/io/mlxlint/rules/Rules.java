@@ -10,6 +10,8 @@ import io.mlxlint.rules.dtype.ScalarArrayUpcast;
 import io.mlxlint.rules.evaluation.EvalPerIntermediate;
 import io.mlxlint.rules.evaluation.HostReadInLoop;
 import io.mlxlint.rules.evaluation.UnevaluatedLoopState;
+import io.mlxlint.rules.memory.EvalBeforeCast;
+import io.mlxlint.rules.memory.RetainedTemporaries;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +30,8 @@ public final class Rules {
       new LazyCapture(),
       new ChangingConstant(),
       new CompileInLoop(),
+      new RetainedTemporaries(),
+      new EvalBeforeCast(),
       new UnusedSuppression(Rules::names));
 
   private Rules() {}

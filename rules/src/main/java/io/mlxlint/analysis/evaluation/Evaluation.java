@@ -169,7 +169,9 @@ public final class Evaluation {
     return switch (definition) {
       case Operation _ -> true;
       case Compute c -> c.operator().equals("cast");
-      case Call c -> wide || c.target() instanceof Target.Library l && l.className().startsWith("java.util.");
+      // what the runtime's own functions return is lazily made of their arguments
+      case Call c -> wide || c.target() instanceof Target.Runtime && c.value().type().isArray()
+          || c.target() instanceof Target.Library l && l.className().startsWith("java.util.");
       // a compiled function computes its own copy of what it captures
       case Transform t -> wide && !t.method().startsWith("compile");
       case Instruction.Phi _, Instruction.LoadElement _, Instruction.Iterate _, Closure _ -> wide;
@@ -180,7 +182,8 @@ public final class Evaluation {
   /** Something with fields, such as a model: evaluating it evaluates what its fields hold. */
   private static boolean isObject(Type type) {
     return !type.isArray() && !type.isNumber() && !type.isJavaArray() && !type.equals(Type.VOID)
-        && !type.name().equals("boolean") && !type.name().startsWith("java.");
+        && !type.name().equals("boolean") && !type.name().startsWith("java.")
+        && !type.name().startsWith("io.mlxlint.mx.Compiled");
   }
 
   private static List<Value> pick(List<Value> uses, Set<Integer> positions) {

@@ -3,15 +3,12 @@ package io.mlxlint.rules.compile;
 import io.mlxlint.analysis.compiled.CompiledFunction;
 import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.finding.Fix.Safety;
-import io.mlxlint.finding.Span;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Transform;
 import io.mlxlint.model.Loop;
 import io.mlxlint.model.Method;
-import io.mlxlint.model.Site;
 import io.mlxlint.model.Target;
 import io.mlxlint.rule.Facts;
-import io.mlxlint.rule.FixBuilder;
 import io.mlxlint.rule.Reporter;
 import io.mlxlint.rule.Rule;
 import io.mlxlint.rule.RuleInfo;
@@ -65,8 +62,8 @@ public final class CompileInLoop implements Rule {
           }
           """)
       .whenNot("""
-          The compiled function is kept, in a field, a list or a map, or called many times before the next one is made; \
-          neither is reported. If the function captures something that changes with the iteration, pass that as an input \
+          The compiled function is kept, in a field, a list or a map, which is not reported, or called so often before the \
+          next one is made that a trace does not matter. If the function captures something that changes with the iteration, pass that as an input \
           before it is compiled once.""")
       .origin("Writing Fast MLX, Compile")
       .build();
@@ -82,19 +79,19 @@ public final class CompileInLoop implements Rule {
     for (CompiledFunction compiled : facts.compiled()) {
       Transform compile = compiled.compile();
       Optional<Loop> loop = loops.innermost(compile);
-      boolean calledOnce = compiled.staysHere() && !compiled.calls().isEmpty()
-          && compiled.calls().stream().allMatch(c -> loops.innermost(c).equals(loop));
-      if (!calledOnce || loop.filter(l -> loops.runsAtMost(l, 2)).isPresent()) {
+      boolean isLocal = compiled.staysHere() && !compiled.calls().isEmpty();
+      if (!isLocal || loop.filter(l -> loops.runsAtMost(l, 2)).isPresent()) {
         continue;
       }
       if (loop.isPresent()) {
         out.report(compile, "compiled in each iteration, so each iteration traces the function again")
             .note(loop.get().headerSpan(), "once per iteration of this loop")
-            .fix("compile it before the loop", fixes -> hoist(compiled, loop.get(), facts, fixes));
+            .fix("compile it before the loop", fixes -> new Hoisting(compiled, facts, fixes).before(loop.get()));
       } else {
         callInLoop(facts).ifPresent(call -> out
             .report(compile, "compiled in each call of `" + method.ref().name() + "`, so each call traces it again")
-            .note(call.span(), "called in a loop here"));
+            .note(call.span(), "called in a loop here")
+            .fix("keep it in a field", fixes -> new Hoisting(compiled, facts, fixes).toField()));
       }
     }
   }
@@ -107,25 +104,5 @@ public final class CompileInLoop implements Rule {
           .filter(c -> c.target() instanceof Target.Methods m && m.candidates().equals(List.of(facts.method().ref())))
           .filter(c -> there.loops().innermost(c).filter(l -> !there.loops().runsAtMost(l, 2)).isPresent());
     }).findFirst();
-  }
-
-  /** Moves the declaration in front of the loop, if nothing in it depends on the iteration. */
-  private static void hoist(CompiledFunction compiled, Loop loop, Facts facts, FixBuilder fixes) {
-    Transform compile = compiled.compile();
-    boolean fixed = compiled.closure().isPresent()
-        && compiled.closure().get().uses().stream().noneMatch(v -> facts.loops().isMadeIn(v, loop));
-    Optional<Span> statement = facts.method().site(compile).map(Site::statement);
-    if (!fixed || statement.isEmpty()) {
-      return;
-    }
-    String text = fixes.text(statement.get());
-    if (text.matches("(?s)(final\\s+)?[\\w.<>]+\\s+\\w+\\s*=.*") && text.endsWith(";")) {
-      fixes.insertLineBefore(loop.span(), text.replace("\n" + fixes.indent(statement.get()),
-          "\n" + fixes.indent(loop.span())));
-      fixes.deleteStatement(statement.get());
-    } else if (!fixes.source(loop.span()).contains("compiled")) {
-      fixes.insertLineBefore(loop.span(), "var compiled = " + fixes.text(compile.span()) + ";");
-      fixes.replace(compile.span(), "compiled");
-    }
   }
 }

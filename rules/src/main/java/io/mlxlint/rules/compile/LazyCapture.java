@@ -6,8 +6,10 @@ import io.mlxlint.analysis.evaluation.Evaluation.State;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.finding.Fix.Safety;
 import io.mlxlint.model.Instruction;
+import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Closure;
 import io.mlxlint.model.Method;
+import io.mlxlint.model.Target;
 import io.mlxlint.model.Value;
 import io.mlxlint.rule.Facts;
 import io.mlxlint.rule.Reporter;
@@ -99,7 +101,7 @@ public final class LazyCapture implements Rule {
       // evaluated between compile and call is early enough
       boolean lazy = !firstUses.isEmpty() && firstUses.stream().allMatch(u -> evaluation.at(array, u) == State.LAZY);
       if (lazy) {
-        var report = out.report(compiled.compile(), "`" + captured.name()
+        var report = out.report(closure, "`" + captured.name()
             + "` is not computed yet, so every call of the compiled function computes it");
         values.definition(array).ifPresent(d -> report.note(d.span(), "the array is only described here"));
         report.fix("evaluate it before it is captured", fixes -> facts.method().site(compiled.compile())
@@ -113,6 +115,13 @@ public final class LazyCapture implements Rule {
   private static boolean isUsed(Value captured, Closure closure, Facts facts) {
     Value inside = closure.body().captures().get(closure.uses().indexOf(captured));
     return facts.of(closure.body()).values().uses(inside).stream()
-        .anyMatch(u -> u instanceof Instruction.Operation || u instanceof Instruction.Return);
+        .anyMatch(u -> !(u instanceof Call c && c.target() instanceof Target.Runtime r && isLook(r.method().name())));
+  }
+
+  private static boolean isLook(String method) {
+    return switch (method) {
+      case "shape", "dtype", "ndim", "size", "itemsize", "nbytes" -> true;
+      default -> false;
+    };
   }
 }

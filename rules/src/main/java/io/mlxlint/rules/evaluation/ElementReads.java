@@ -13,6 +13,7 @@ import io.mlxlint.rule.FixBuilder;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Replaces the reads of an array's elements in a loop by one read of them all before it. */
 final class ElementReads {
@@ -70,19 +71,31 @@ final class ElementReads {
     while (Pattern.compile("\\b" + numbers + "\\b").matcher(fixes.source(loop.span())).find()) {
       numbers += "_";
     }
-    fixes.insertLineBefore(loop.span(),
-        number(method) + "[] " + numbers + " = " + name + "." + wholeRead(method) + "();");
+    fixes.insertLineBefore(loop.span(), number(method) + "[] " + numbers + " = " + name + fixed(first, fixes) + "."
+        + wholeRead(method) + "();");
     for (Force read : reads) {
       Operation at = facts.values().definition(read.uses().getFirst(), Operation.class).orElseThrow();
-      fixes.replace(read.span(), numbers + "[" + fixes.text(operand(at, 1)) + "]");
+      if (fixed(at, fixes).equals(fixed(first, fixes))) {
+        fixes.replace(read.span(), numbers + "[" + fixes.text(operand(at, at.uses().size() - 1)) + "]");
+      }
     }
   }
 
-  /** {@code at(i)} of the array with one number, whose text is known. */
+  /** The subscripts that stay, as a call: {@code .at(0)} of {@code xs.at(0, i)}. */
+  private String fixed(Operation at, FixBuilder fixes) {
+    List<String> subscripts = IntStream.range(1, at.uses().size() - 1).mapToObj(i -> fixes.text(operand(at, i))).toList();
+    return subscripts.isEmpty() ? "" : ".at(" + String.join(", ", subscripts) + ")";
+  }
+
+  /** {@code at(0, i)} of the array: numbers of which only the last one changes, and whose text is known. */
   private boolean isIndexed(Operation o) {
-    return o.method().equals("at") && o.uses().size() == 2 && o.uses().get(1).type().name().equals("int")
+    List<Value> subscripts = o.uses().subList(1, o.uses().size());
+    return o.method().equals("at") && !subscripts.isEmpty()
+        && subscripts.stream().allMatch(v -> v.type().name().equals("int"))
+        && subscripts.subList(0, subscripts.size() - 1).stream()
+            .allMatch(v -> facts.values().constant(v).isPresent() || !facts.loops().isMadeIn(v, loop))
         && facts.values().origin(o.uses().getFirst()).equals(array)
-        && facts.method().site(o).filter(s -> s.operands().size() == 2).isPresent();
+        && facts.method().site(o).filter(s -> s.operands().size() == o.uses().size()).isPresent();
   }
 
   private Span operand(Operation o, int i) {

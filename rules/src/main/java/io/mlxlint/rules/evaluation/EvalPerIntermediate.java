@@ -3,6 +3,7 @@ package io.mlxlint.rules.evaluation;
 import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.finding.Fix.Safety;
+import io.mlxlint.model.Block;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Force;
@@ -98,19 +99,40 @@ public final class EvalPerIntermediate implements Rule {
     Values values = facts.values();
     Loops loops = facts.loops();
     return values.all(Force.class).stream()
-        .filter(f -> f != eval && f.how() != Wait.STRING && loops.innermost(f).equals(Optional.of(loop)))
-        .filter(f -> loops.dominates(eval, f) && loops.isInEveryIteration(f, loop))
+        .filter(f -> f != eval && f.how() != Wait.STRING && loops.isInside(f, loop) && loops.dominates(eval, f))
+        .filter(f -> isInEveryIteration(f, loop, loops))
         .filter(f -> eval.uses().stream().allMatch(v -> isBehind(v, f, loop, facts)))
         .filter(f -> values.all(Call.class).stream()
             .noneMatch(c -> isClock(c) && loops.dominates(eval, c) && loops.dominates(c, f)))
         .findFirst();
   }
 
+  /** Is it run in each iteration, be it in a loop of its own that each iteration runs? */
+  private static boolean isInEveryIteration(Force force, Loop loop, Loops loops) {
+    Loop inner = loops.innermost(force).orElseThrow();
+    if (!loops.isInEveryIteration(force, inner)) {
+      return false;
+    }
+    while (!inner.equals(loop)) {
+      Loop outer = inner.parent().orElseThrow();
+      Block header = inner.header();
+      if (outer.header().predecessors().stream().filter(outer::contains).anyMatch(l -> !loops.dominates(header, l))) {
+        return false;
+      }
+      inner = outer;
+    }
+    return true;
+  }
+
+  private static boolean isLazy(Instruction definition) {
+    return definition instanceof Operation || definition instanceof Call c && c.target() instanceof Target.Runtime;
+  }
+
   /** Is {@code array} made in this iteration, an operand of what {@code later} computes, and not read itself? */
   private static boolean isBehind(Value array, Force later, Loop loop, Facts facts) {
     Values values = facts.values();
     return array.type().isArray() && facts.loops().isMadeIn(array, loop)
-        && values.definition(array).filter(Operation.class::isInstance).isPresent()
+        && values.definition(array).filter(EvalPerIntermediate::isLazy).isPresent()
         && later.uses().stream().noneMatch(v -> values.origin(v).equals(array))
         && facts.evaluation().surelyComputed(later).contains(array)
         && !isCarried(array, loop, values)

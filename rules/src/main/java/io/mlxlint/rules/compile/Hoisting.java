@@ -1,0 +1,93 @@
+package io.mlxlint.rules.compile;
+
+import io.mlxlint.analysis.compiled.CompiledFunction;
+import io.mlxlint.finding.Span;
+import io.mlxlint.model.Loop;
+import io.mlxlint.model.Method;
+import io.mlxlint.model.Site;
+import io.mlxlint.rule.Facts;
+import io.mlxlint.rule.FixBuilder;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Moves the compilation of a function to where it happens once, if nothing in it depends on where it stands. */
+final class Hoisting {
+  private static final Pattern DECLARATION =
+      Pattern.compile("(?s)(?:final\\s+)?((?!var\\b)[\\w.]+(?:<[^=]*>)?)\\s+(\\w+)\\s*=.*;");
+
+  private final CompiledFunction function;
+  private final Facts facts;
+  private final FixBuilder fixes;
+
+  Hoisting(CompiledFunction function, Facts facts, FixBuilder fixes) {
+    this.function = function;
+    this.facts = facts;
+    this.fixes = fixes;
+  }
+
+  /** In front of the loop; what the function captures must be made before. */
+  void before(Loop loop) {
+    boolean free = function.closure().isPresent()
+        && function.closure().get().uses().stream().noneMatch(v -> facts.loops().isMadeIn(v, loop));
+    Optional<Span> statement = facts.method().site(function.compile()).map(Site::statement);
+    if (!free || statement.isEmpty()) {
+      return;
+    }
+    String text = fixes.text(statement.get());
+    if (DECLARATION.matcher(text).matches() || text.startsWith("var ")) {
+      fixes.insertLineBefore(loop.span(), reindented(text, statement.get(), fixes.indent(loop.span())));
+      fixes.deleteStatement(statement.get());
+    } else if (!Pattern.compile("\\bcompiled\\b").matcher(fixes.source(loop.span())).find()) {
+      fixes.insertLineBefore(loop.span(), "var compiled = " + fixes.text(function.compile().span()) + ";");
+      fixes.replace(function.compile().span(), "compiled");
+    }
+  }
+
+  /** Into a field above the method; nothing but the instance may be captured. */
+  void toField() {
+    Method method = facts.method();
+    Optional<Span> statement = method.site(function.compile()).map(Site::statement);
+    boolean free = function.closure().isPresent() && method.enclosing().isEmpty()
+        && function.closure().get().uses().stream().allMatch(v -> v.name().equals("this"));
+    if (!free || statement.isEmpty()) {
+      return;
+    }
+    Matcher declaration = DECLARATION.matcher(fixes.text(statement.get()));
+    if (!declaration.matches() || isTaken(declaration.group(2))) {
+      return;
+    }
+    boolean isStatic = method.parameters().stream().noneMatch(p -> p.name().equals("this"));
+    String indent = fixes.indent(method.span());
+    String text = reindented(fixes.text(statement.get()).replaceFirst("^final\\s+", ""), statement.get(), indent);
+    int at = aboveJavadoc(method.span());
+    fixes.replace(method.span(), at, at,
+        indent + "private " + (isStatic ? "static " : "") + "final " + text + "\n\n");
+    fixes.deleteStatement(statement.get());
+  }
+
+  /** Is something else of the file declared or assigned under this name? */
+  private boolean isTaken(String name) {
+    Matcher others = Pattern.compile("[\\w>\\]]\\s+" + name + "\\s*[=;,:)]").matcher(fixes.source(facts.method().span()));
+    int count = 0;
+    while (others.find()) {
+      count++;
+    }
+    return count > 1;
+  }
+
+  private String reindented(String text, Span from, String indent) {
+    return text.replace("\n" + fixes.indent(from), "\n" + indent);
+  }
+
+  /** The start of the line on which the method, or the comment that belongs to it, begins. */
+  private int aboveJavadoc(Span method) {
+    String source = fixes.source(method);
+    int start = method.start();
+    String before = source.substring(0, start).stripTrailing();
+    if (before.endsWith("*/")) {
+      start = before.lastIndexOf("/*");
+    }
+    return source.lastIndexOf('\n', start - 1) + 1;
+  }
+}
