@@ -56,7 +56,11 @@ public final class FixBuilder {
     int end = lineEnd < 0 ? text.length() : lineEnd + 1;
     boolean alone = text.substring(start, statement.start()).isBlank()
         && text.substring(statement.end(), end).isBlank();
-    return alone ? replace(statement, start, end, "") : replace(statement, "");
+    int rest = statement.end();
+    while (rest < text.length() && text.charAt(rest) == ' ') {
+      rest++;
+    }
+    return alone ? replace(statement, start, end, "") : replace(statement, statement.start(), rest, "");
   }
 
   /** The white space before the first character of the line on which {@code span} starts. */

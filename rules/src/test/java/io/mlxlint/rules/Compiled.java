@@ -38,6 +38,11 @@ final class Compiled {
   }
 
   static Compiled of(String source, Path directory) throws IOException {
+    return of(source, directory, Path.of("none"));
+  }
+
+  /** @param others the root of sources that this one may need */
+  static Compiled of(String source, Path directory, Path others) throws IOException {
     Matcher m = CLASS.matcher(source);
     String name = m.find() ? m.group(1) : "Test";
     Path classes = Files.createTempDirectory(directory, name);
@@ -50,7 +55,8 @@ final class Compiled {
     };
     StringWriter errors = new StringWriter();
     boolean ok = compiler.getTask(errors, null, null,
-        List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none"), null,
+        List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none",
+            "-sourcepath", others.toString()), null,
         List.of(file)).call();
     return new Compiled(name, classes, ok ? "" : errors.toString());
   }

@@ -5,11 +5,13 @@ import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Closure;
 import io.mlxlint.model.Instruction.Release;
+import io.mlxlint.model.Instruction.StoreField;
 import io.mlxlint.model.Instruction.Transform;
 import io.mlxlint.model.Target;
 import io.mlxlint.model.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,6 +34,22 @@ public record CompiledFunction(Transform compile, Optional<Closure> closure, Lis
       return new CompiledFunction(t, values.definition(t.uses().getFirst(), Closure.class), List.copyOf(calls),
           List.copyOf(leaves));
     }).toList();
+  }
+
+  /**
+   * As one function, if every store of a field is this one and every use of the field is a call.
+   *
+   * @param loads what other methods load from the field, with the values of their method
+   */
+  public Optional<CompiledFunction> keptInField(Map<Value, Values> loads) {
+    if (leaves.size() != 1 || !(leaves.getFirst() instanceof StoreField)) {
+      return Optional.empty();
+    }
+    List<Call> all = new ArrayList<>(calls);
+    List<Instruction> others = new ArrayList<>();
+    loads.forEach((loaded, values) -> follow(loaded, values, all, others));
+    return others.isEmpty() ? Optional.of(new CompiledFunction(compile, closure, List.copyOf(all), List.of()))
+        : Optional.empty();
   }
 
   private static void follow(Value compiled, Values values, List<Call> calls, List<Instruction> leaves) {

@@ -8,7 +8,9 @@ import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Compute;
 import io.mlxlint.model.Instruction.Constant;
+import io.mlxlint.model.Instruction.LoadField;
 import io.mlxlint.model.Instruction.Phi;
+import io.mlxlint.model.Instruction.StoreField;
 import io.mlxlint.model.Loop;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Target;
@@ -19,7 +21,10 @@ import io.mlxlint.rule.Reporter;
 import io.mlxlint.rule.Rule;
 import io.mlxlint.rule.RuleInfo;
 import io.mlxlint.rule.RuleInfo.Cost;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A constant of a compiled function that is another one in each call. */
@@ -83,7 +88,6 @@ public final class ChangingConstant implements Rule {
 
   @Override
   public void check(Method method, Facts facts, Reporter out) {
-    List<CompiledFunction> local = facts.compiled();
     for (Call call : facts.values().all(Call.class)) {
       if (!isWithConstants(call)) {
         continue;
@@ -93,12 +97,33 @@ public final class ChangingConstant implements Rule {
         var report = out.report(call, "the constant of this compiled function changes in every iteration, and each new "
             + "value is traced again");
         report.note(loop.headerSpan(), "once per iteration of this loop");
-        local.stream().filter(f -> f.calls().contains(call)).findFirst().ifPresent(f -> {
+        compiled(call, facts).ifPresent(f -> {
           report.note(f.compile().span(), "compiled once here");
           report.fix("pass it as an array", fixes -> new ConstantToInput(f, facts).fix(fixes));
         });
       });
     }
+  }
+
+  /** The function that is called, if it is compiled in this method or kept in a field that only holds this one. */
+  private static Optional<CompiledFunction> compiled(Call call, Facts facts) {
+    Optional<LoadField> load = facts.values().definition(call.uses().getFirst(), LoadField.class);
+    if (load.isEmpty()) {
+      return facts.compiled().stream().filter(f -> f.calls().contains(call)).findFirst();
+    }
+    List<StoreField> stores = new ArrayList<>();
+    Map<Value, Values> loads = new IdentityHashMap<>();
+    List<CompiledFunction> stored = new ArrayList<>();
+    for (Method method : facts.program().methods()) {
+      Values values = facts.of(method).values();
+      values.all(LoadField.class).stream().filter(l -> l.field().equals(load.get().field()))
+          .forEach(l -> loads.put(l.value(), values));
+      List<StoreField> here = values.all(StoreField.class).stream()
+          .filter(s -> s.field().equals(load.get().field())).toList();
+      stores.addAll(here);
+      here.forEach(s -> facts.of(method).compiled().stream().filter(f -> f.leaves().contains(s)).forEach(stored::add));
+    }
+    return stores.size() == 1 && stored.size() == 1 ? stored.getFirst().keptInField(loads) : Optional.empty();
   }
 
   private static boolean isWithConstants(Call call) {

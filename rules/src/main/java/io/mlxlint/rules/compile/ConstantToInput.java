@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 final class ConstantToInput {
   private static final Pattern PARAMETERS =
       Pattern.compile("\\(\\s*(?:[\\w.]+\\s+)?(\\w+)\\s*,\\s*((?:Array\\[\\]\\s+)?)(\\w+)\\s*\\)(?=\\s*->)");
-  private static final Pattern TYPE = Pattern.compile("^((?:final\\s+)?)(Compiled\\.With<[^<>]*>|var)(?=\\s+\\w+\\s*=)");
+  private static final Pattern TYPE = Pattern.compile("^((?:(?:private|static|final)\\s+)*)(Compiled\\.With<[^<>]*>|var)(?=\\s+\\w+\\s*=)");
 
   private final CompiledFunction function;
   private final Facts facts;
@@ -33,7 +33,7 @@ final class ConstantToInput {
   }
 
   void fix(FixBuilder fixes) {
-    Optional<Span> declaration = facts.method().site(function.compile()).map(Site::statement);
+    Optional<Span> declaration = site(function.compile()).map(Site::statement);
     if (function.closure().isEmpty() || !function.staysHere() || declaration.isEmpty()) {
       return;
     }
@@ -43,7 +43,8 @@ final class ConstantToInput {
     Optional<List<Span>> uses = uses(closure.body(), fixes);
     long inputs = function.calls().stream().map(c -> c.uses().size()).distinct().count();
     boolean located = function.calls().stream()
-        .allMatch(c -> c.uses().size() > 2 && facts.method().site(c).filter(s -> s.operands().size() == c.uses().size()).isPresent());
+        .allMatch(c -> c.uses().size() > 2
+            && site(c).filter(s -> s.operands().size() == c.uses().size()).isPresent());
     String compile = fixes.text(function.compile().span());
     if (!type.find() || !parameters.lookingAt() || uses.isEmpty() || inputs != 1 || !located
         || !compile.startsWith("MX.compileWith(")) {
@@ -62,9 +63,13 @@ final class ConstantToInput {
     function.calls().forEach(c -> pass(c, fixes));
   }
 
+  private Optional<Site> site(Instruction instruction) {
+    return facts.owner(instruction).flatMap(m -> m.site(instruction));
+  }
+
   /** {@code f.apply(c, x)} becomes {@code f.applyAll(x, MX.array(c, x.dtype()))}. */
   private void pass(Call call, FixBuilder fixes) {
-    List<Span> operands = facts.method().site(call).orElseThrow().operands();
+    List<Span> operands = site(call).orElseThrow().operands();
     Span first = operands.get(2);
     Span last = operands.getLast();
     String arrays = fixes.source(call.span()).substring(first.start(), last.end());
