@@ -62,8 +62,8 @@ public final class CompileInLoop implements Rule {
           }
           """)
       .whenNot("""
-          The compiled function is kept, in a field, a list or a map, which is not reported, or called so often before the \
-          next one is made that a trace does not matter. If the function captures something that changes with the iteration, pass that as an input \
+          The compiled function is kept, in a field, a list or a map, or called in a loop of its own before the next one \
+          is made; neither is reported. If the function captures something that changes with the iteration, pass that as an input \
           before it is compiled once.""")
       .origin("Writing Fast MLX, Compile")
       .build();
@@ -79,8 +79,10 @@ public final class CompileInLoop implements Rule {
     for (CompiledFunction compiled : facts.compiled()) {
       Transform compile = compiled.compile();
       Optional<Loop> loop = loops.innermost(compile);
-      boolean isLocal = compiled.staysHere() && !compiled.calls().isEmpty();
-      if (!isLocal || loop.filter(l -> loops.runsAtMost(l, 2)).isPresent()) {
+      // called in a deeper loop, a trace serves many calls
+      boolean calledOnce = compiled.staysHere() && !compiled.calls().isEmpty()
+          && compiled.calls().stream().allMatch(c -> loops.innermost(c).equals(loop));
+      if (!calledOnce || loop.filter(l -> loops.runsAtMost(l, 2)).isPresent()) {
         continue;
       }
       if (loop.isPresent()) {
