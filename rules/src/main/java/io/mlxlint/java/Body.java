@@ -16,11 +16,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One body while it is lowered: its names, its flow, and what it is nested in. */
 final class Body {
@@ -75,6 +77,8 @@ final class Body {
     final List<Method> methods = new ArrayList<>();
     final Map<MethodRef, Integer> lambdas = new HashMap<>();
     final Map<Node, Closures.Lowered> closures = new IdentityHashMap<>();
+    /** The methods that lambdas and method references implement, see {@link Lambdas}. */
+    final Set<String> functions = new HashSet<>();
     /** For each local or anonymous class, the variables of the method around it that it keeps in fields. */
     final Map<DeclaredClass, Map<Local, Value>> captured = new IdentityHashMap<>();
   }

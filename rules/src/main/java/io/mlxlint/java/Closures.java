@@ -73,6 +73,8 @@ final class Closures {
     body.universe.functional(target).ifPresent(f -> body.universe.unify(f.returns(), lowered.returned(), bound));
     Value value = body.flow.value(hint.name(), Types.ground(Types.substitute(target, bound)));
     made.add(value.id());
+    body.universe.functional(target).filter(f -> f.origin() == ClassFacts.Origin.SOURCES)
+        .ifPresent(f -> body.output.functions.add(Lambdas.key(target.name(), f.name())));
     body.add(new Instruction.Closure(value, lowered.method(), uses, span), List.of());
     return new Made(value, lowered.returned());
   }

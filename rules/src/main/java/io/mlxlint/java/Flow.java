@@ -358,7 +358,7 @@ final class Flow {
       }
       d.successors.stream().filter(built::containsKey).forEach(s -> block.leadsTo(built.get(s)));
     }
-    return new Finished(all, loops(built), Collections.unmodifiableMap(finalSites));
+    return new Finished(all, loops(built), finalSites);
   }
 
   private Span spanOf(Draft d) {

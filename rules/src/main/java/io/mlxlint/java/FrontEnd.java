@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,6 +37,7 @@ public final class FrontEnd {
 
   private final Universe universe;
   private final List<Problem> problems = new ArrayList<>();
+  private final Set<String> functions = ConcurrentHashMap.newKeySet();
 
   private FrontEnd(Universe universe) {
     this.universe = universe;
@@ -67,6 +70,7 @@ public final class FrontEnd {
     Map<Path, String> texts = new HashMap<>();
     sources.forEach(s -> texts.put(s.path(), s.text()));
     List<Method> methods = lowered.stream().filter(a -> a.result() != null).flatMap(a -> a.result().stream()).toList();
+    Lambdas.widen(methods, functions);
     problems.sort(Comparator.comparing(Problem::path).thenComparing(Problem::line));
     return new Result(Program.of(methods, texts),
         units.stream().flatMap(u -> u.suppressions().stream()).toList(), List.copyOf(problems), units.size());
@@ -123,6 +127,7 @@ public final class FrontEnd {
   private List<Method> lower(Unit unit) {
     Body.Output output = new Body.Output();
     unit.classes().stream().filter(c -> c.outer().isEmpty()).forEach(c -> Classes.lower(c, unit, output));
+    functions.addAll(output.functions);
     unit.forgetTree();
     output.methods.sort(Comparator.comparing(Method::span));
     return output.methods;

@@ -143,4 +143,17 @@ class FrontEndTest {
     assertThat(Listing.of(FrontEnd.read(sources, List.of()).program()))
         .isEqualTo(Listing.of(FrontEnd.read(sources, List.of()).program()));
   }
+
+  @Test
+  void aCallThatMayRunALambdaIsNotOneOfTheClassesMethods() {
+    String text = """
+        import io.mlxlint.mx.*;
+        interface Layer { Array forward(Array x); default Array twice(Array x) { return forward(forward(x)); } }
+        class Exp implements Layer { public Array forward(Array x) { return x.exp(); } }
+        class A { Array f(Layer l, Array x) { return l.forward(x).add(l.twice(x)); } %s }
+        """;
+    assertThat(Listing.of(read(text.formatted("")).program())).contains("call Exp.forward %1:l %2:x");
+    assertThat(Listing.of(read(text.formatted("Layer g = x -> x.log();")).program()))
+        .contains("call function forward %1:l %2:x").contains("call Layer.twice %1:l %2:x");
+  }
 }
