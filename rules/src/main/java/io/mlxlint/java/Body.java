@@ -334,8 +334,8 @@ final class Body {
     flow.end();
     Flow.Finished finished = flow.finish();
     List<Value> captures = isLambda ? List.copyOf(captured.values()) : List.of();
-    return new Method(ref, parameters, captures, returns.isUnknown() ? returned : returns, finished.blocks(), finished.loops(), enclosing, isPublic,
-        span, finished.sites());
+    return new Method(ref, parameters, captures, returns.isUnknown() ? returned : returns, finished.blocks(),
+        finished.loops(), enclosing, isPublic, span, finished.sites());
   }
 
   static Map<Local, Value> noCaptures() {

@@ -31,7 +31,7 @@ public sealed interface Instruction {
   }
 
   /**
-   * Extends the graph.
+   * Extends the graph. A method that works in place ({@code x.set(...)}) defines what its receiver is from there on.
    *
    * @param uses receiver first, then the arguments as written, numbers and dtypes included
    * @param method the API method, such as {@code multiply}
@@ -60,7 +60,10 @@ public sealed interface Instruction {
     }
   }
 
-  /** A call that is none of the others; the receiver, if there is one, is the first use. A constructor is named {@code <init>}. */
+  /**
+   * A call that is none of the others; the receiver, if there is one, is the first use. A constructor is named {@code
+   * <init>}: its uses are the arguments and its value is what the constructor calls {@code this}.
+   */
   record Call(Value value, Target target, boolean hasReceiver, List<Value> uses, Span span) implements Defining {
     public Call {
       uses = List.copyOf(uses);
@@ -99,7 +102,7 @@ public sealed interface Instruction {
     }
   }
 
-  /** {@code asyncEval}: starts computing what it uses and returns. */
+  /** {@code asyncEval}: starts computing what it uses and returns. What the call gives back is the use itself. */
   record Submit(Value value, List<Value> uses, Span span) implements Defining {
     public Submit {
       uses = List.copyOf(uses);
@@ -113,7 +116,10 @@ public sealed interface Instruction {
     }
   }
 
-  /** {@code compile}, {@code grad}, {@code valueAndGrad}, {@code tidy}, ...: {@code method} of the API on a function. */
+  /**
+   * {@code compile}, {@code grad}, {@code valueAndGrad}, {@code tidy}, ...: {@code method} of the API on a function,
+   * which is the first use. {@code keep} uses the scope and the tree that it hands on, and its value is void.
+   */
   record Transform(Value value, String method, List<Value> uses, Span span) implements Defining {
     public Transform {
       uses = List.copyOf(uses);
