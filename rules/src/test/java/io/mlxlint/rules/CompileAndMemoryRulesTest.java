@@ -1,0 +1,169 @@
+package io.mlxlint.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class CompileAndMemoryRulesTest {
+
+  @Test
+  void anArrayThatIsAlreadyComputedIsHarmlessToCapture_noFinding() {
+    Linted.members("""
+        static Array run(Array w, Array x) {
+          Array y = w.matmul(w);
+          MX.eval(y);
+          Array z = MX.array(new float[] {1, 2});
+          return MX.compile(a -> a.add(y).add(z).add(w)).apply(x);
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void anArrayEvaluatedBeforeTheFirstCall_noFinding() {
+    Linted.members("""
+        static Array run(Array w, Array x) {
+          Array y = w.matmul(w);
+          Compiled f = MX.compile(a -> a.add(y));
+          MX.eval(y);
+          return f.apply(x);
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void onlyTheShapeIsCaptured_noFinding() {
+    Linted.members("""
+        static Array run(Array w, Array x) {
+          Array y = w.matmul(w);
+          return MX.compile(a -> a.reshape(y.shape(0), -1)).apply(x);
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void whatAMethodOfTheProgramReturnsLazilyIsCaptured() {
+    Linted.members("""
+        static Array table(Array w) {
+          return w.matmul(w).tanh();
+        }
+
+        static Array run(Array w, Array x) {
+          Array y = table(w);
+          return MX.compile(a -> a.add(y)).apply(x); // expect: lazy-capture
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void compiledFunctionsThatAreKept_noFinding() {
+    Linted.members("""
+        static List<Compiled> compile(List<Array> layers) {
+          List<Compiled> all = new ArrayList<>();
+          for (Array w : layers) {
+            all.add(MX.compile(x -> x.matmul(w)));
+          }
+          return all;
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void aFlagAsConstant_noFinding() {
+    Linted.members("""
+        static Array run(Array x) {
+          Compiled.With<Boolean> f = MX.compileWith(
+              (Boolean even, Array[] in) -> new Array[] {even ? in[0].add(1.0) : in[0].multiply(0.5)});
+          for (int step = 0; step < 50; step++) {
+            x = f.apply(step % 2 == 0, x)[0];
+            MX.eval(x);
+          }
+          return x;
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void aConstantThatStays_noFinding() {
+    Linted.members("""
+        static Array run(Array x, double rate) {
+          Compiled.With<Double> f = MX.compileWith(
+              (Double scale, Array[] in) -> new Array[] {in[0].multiply(scale)});
+          for (int step = 0; step < 50; step++) {
+            x = f.apply(rate * 2, x)[0];
+            MX.eval(x);
+          }
+          return x;
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void gradientsUsedAfterTheEvaluationOrKept_noFinding() {
+    Linted.members("""
+        static double run(Array w, ValueAndGrad lossAndGrad) {
+          double norm = 0;
+          List<Array> kept = new ArrayList<>();
+          for (int step = 0; step < 50; step++) {
+            ValueAndGrad.Result result = lossAndGrad.apply(w);
+            w = w.subtract(result.grad());
+            MX.eval(w, result.grad());
+            norm += result.grad().square().sum().item();
+          }
+          for (int step = 0; step < 50; step++) {
+            ValueAndGrad.Result result = lossAndGrad.apply(w);
+            kept.add(result.grad());
+            w = w.subtract(result.grad());
+            MX.eval(w);
+          }
+          return norm + kept.size();
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void gradientsOfAScopeOrClosed_noFinding() {
+    Linted.members("""
+        static Array step(Array w, ValueAndGrad lossAndGrad) {
+          ValueAndGrad.Result result = lossAndGrad.apply(w);
+          return w.subtract(result.grad());
+        }
+
+        static Array run(Array start, ValueAndGrad lossAndGrad) {
+          Array w = start;
+          for (int i = 0; i < 50; i++) {
+            Array now = w;
+            w = MX.tidy(() -> step(now, lossAndGrad));
+            MX.eval(w);
+          }
+          for (int i = 0; i < 50; i++) {
+            try (Scope scope = MX.scope()) {
+              w = scope.keep(w.subtract(lossAndGrad.apply(w).grad()));
+            }
+            MX.eval(w);
+          }
+          for (int i = 0; i < 50; i++) {
+            ValueAndGrad.Result result = lossAndGrad.apply(w);
+            w = w.subtract(result.grad());
+            MX.close((Object) result.grads());
+            MX.eval(w);
+          }
+          return w;
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void weightsUsedInTheirOwnPrecisionToo_noFinding() {
+    Linted.members("""
+        static Array run(String file) {
+          Map<String, Array> weights = MX.load(file);
+          MX.eval(weights);
+          Array sum = MX.zeros(1);
+          for (Array w : weights.values()) {
+            sum = sum.add(w.astype(MX.float16).sum()).add(w.max());
+          }
+          return sum;
+        }
+        """).findings().forEach(f -> assertThat(f.rule()).isNotEqualTo("eval-before-cast"));
+  }
+}
