@@ -15,7 +15,8 @@ final class Accuracy {
   }
 
   private static boolean isRight(Array predicted, Array labels, int i) {
-    return predicted.at(i).itemInt() == labels.at(i).itemInt(); // expect: host-read-in-loop, host-read-in-loop
+    // expect: host-read-in-loop, host-read-in-loop
+    return predicted.at(i).itemInt() == labels.at(i).itemInt();
   }
 
   /** Example by example, in a method of its own. */

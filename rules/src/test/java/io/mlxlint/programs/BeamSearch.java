@@ -43,7 +43,8 @@ final class BeamSearch {
       for (int i = 0; i < token.length; i++) {
         longer.add(beams.get(i / WIDTH).with(token[i], gain[i]));
       }
-      beams = longer.stream().sorted(Comparator.comparingDouble(Beam::score).reversed()).limit(WIDTH).toList();
+      beams = longer.stream().sorted(Comparator.comparingDouble(Beam::score).reversed()).limit(WIDTH)
+          .toList();
     }
     return beams;
   }
