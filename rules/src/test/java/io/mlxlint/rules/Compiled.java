@@ -46,19 +46,27 @@ final class Compiled {
     Matcher m = CLASS.matcher(source);
     String name = m.find() ? m.group(1) : "Test";
     Path classes = Files.createTempDirectory(directory, name);
+    return new Compiled(name, classes, errors(Map.of(Path.of(name + ".java"), source), classes, others));
+  }
+
+  /** What the compiler says about these files of one program; empty if it is content. */
+  static String errors(Map<Path, String> sources, Path classes, Path others) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    JavaFileObject file = new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
+    List<SimpleJavaFileObject> files = sources.entrySet().stream().map(e -> file(e.getKey(), e.getValue())).toList();
+    StringWriter errors = new StringWriter();
+    boolean ok = compiler.getTask(errors, null, null,
+        List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none",
+            "-sourcepath", others.toString()), null, files).call();
+    return ok ? "" : errors.toString();
+  }
+
+  private static SimpleJavaFileObject file(Path path, String source) {
+    return new SimpleJavaFileObject(URI.create("string:///" + path.getFileName()), JavaFileObject.Kind.SOURCE) {
       @Override
       public CharSequence getCharContent(boolean ignoreEncodingErrors) {
         return source;
       }
     };
-    StringWriter errors = new StringWriter();
-    boolean ok = compiler.getTask(errors, null, null,
-        List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none",
-            "-sourcepath", others.toString()), null,
-        List.of(file)).call();
-    return new Compiled(name, classes, ok ? "" : errors.toString());
   }
 
   /** What the compiler says; empty if it is content. */

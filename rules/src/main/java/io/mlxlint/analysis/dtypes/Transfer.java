@@ -39,6 +39,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Runs one method in one context until its facts stay. */
 final class Transfer {
@@ -132,10 +133,10 @@ final class Transfer {
   }
 
   private Fact operation(Operation op) {
-    for (Value operand : Promotion.promoted(op, this::parts)) {
-      if (context.fact(operand) instanceof Fact.Nothing) {
-        return Fact.NOTHING;
-      }
+    Stream<Value> decisive = Stream.concat(Promotion.promoted(op, this::parts).stream(),
+        op.uses().stream().filter(v -> Promotion.isDType(v.type())));
+    if (decisive.anyMatch(v -> context.fact(v) instanceof Fact.Nothing)) {
+      return Fact.NOTHING;
     }
     Optional<DType> dtype = Promotion.result(op, this::parts, context::fact);
     if (dtype.isEmpty()) {

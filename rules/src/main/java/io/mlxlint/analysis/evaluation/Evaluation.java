@@ -8,6 +8,7 @@ import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Closure;
 import io.mlxlint.model.Instruction.Compute;
 import io.mlxlint.model.Instruction.Force;
+import io.mlxlint.model.Instruction.LoadField;
 import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Instruction.StoreElement;
 import io.mlxlint.model.Instruction.StoreField;
@@ -49,6 +50,15 @@ public final class Evaluation {
     for (StoreElement store : values.all(StoreElement.class)) {
       put.computeIfAbsent(values.origin(store.uses().getFirst()), _ -> new HashSet<>()).add(store.uses().getLast());
     }
+    values.all(LoadField.class).forEach(load -> sameField(load)
+        .forEach(other -> put.computeIfAbsent(load.value(), _ -> new HashSet<>()).addAll(put.getOrDefault(other, Set.of()))));
+  }
+
+  /** The values of all loads of the same field of the same object. */
+  private List<Value> sameField(LoadField load) {
+    return values.all(LoadField.class).stream().filter(l -> l != load && l.field().equals(load.field())
+        && l.uses().stream().map(values::origin).toList().equals(load.uses().stream().map(values::origin).toList()))
+        .map(LoadField::value).toList();
   }
 
   /** The state of {@code array} just before {@code at}. */
@@ -159,7 +169,7 @@ public final class Evaluation {
       open.addAll(put.getOrDefault(v, Set.of()));
       if (wide && isObject(v.type())) {
         values.all(StoreField.class).forEach(s -> open.add(s.uses().getLast()));
-        values.all(Instruction.LoadField.class).forEach(l -> open.add(l.value()));
+        values.all(LoadField.class).forEach(l -> open.add(l.value()));
       }
     }
     return seen;

@@ -31,6 +31,9 @@ final class ElementReads {
   }
 
   void fix(Force read, FixBuilder fixes) {
+    if (!read.method().startsWith("item")) {
+      return;
+    }
     facts.values().definition(read.uses().getFirst()).ifPresent(element -> {
       if (element instanceof Iterate i && facts.values().origin(i.uses().getFirst()).equals(array)) {
         iterateNumbers(i, read.method(), fixes);

@@ -6,11 +6,15 @@ import io.mlxlint.analysis.values.Values;
 import io.mlxlint.finding.Fix.Safety;
 import io.mlxlint.finding.Span;
 import io.mlxlint.model.Instruction;
+import io.mlxlint.model.Instruction.Branch;
 import io.mlxlint.model.Instruction.Call;
+import io.mlxlint.model.Instruction.Closure;
 import io.mlxlint.model.Instruction.Compute;
 import io.mlxlint.model.Instruction.Force;
 import io.mlxlint.model.Instruction.Iterate;
+import io.mlxlint.model.Instruction.LoadField;
 import io.mlxlint.model.Instruction.Operation;
+import io.mlxlint.model.Instruction.Phi;
 import io.mlxlint.model.Instruction.Submit;
 import io.mlxlint.model.Instruction.Wait;
 import io.mlxlint.model.Loop;
@@ -22,6 +26,7 @@ import io.mlxlint.rule.Reporter;
 import io.mlxlint.rule.Rule;
 import io.mlxlint.rule.RuleInfo;
 import io.mlxlint.rule.RuleInfo.Cost;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -104,6 +109,33 @@ public final class HostReadInLoop implements Rule {
     for (Call call : facts.values().all(Call.class)) {
       facts.loops().innermost(call).filter(loop -> matters(call.value(), call, loop, facts))
           .ifPresent(loop -> checkCallee(call, loop, facts, out));
+      if (isRepeating(call)) {
+        call.uses().stream().flatMap(v -> facts.values().definition(v, Closure.class).stream())
+            .forEach(c -> checkBody(c, call, facts, out));
+      }
+    }
+  }
+
+  /** A call of the JDK that runs its function once per element. */
+  private static boolean isRepeating(Call call) {
+    return call.target() instanceof Target.Library l && (l.className().startsWith("java.util.") && switch (l.name()) {
+      case "map", "mapToObj", "mapToInt", "mapToLong", "mapToDouble", "filter", "forEach", "setAll" -> true;
+      default -> false;
+    }) && !call.uses().getFirst().type().name().equals("java.util.Optional");
+  }
+
+  /** The element is read in a function that the call repeats. */
+  private static void checkBody(Closure closure, Call repeating, Facts facts, Reporter out) {
+    Facts inside = facts.of(closure.body());
+    for (Force read : reads(inside)) {
+      Optional<Value> array = arrayOfElement(read, inside, v -> inside.values()
+          .sources(v, _ -> true).stream().anyMatch(closure.body().parameters()::contains));
+      boolean existed = array.filter(a -> inside.values().capture(a) >= 0
+          || inside.values().definition(a).filter(LoadField.class::isInstance).isPresent()).isPresent();
+      if (existed && inside.loops().innermost(read).isEmpty()) {
+        out.report(read, "`" + read.method() + "` reads one element of an array per call, and each read waits")
+            .note(repeating.span(), "called once per element here");
+      }
     }
   }
 
@@ -174,6 +206,23 @@ public final class HostReadInLoop implements Rule {
     }
   }
 
+  /** What must be known before {@code array} can be described: what it is made of, and what chose between its ways. */
+  private static Set<Value> needs(Value array, Loop loop, Facts facts) {
+    Values values = facts.values();
+    Set<Value> needs = new HashSet<>(values.sources(array, _ -> true));
+    List<Phi> choices = needs.stream().flatMap(v -> values.definition(v, Phi.class).stream())
+        .filter(phi -> facts.loops().isInside(phi, loop) && values.block(phi) != loop.header()).toList();
+    for (Branch branch : values.all(Branch.class)) {
+      boolean decides = facts.loops().isInside(branch, loop) && choices.stream().anyMatch(phi ->
+          // the phi and the test of an inner loop stand in one block
+          values.block(phi) == values.block(branch) || facts.loops().mayFollow(branch, phi, Optional.of(loop)));
+      if (decides) {
+        needs.addAll(values.sources(branch.uses().getFirst(), _ -> true));
+      }
+    }
+    return needs;
+  }
+
   private static void checkSecondWait(Force read, Loop loop, Facts facts, Reporter out) {
     Values values = facts.values();
     Loops loops = facts.loops();
@@ -183,7 +232,7 @@ public final class HostReadInLoop implements Rule {
         || facts.evaluation().at(array, read) != State.LAZY) {
       return;
     }
-    Set<Value> needs = values.sources(array, _ -> true);
+    Set<Value> needs = needs(array, loop, facts);
     reads(facts).stream()
         .filter(first -> first != read && loops.innermost(first).equals(Optional.of(loop)))
         .filter(first -> loops.isInEveryIteration(first, loop) && loops.dominates(first, read))
