@@ -67,7 +67,7 @@ final class ElementReads {
     String name = fixes.text(operand(first, 0));
     boolean before = !facts.loops().isMadeIn(array, loop)
         || facts.values().definition(array).orElseThrow() instanceof Instruction.LoadField;
-    if (!before || !name.matches("\\w+")) {
+    if (!before || !name.matches("\\w+") || readsRows(first)) {
       return;
     }
     String numbers = name + "Values";
@@ -82,6 +82,13 @@ final class ElementReads {
         fixes.replace(read.span(), numbers + "[" + fixes.text(operand(at, at.uses().size() - 1)) + "]");
       }
     }
+  }
+
+  /** The subscripts before the last one change in a loop around this one: reading row by row is the defect again. */
+  private boolean readsRows(Operation at) {
+    return facts.loops().around(loop.header()).stream()
+        .filter(l -> !l.equals(loop) && !facts.loops().changesIn(array, l))
+        .anyMatch(l -> at.uses().subList(1, at.uses().size() - 1).stream().anyMatch(v -> facts.loops().changesIn(v, l)));
   }
 
   /** The subscripts that stay, as a call: {@code .at(0)} of {@code xs.at(0, i)}. */
