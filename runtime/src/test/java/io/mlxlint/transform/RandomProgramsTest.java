@@ -1,19 +1,28 @@
 package io.mlxlint.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.mlxlint.mx.Array;
 import io.mlxlint.mx.Functions;
 import io.mlxlint.mx.Index;
 import io.mlxlint.mx.MX;
+import io.mlxlint.op.DType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** The same random program run in different ways gives the same. */
+/**
+ * The same random program run in different ways gives the same. The seeds are fixed, so a run says the same every
+ * time.
+ *
+ * <p>Where the two ways sum in another order, the programs run in float64: their values and derivatives stay below
+ * about 1e6 whatever is drawn, so rounding stays eight digits away from the tolerance.
+ */
 class RandomProgramsTest {
 
   private static final int KINDS = 20;
@@ -42,7 +51,7 @@ class RandomProgramsTest {
   private static Array step(int kind, Array a, Array b, Array w) {
     return switch (kind) {
       case 0 -> a.add(b);
-      case 1 -> a.multiply(b);
+      case 1 -> a.multiply(MX.tanh(b));
       case 2 -> a.subtract(b.mean(0));
       case 3 -> MX.tanh(a);
       case 4 -> MX.sigmoid(a).multiply(b);
@@ -57,7 +66,7 @@ class RandomProgramsTest {
       case 13 -> MX.takeAlongAxis(a, MX.argsort(b, 1), 1);
       case 14 -> a.reshape(3, 2).T().multiply(0.5);
       case 15 -> a.divide(MX.sqrt(b.square().add(1)));
-      case 16 -> MX.sin(a).max(1, true).add(b);
+      case 16 -> MX.sin(MX.tanh(a).multiply(3)).max(1, true).add(b);
       case 17 -> MX.logsumexp(a, 1, true).subtract(b);
       case 18 -> MX.stopGradient(MX.exp(MX.tanh(a))).multiply(b);
       default -> MX.tanh(a).astype(MX.float16).add(1).astype(MX.float32);
@@ -73,7 +82,11 @@ class RandomProgramsTest {
     return MX.array(random.doubles(n, -1.5, 1.5).toArray()).reshape(shape);
   }
 
-  @Property(tries = 60)
+  private static Array wide(long seed, int... shape) {
+    return input(seed, shape).astype(DType.FLOAT64);
+  }
+
+  @Property(tries = 200, seed = "20", afterFailure = AfterFailureMode.RANDOM_SEED)
   void compiledIsTheSameToTheBit(@ForAll long seed, @ForAll @IntRange(min = 1, max = 12) int steps) {
     Functions.Of2 f = program(seed, steps, KINDS);
     Array x = input(seed, 2, 3);
@@ -85,17 +98,17 @@ class RandomProgramsTest {
     }
   }
 
-  @Property(tries = 60)
+  @Property(tries = 200, seed = "20", afterFailure = AfterFailureMode.RANDOM_SEED)
   void gradientsAreTheSameCompiledAndCheckpointed(@ForAll long seed,
       @ForAll @IntRange(min = 1, max = 10) int steps) {
     Functions.Of2 f = program(seed, steps, KINDS - 1);
-    Array x = input(seed, 2, 3);
-    Array w = input(~seed, 3, 3);
+    Array x = wide(seed, 2, 3);
+    Array w = wide(~seed, 3, 3);
     var plain = MX.valueAndGrad(f, 0, 1).apply(x, w);
     try (var compiled = MX.compileArrays(in -> MX.valueAndGrad(f, 0, 1).apply(in).grads())) {
       Array[] grads = compiled.applyAll(x, w);
-      assertThat(grads[0].toFloatArray()).isEqualTo(plain.grads()[0].toFloatArray());
-      assertThat(grads[1].toFloatArray()).isEqualTo(plain.grads()[1].toFloatArray());
+      assertThat(grads[0].toDoubleArray()).isEqualTo(plain.grads()[0].toDoubleArray());
+      assertThat(grads[1].toDoubleArray()).isEqualTo(plain.grads()[1].toDoubleArray());
     }
     Functions.Of2 checkpointed = MX.checkpoint(f);
     var again = MX.valueAndGrad((Functions.Of2) (a, b) -> checkpointed.apply(a, b).multiply(1), 0, 1).apply(x, w);
@@ -104,11 +117,11 @@ class RandomProgramsTest {
     close(again.grads()[1], plain.grads()[1]);
   }
 
-  @Property(tries = 40)
+  @Property(tries = 100, seed = "20", afterFailure = AfterFailureMode.RANDOM_SEED)
   void mappingIsALoop(@ForAll long seed, @ForAll @IntRange(min = 1, max = 10) int steps) {
     Functions.Of2 f = program(seed, steps, KINDS - 1);
-    Array batch = input(seed, 4, 2, 3);
-    Array w = input(~seed, 3, 3);
+    Array batch = wide(seed, 4, 2, 3);
+    Array w = wide(~seed, 3, 3);
     Array mapped = MX.vmap(f, new int[] {0, -1}, 0).apply(batch, w);
     Array gradients = MX.vmap(MX.grad(f), new int[] {0, -1}, 0).apply(batch, w);
     for (int i = 0; i < 4; i++) {
@@ -122,7 +135,7 @@ class RandomProgramsTest {
     double[] x = a.reshape(-1).toDoubleArray();
     double[] y = b.reshape(-1).toDoubleArray();
     for (int i = 0; i < x.length; i++) {
-      assertThat(x[i]).isCloseTo(y[i], org.assertj.core.api.Assertions.within(2e-5 * Math.max(1, Math.abs(y[i]))));
+      assertThat(x[i]).isCloseTo(y[i], within(1e-8 * Math.max(1, Math.abs(y[i]))));
     }
   }
 }
