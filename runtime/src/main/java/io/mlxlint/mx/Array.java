@@ -54,7 +54,7 @@ public final class Array implements AutoCloseable, Iterable<Array> {
   private Scope scope;
   private int slot;
   private Collected collected;
-  /** Where the array was made (with {@link MX#debug}), then where it was released. */
+  /** Where the array was made (with {@link MX#debug}), then how it was released. */
   private String made;
   private String released;
 
@@ -106,7 +106,7 @@ public final class Array implements AutoCloseable, Iterable<Array> {
     Node n = node;
     if (n == null) {
       throw new IllegalStateException(Caller.method() + ": the array was released " + released
-          + (made == null ? "; MX.debug(true) tells where it was made" : ", it was made at " + made));
+          + (made == null ? "; MX.debug(true) tells where" : ", it was made at " + made));
     }
     return n;
   }
@@ -163,14 +163,15 @@ public final class Array implements AutoCloseable, Iterable<Array> {
     }
   }
 
-  void releaseFromScope(String where) {
+  /** {@code how} appears in the message of a use after release. */
+  void releaseFromScope(String how) {
     scope = null;
-    release("when the scope ended at " + where);
+    release(how);
   }
 
-  private void release(String where) {
+  private void release(String how) {
     Node old = exchange(null);
-    released = where;
+    released = how;
     if (old != null) {
       engine.release(old);
     }
@@ -190,7 +191,7 @@ public final class Array implements AutoCloseable, Iterable<Array> {
       scope.remove(slot);
       scope = null;
     }
-    release("at " + Caller.line());
+    release(Debug.on() ? "at " + Caller.line() : "by close");
   }
 
   /** Whether {@link #close} or the end of a scope released this handle. */

@@ -10,9 +10,11 @@ import io.mlxlint.op.Performs;
  * was. State that changes goes through {@link #inputs} and {@link #outputs}.
  */
 public final class Compiled implements AutoCloseable {
+  private final Functions.OfArrays function;
   private final Compilation<Void> compilation;
 
   Compiled(Functions.OfArrays function) {
+    this.function = function;
     compilation = new Compilation<>((_, in) -> function.apply(in));
   }
 
@@ -43,6 +45,7 @@ public final class Compiled implements AutoCloseable {
   /** All results. */
   @Performs
   public Array[] applyAll(Array... arguments) {
+    Functions.requireCount("compile", function, arguments.length);
     return compilation.apply(null, arguments);
   }
 

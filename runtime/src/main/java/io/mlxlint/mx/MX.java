@@ -92,7 +92,7 @@ public final class MX {
     try {
       return scope.keep(body.get());
     } finally {
-      scope.end("the end of MX.tidy");
+      scope.end("at the end of MX.tidy");
     }
   }
 
@@ -123,7 +123,7 @@ public final class MX {
     Tree.of(trees).arrays().forEach(Array::close);
   }
 
-  /** Whether arrays remember the line that made them, for the messages of later errors; costs time. */
+  /** Whether arrays remember the lines that made and released them, for later errors; costs time. */
   public static void debug(boolean on) {
     Debug.set(on);
   }

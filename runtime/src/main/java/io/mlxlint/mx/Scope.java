@@ -56,17 +56,17 @@ public final class Scope implements AutoCloseable {
     if (local.scope != this || local != Local.current()) {
       throw new IllegalStateException("scopes close on their thread, innermost first");
     }
-    end(Caller.line());
+    end(Debug.on() ? "when the scope ended at " + Caller.line() : "when its scope ended");
   }
 
-  /** Closes without a look at the stack; {@code where} appears in the message of a use after release. */
-  void end(String where) {
+  /** Closes without a look at the stack; {@code how} appears in the message of a use after release. */
+  void end(String how) {
     closed = true;
     local.scope = outer;
     for (int i = size - 1; i >= 0; i--) {
       Array a = arrays[i];
       arrays[i] = null;
-      a.releaseFromScope(where);
+      a.releaseFromScope(how);
     }
     size = 0;
   }

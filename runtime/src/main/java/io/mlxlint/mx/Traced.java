@@ -15,6 +15,7 @@ final class Traced {
   /** What the body makes and does not return is released at its end. */
   static NodeFunction nodes(Engine engine, String name, Functions.OfArrays body) {
     return inputs -> {
+      Functions.requireCount(name, body, inputs.length);
       Scope scope = new Scope();
       try {
         for (Node n : inputs) {
@@ -22,7 +23,7 @@ final class Traced {
         }
         return retained(engine, name, body.apply(arrays(engine, inputs)));
       } finally {
-        scope.end("the end of the function given to " + name);
+        scope.end("at the end of the function given to " + name);
       }
     };
   }

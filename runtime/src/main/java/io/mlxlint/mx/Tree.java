@@ -1,7 +1,5 @@
 package io.mlxlint.mx;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -44,8 +42,16 @@ public sealed interface Tree {
       case List<?> items -> indexed(value, items);
       case Container container -> named(value, container.children());
       case Map<?, ?> map -> named(value, inOrder(map));
-      case Record record -> named(value, components(record));
+      case Record record -> named(value, Components.of(record));
       case null, default -> new Constant(value);
+    };
+  }
+
+  /** Whether {@link #of} makes a {@link Constant} of {@code value}; it does not look inside. */
+  static boolean isConstant(Object value) {
+    return switch (value) {
+      case Array _, Object[] _, List<?> _, Container _, Map<?, ?> _, Record _ -> false;
+      case null, default -> true;
     };
   }
 
@@ -115,40 +121,12 @@ public sealed interface Tree {
     return out;
   }
 
-  private static Map<String, Object> components(Record record) {
-    Map<String, Object> parts = new LinkedHashMap<>();
-    try {
-      for (RecordComponent c : record.getClass().getRecordComponents()) {
-        c.getAccessor().setAccessible(true);
-        parts.put(c.getName(), c.getAccessor().invoke(record));
-      }
-    } catch (IllegalAccessException | InvocationTargetException e) {
-      throw new IllegalArgumentException("record " + record.getClass().getName() + " cannot be read", e);
-    }
-    return parts;
-  }
-
   private static Object rebuild(Object source, Map<String, Object> parts) {
     return switch (source) {
       case Object[] items -> parts.values().toArray(Arrays.copyOf(items, items.length));
       case List<?> _ -> new ArrayList<>(parts.values());
-      case Record record -> construct(record, parts);
+      case Record record -> Components.record(record, parts);
       case Object _ -> parts;
     };
-  }
-
-  private static Object construct(Record record, Map<String, Object> parts) {
-    RecordComponent[] components = record.getClass().getRecordComponents();
-    Class<?>[] types = new Class<?>[components.length];
-    for (int i = 0; i < types.length; i++) {
-      types[i] = components[i].getType();
-    }
-    try {
-      var constructor = record.getClass().getDeclaredConstructor(types);
-      constructor.setAccessible(true);
-      return constructor.newInstance(parts.values().toArray());
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalArgumentException("record " + record.getClass().getName() + " cannot be made anew", e);
-    }
   }
 }

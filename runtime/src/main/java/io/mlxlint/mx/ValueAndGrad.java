@@ -38,7 +38,7 @@ public final class ValueAndGrad {
     this.function = function;
     this.argnums = argnums;
     byArguments = new Traced.PerEngine<>(e ->
-        e.transforms().valueAndGrad(Traced.nodes(e, "grad", function), argnums));
+        e.transforms().valueAndGrad(Traced.nodes(e, "value_and_grad", function), argnums));
   }
 
   /**
@@ -73,13 +73,22 @@ public final class ValueAndGrad {
   }
 
   private Result byArguments(Array[] inputs) {
+    Functions.requireCount("value_and_grad", function, inputs.length);
+    List<String> names = new ArrayList<>();
+    for (int i : argnums) {
+      if (i < 0 || i >= inputs.length) {
+        throw new IllegalArgumentException("value_and_grad: there is no argument " + i + " among "
+            + inputs.length + ", which count from 0");
+      }
+      names.add(Integer.toString(i));
+    }
     Engine engine = Traced.engine(inputs);
-    List<String> names = Arrays.stream(argnums).mapToObj(Integer::toString).toList();
     return call(byArguments.get(engine), engine, List.of(inputs), names);
   }
 
   /** The leaves join the inputs, and their handles stand for the traced nodes while the function runs. */
   private Result byLeaves(Array[] inputs) {
+    Functions.requireCount("value_and_grad", function, inputs.length);
     Map<String, Array> named = Tree.of(parameters).leaves();
     List<Array> leaves = new ArrayList<>(named.values());
     if (leaves.isEmpty()) {
@@ -87,7 +96,7 @@ public final class ValueAndGrad {
     }
     Engine engine = leaves.getFirst().engine();
     int n = leaves.size();
-    NodeFunction onData = Traced.nodes(engine, "grad", function);
+    NodeFunction onData = Traced.nodes(engine, "value_and_grad", function);
     NodeFunction onAll = nodes -> {
       try (Rebinding bound = new Rebinding(engine)) {
         for (int i = 0; i < n; i++) {

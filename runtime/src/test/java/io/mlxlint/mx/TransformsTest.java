@@ -14,6 +14,21 @@ class TransformsTest {
   record Config(int times, double plus, String name) {}
 
   @Test
+  void aWrongNumberOfArraysIsRefused() {
+    Array x = MX.array(1.0);
+    ValueAndGrad ofTwo = MX.valueAndGrad((Array a, Array b) -> a.multiply(b));
+    assertThatThrownBy(() -> ofTwo.apply(x)).isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("value_and_grad: the function takes 2 arrays, 1 is given");
+    ValueAndGrad byThird = MX.valueAndGrad((Array a, Array b) -> a.multiply(b), 2);
+    assertThatThrownBy(() -> byThird.apply(x, x))
+        .hasMessage("value_and_grad: there is no argument 2 among 2, which count from 0");
+    try (Compiled compiled = MX.compile((Array a) -> a.exp())) {
+      assertThatThrownBy(() -> compiled.apply(x, x)).isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("compile: the function takes 1 array, 2 are given");
+    }
+  }
+
+  @Test
   void whatAFunctionDoesNotReturnIsReleased() {
     List<Array> seen = new ArrayList<>();
     Array g = MX.grad((Array x) -> {

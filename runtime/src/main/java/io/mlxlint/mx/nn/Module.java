@@ -10,11 +10,11 @@ import io.mlxlint.op.Performs;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -78,30 +78,45 @@ public abstract class Module implements Tree.Container, Functions.Of1 {
   @Override
   public Map<String, ?> children() {
     Map<String, Object> parts = new LinkedHashMap<>();
-    Deque<Class<?>> types = new ArrayDeque<>();
-    for (Class<?> t = getClass(); t != Module.class; t = t.getSuperclass()) {
-      types.push(t);
-    }
-    for (Class<?> type : types) {
-      for (Field field : type.getDeclaredFields()) {
-        Object value = value(field);
-        if (value != null) {
-          parts.put(snakeCase(field.getName()), value);
-        }
+    for (Part part : PARTS.get(getClass())) {
+      Object value = value(part.field());
+      if (value != null) {
+        parts.put(part.name(), value);
       }
     }
     return parts;
   }
 
-  private Object value(Field field) {
-    if (Modifier.isStatic(field.getModifiers()) || Modifier.isTransient(field.getModifiers())
-        || field.isSynthetic() || field.getType().isPrimitive()) {
-      return null;
+  /** A field that may hold arrays, and what its value is called. */
+  private record Part(String name, Field field) {}
+
+  /** Looked up once for each class: parameters are walked at every training step. */
+  private static final ClassValue<List<Part>> PARTS = new ClassValue<>() {
+    @Override
+    protected List<Part> computeValue(Class<?> type) {
+      List<Part> parts = new ArrayList<>();
+      if (type != Module.class) {
+        parts.addAll(computeValue(type.getSuperclass()));
+        for (Field field : type.getDeclaredFields()) {
+          if (mayHoldArrays(field)) {
+            field.setAccessible(true);
+            parts.add(new Part(snakeCase(field.getName()), field));
+          }
+        }
+      }
+      return List.copyOf(parts);
     }
+  };
+
+  private static boolean mayHoldArrays(Field field) {
+    return !Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers())
+        && !field.isSynthetic() && !field.getType().isPrimitive();
+  }
+
+  private Object value(Field field) {
     try {
-      field.setAccessible(true);
       Object value = field.get(this);
-      return Tree.of(value) instanceof Tree.Constant ? null : value;
+      return Tree.isConstant(value) ? null : value;
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("field " + field + " cannot be read", e);
     }

@@ -18,19 +18,19 @@ public final class NN {
   /** Value and gradients by the trainable parameters of {@code model}, which the loss uses. */
   @Performs(effect = Effect.TRANSFORMS)
   public static ValueAndGrad valueAndGrad(Module model, Functions.Of1 loss) {
-    return MX.valueAndGradTree(trainable(model), in -> new Array[] {loss.apply(in[0])});
+    return MX.valueAndGradTree(trainable(model), Functions.arrays(loss));
   }
 
   /** As {@link #valueAndGrad(Module, Functions.Of1)} for a loss of two arrays. */
   @Performs(effect = Effect.TRANSFORMS)
   public static ValueAndGrad valueAndGrad(Module model, Functions.Of2 loss) {
-    return MX.valueAndGradTree(trainable(model), in -> new Array[] {loss.apply(in[0], in[1])});
+    return MX.valueAndGradTree(trainable(model), Functions.arrays(loss));
   }
 
   /** As {@link #valueAndGrad(Module, Functions.Of1)} for a loss of three arrays. */
   @Performs(effect = Effect.TRANSFORMS)
   public static ValueAndGrad valueAndGrad(Module model, Functions.Of3 loss) {
-    return MX.valueAndGradTree(trainable(model), in -> new Array[] {loss.apply(in[0], in[1], in[2])});
+    return MX.valueAndGradTree(trainable(model), Functions.arrays(loss));
   }
 
   /** Read at each call, so that freezing counts. */

@@ -47,7 +47,7 @@ final class RandomOps {
     int[] axes = v % 3 == 0 ? null : new int[] {axis};
     boolean flag = v / 7 % 2 == 0;
     return switch (kind % 24) {
-      case 0, 1, 2 -> unary(Unary.values()[v % Unary.values().length], x);
+      case 0, 1, 2 -> new Choice(Unary.values()[v % Unary.values().length], 0);
       case 3, 4, 5 -> binary(Binary.values()[v % Binary.values().length], x, y);
       case 6 -> new Choice(new Reduction.Reduce(plain(v), axes, flag), 0);
       case 7 -> new Choice(new Reduction.ArgReduce(flag ? Reduction.ARGMAX : Reduction.ARGMIN, axis, flag), 0);
@@ -71,22 +71,16 @@ final class RandomOps {
     };
   }
 
-  private static Choice unary(Unary op, Host x) {
-    // The sign of NaN is 0 in MLX; engine java is still to follow.
-    boolean open = op == Unary.SIGN && Double.isInfinite(x.largest());
-    return new Choice(open ? Unary.ABS : op, 0);
-  }
-
   private static Scanning.Scan scan(int v, Host x, int axis, boolean reverse) {
     Scanning kind = Scanning.values()[v % Scanning.values().length];
-    boolean floating = x.spec().dtype().isFloating();
     boolean extreme = kind == Scanning.CUMMAX || kind == Scanning.CUMMIN;
     // MLX's running extremes pass over NaN or not, depending on the direction.
-    if (kind == Scanning.LOGCUMSUMEXP && !floating || extreme && Double.isInfinite(x.largest())) {
+    if (extreme && Double.isInfinite(x.largest())) {
       kind = Scanning.CUMSUM;
     }
-    // What an exclusive maximum of integers starts with differs; engine java is still to follow.
-    return new Scanning.Scan(kind, axis, reverse, extreme && !floating || v / 3 % 2 == 0);
+    // MLX starts an exclusive one of integers at the smallest integer and overflows.
+    boolean inclusive = kind == Scanning.LOGCUMSUMEXP && !x.spec().dtype().isFloating() || v / 3 % 2 == 0;
+    return new Scanning.Scan(kind, axis, reverse, inclusive);
   }
 
   private static Reduction plain(int v) {
