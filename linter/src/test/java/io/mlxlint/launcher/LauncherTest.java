@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.constantpool.InvokeDynamicEntry;
+import java.lang.classfile.constantpool.PoolEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -11,8 +14,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
@@ -44,6 +52,8 @@ class LauncherTest {
     Files.createFile(checkout.resolve("pom.xml"));
     source = Files.createFile(checkout.resolve("rules/src/main/Some.java"));
     Files.copy(SCRIPT, checkout.resolve("mlxlint"));
+    Files.copy(SCRIPT.resolveSibling("linter/launcher/StartJar.java"),
+        Files.createDirectories(checkout.resolve("linter/launcher")).resolve("StartJar.java"));
     makeJar(checkout.resolve("echo.jar"));
     script("mvnw", """
         #!/bin/sh
@@ -106,6 +116,41 @@ class LauncherTest {
   }
 
   @Test
+  void theJarItStartsBehavesAsTheOneThatWasBuilt() throws Exception {
+    Path built = checkout.resolve("echo.jar");
+    String expected = run(temp, Path.of(System.getProperty("java.home"), "bin", "java"),
+        "-jar", built.toString(), "things").out;
+    assertThat(run(temp, checkout.resolve("mlxlint"), "things").out).isEqualTo(expected);
+    assertThat(calls(built)).contains("typeSwitch", "equals", "hashCode");
+    assertThat(calls(checkout.resolve("linter/target/mlxlint-start.jar")))
+        .doesNotContain("typeSwitch", "equals", "hashCode");
+  }
+
+  /** What the classes of a jar link when they first call it. */
+  private static Set<String> calls(Path jar) throws IOException {
+    Set<String> calls = new TreeSet<>();
+    try (JarFile file = new JarFile(jar.toFile())) {
+      for (JarEntry entry : file.stream().filter(e -> e.getName().endsWith(".class")).toList()) {
+        for (PoolEntry constant : ClassFile.of().parse(file.getInputStream(entry).readAllBytes()).constantPool()) {
+          if (constant instanceof InvokeDynamicEntry call) {
+            calls.add(call.name().stringValue());
+          }
+        }
+      }
+    }
+    return calls;
+  }
+
+  @Test
+  void takesLettersBeyondAsciiInAnyLocale() throws Exception {
+    Files.createFile(temp.resolve("\u00e4\u4e2d.txt"));
+    for (String locale : List.of("", "C", "POSIX", "C.UTF-8")) {
+      assertThat(run(Map.of("LC_ALL", locale), temp, checkout.resolve("mlxlint"), "exists", "\u00e4\u4e2d.txt").out)
+          .as(locale).isEqualTo("[exists, \u00e4\u4e2d.txt] true");
+    }
+  }
+
+  @Test
   void severalAtOnceBuildOnce() throws Exception {
     List<Process> started = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
@@ -152,21 +197,31 @@ class LauncherTest {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Echo.class.getName());
-    String entry = Echo.class.getName().replace('.', '/') + ".class";
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
-        var bytes = Echo.class.getResourceAsStream("/" + entry)) {
-      out.putNextEntry(new ZipEntry(entry));
-      bytes.transferTo(out);
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+      for (Class<?> each : List.of(Echo.class, Echo.Thing.class)) {
+        String entry = each.getName().replace('.', '/') + ".class";
+        out.putNextEntry(new ZipEntry(entry));
+        try (var bytes = each.getResourceAsStream("/" + entry)) {
+          bytes.transferTo(out);
+        }
+      }
     }
   }
 
   private static Ended run(Path directory, Path command, String... args) throws Exception {
+    return run(Map.of(), directory, command, args);
+  }
+
+  private static Ended run(Map<String, String> environment, Path directory, Path command, String... args)
+      throws Exception {
     List<String> all = new ArrayList<>(List.of(command.toString()));
     all.addAll(List.of(args));
     Path out = Files.createTempFile(temp, "out", ".txt");
     Path err = Files.createTempFile(temp, "err", ".txt");
-    Process process = new ProcessBuilder(all).directory(directory.toFile())
-        .redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    ProcessBuilder builder = new ProcessBuilder(all).directory(directory.toFile())
+        .redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     try (OutputStream in = process.getOutputStream()) {
       in.write("input".getBytes());
     } catch (IOException _) {
