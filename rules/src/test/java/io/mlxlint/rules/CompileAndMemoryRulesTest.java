@@ -49,7 +49,17 @@ class CompileAndMemoryRulesTest {
 
         static Array run(Array w, Array x) {
           Array y = table(w);
-          return MX.compile(a -> a.add(y)).apply(x); // expect: lazy-capture
+          Compiled f = MX.compile(a -> a.add(y)); // expect: lazy-capture
+          for (int i = 0; i < 10; i++) {
+            x = f.apply(x);
+            MX.eval(x);
+          }
+          return x;
+        }
+
+        static Array once(Array w, Array x) {
+          Array y = table(w);
+          return MX.compile(a -> a.add(y)).apply(x);
         }
         """).assertAsMarked();
   }

@@ -3,8 +3,9 @@ package io.mlxlint.analysis.dtypes;
 import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Method;
 import io.mlxlint.op.DType;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 
 /** What is known of one value: a lattice from {@link Nothing} up to {@link Unknown}. */
 public sealed interface Fact {
@@ -18,9 +19,9 @@ public sealed interface Fact {
   /**
    * An array of this dtype, a container whose arrays all have it, or the {@code DType} itself.
    *
-   * @param origin the creating operation, as long as the values are still the ones it made
+   * @param origins the creating operations, as long as the values are still the ones that one of them made
    */
-  record Known(DType dtype, Why why, Optional<Operation> origin) implements Fact {}
+  record Known(DType dtype, Why why, Set<Operation> origins) implements Fact {}
 
   /** A function over arrays; {@code direct} if its result is the body's own, as for {@code compile}. */
   record Function(Method body, List<Fact> captures, boolean direct) implements Fact {}
@@ -33,7 +34,7 @@ public sealed interface Fact {
     return switch (this) {
       case Nothing _ -> other instanceof Nothing;
       case Unknown _ -> other instanceof Unknown;
-      case Known k -> other instanceof Known o && k.dtype == o.dtype && k.origin.equals(o.origin);
+      case Known k -> other instanceof Known o && k.dtype == o.dtype && k.origins.equals(o.origins);
       case Function f -> other instanceof Function o && f.body == o.body && f.direct == o.direct
           && f.captures.size() == o.captures.size() && all(f.captures, o.captures);
     };
@@ -48,7 +49,9 @@ public sealed interface Fact {
       return this;
     }
     if (this instanceof Known a && other instanceof Known b && a.dtype == b.dtype) {
-      return new Known(a.dtype, a.why, Optional.empty());
+      Set<Operation> origins = new LinkedHashSet<>(a.origins);
+      origins.addAll(b.origins);
+      return new Known(a.dtype, a.why, a.origins.isEmpty() || b.origins.isEmpty() ? Set.of() : origins);
     }
     return UNKNOWN;
   }

@@ -23,6 +23,7 @@ import io.mlxlint.op.Unary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -78,17 +79,17 @@ public final class Promotion {
   }
 
   /**
-   * The creator that all operands come from, directly or by arithmetic with each other and with numbers: what was
+   * The creators that all operands come from, directly or by arithmetic with each other and with numbers: what was
    * made without a dtype in mind still is.
    */
-  static Optional<Operation> origin(Operation op, List<Known> operands) {
+  static Set<Operation> origins(Operation op, List<Known> operands) {
     boolean follows = switch (op.kind().dtypes()) {
       case PROMOTE, PROMOTE_REAL, PROMOTE_NUMBER, INEXACT, FLOATING, FIRST -> true;
       case INEXACT_ONLY, FLOATING_ONLY, INTEGRAL, SHIFT, BOOL, INDEX, COUNT, ACCUMULATE, CUMULATE, REAL_PART,
           DEVIATION, GIVEN -> false;
     };
-    return follows && !operands.isEmpty() && operands.stream().allMatch(k -> k.origin().isPresent())
-        ? operands.getFirst().origin() : Optional.empty();
+    return follows && !operands.isEmpty() && operands.stream().noneMatch(k -> k.origins().isEmpty())
+        ? operands.getFirst().origins() : Set.of();
   }
 
   /** The half-precision operand whose dtype the result would have if creators had asked for it. */
@@ -97,7 +98,7 @@ public final class Promotion {
     boolean widened = result == DType.FLOAT32 && !halves.isEmpty()
         && operands.stream().anyMatch(k -> k.dtype() == DType.FLOAT32)
         && halves.stream().allMatch(k -> k.dtype() == halves.getFirst().dtype())
-        && operands.stream().allMatch(k -> k.dtype().isHalf() || k.origin().isPresent() || !k.dtype().isInexact());
+        && operands.stream().allMatch(k -> k.dtype().isHalf() || !k.origins().isEmpty() || !k.dtype().isInexact());
     return widened ? Optional.of(halves.getFirst()) : Optional.empty();
   }
 

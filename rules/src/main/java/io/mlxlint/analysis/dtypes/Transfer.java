@@ -39,6 +39,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Runs one method in one context until its facts stay. */
@@ -148,14 +149,14 @@ final class Transfer {
       Optional<Known> meant = Promotion.meant(dtype.get(), operands);
       if (meant.isPresent()) {
         return new Known(meant.get().dtype(), meant.get().why()
-            .then(op.span(), "would stay " + meant.get().dtype() + " here without the float32 beside it"), Optional.empty());
+            .then(op.span(), "would stay " + meant.get().dtype() + " here without the float32 beside it"), Set.of());
       }
     }
     boolean creates = op.kind() instanceof Creation || op.kind() instanceof Sampling;
-    Optional<Operation> origin = creates ? Optional.of(op) : Promotion.origin(op, operands);
+    Set<Operation> origins = creates ? Set.of(op) : Promotion.origins(op, operands);
     Why why = operands.stream().filter(k -> k.dtype() == dtype.get()).map(Known::why).findFirst()
         .orElseGet(() -> explain(op, dtype.get()));
-    return new Known(dtype.get(), why, origin);
+    return new Known(dtype.get(), why, origins);
   }
 
   private List<Value> parts(Value container) {
@@ -252,21 +253,49 @@ final class Transfer {
     return f.direct() ? reason(returned, c.span(), "returned here") : Fact.UNKNOWN;
   }
 
-  /** A fresh or copied collection holds what is put into it; nothing else of the JDK is followed. */
+  /** A collection holds what is put into it and hands it to functions; nothing else of the JDK is followed. */
   private Fact library(Call c, Target.Library target) {
-    boolean collection = target.className().startsWith("java.util.");
-    boolean copies = target.name().equals("<init>") || target.name().equals("of") || target.name().equals("copyOf")
-        || target.name().equals("asList") || target.name().equals("entry");
-    boolean views = switch (target.name()) {
-      case "values", "entrySet", "getValue", "getFirst", "getLast", "getOrDefault", "iterator", "next", "subList",
-          "reversed", "remove", "removeLast", "removeFirst" -> true;
+    boolean collection = target.className().startsWith("java.util.")
+        && !target.className().startsWith("java.util.function.")
+        && !target.className().startsWith("java.util.concurrent.");
+    boolean copies = switch (target.name()) {
+      case "<init>", "of", "ofNullable", "copyOf", "asList", "entry", "empty" -> true;
       default -> false;
     };
+    boolean views = switch (target.name()) {
+      case "values", "entrySet", "getValue", "getFirst", "getLast", "getOrDefault", "iterator", "next", "subList",
+          "reversed", "remove", "removeLast", "removeFirst", "stream", "toList", "filter", "peek", "sorted", "limit",
+          "skip", "distinct", "findFirst", "findAny", "orElse", "orElseThrow" -> true;
+      case "get" -> target.className().equals("java.util.Optional");
+      default -> false;
+    };
+    Fact mapped = collection && c.hasReceiver() ? repeated(c) : Fact.UNKNOWN;
+    if (collection && c.hasReceiver() && (target.name().equals("map") || target.name().equals("mapToObj"))) {
+      return mapped;
+    }
     if (!collection || !(copies || c.hasReceiver() && views)) {
       return Fact.UNKNOWN;
     }
+    if (target.name().equals("orElse")) {
+      return context.fact(c.uses().getFirst()).join(context.fact(c.uses().getLast()));
+    }
     return (views && !copies ? c.uses().subList(0, 1) : c.uses()).stream()
         .filter(v -> Promotion.mayHoldArrays(v.type())).map(context::fact).reduce(Fact.NOTHING, Fact::join);
+  }
+
+  /** What a function that is run for the elements of a collection returns. */
+  private Fact repeated(Call c) {
+    Fact element = context.fact(c.uses().getFirst());
+    Fact result = Fact.NOTHING;
+    for (Value argument : c.uses().subList(1, c.uses().size())) {
+      if (context.fact(argument) instanceof Function f) {
+        List<Fact> arguments = f.body().parameters().stream()
+            .map(p -> reason(element(p, element), c.span(), "passed as `" + p.name() + "` here")).toList();
+        Fact returned = program.call(f.body(), arguments, f.captures()).returned();
+        result = result.join(f.direct() ? returned : Fact.UNKNOWN);
+      }
+    }
+    return result instanceof Fact.Nothing && !(element instanceof Fact.Nothing) ? Fact.UNKNOWN : result;
   }
 
   /** What a container may receive in a call that takes it. */
@@ -322,11 +351,11 @@ final class Transfer {
   }
 
   private static Fact known(DType dtype, Span span, String text) {
-    return new Known(dtype, new Why(span, text), Optional.empty());
+    return new Known(dtype, new Why(span, text), Set.of());
   }
 
   private static Fact reason(Fact fact, Span span, String text) {
     return fact instanceof Known k && !k.why().span().equals(span)
-        ? new Known(k.dtype(), k.why().then(span, text), k.origin()) : fact;
+        ? new Known(k.dtype(), k.why().then(span, text), k.origins()) : fact;
   }
 }

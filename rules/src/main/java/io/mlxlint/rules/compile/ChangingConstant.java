@@ -135,8 +135,10 @@ public final class ChangingConstant implements Rule {
   private static Optional<Loop> changing(Call call, Value constant, Facts facts) {
     Loops loops = facts.loops();
     Value function = call.uses().getFirst();
-    return loops.around(facts.values().block(call)).stream()
-        .filter(l -> !loops.runsAtMost(l, 2) && !loops.isMadeIn(facts.values().origin(function), l))
+    List<Loop> around = loops.around(facts.values().block(call)).stream().filter(l -> !loops.runsAtMost(l, 2)).toList();
+    // one trace that serves a whole inner loop is worth its price
+    return around.stream().filter(_ -> changesWithoutBound(constant, around.getLast(), facts))
+        .filter(l -> !loops.changesIn(facts.values().origin(function), l))
         .filter(l -> changesWithoutBound(constant, l, facts)).findFirst();
   }
 

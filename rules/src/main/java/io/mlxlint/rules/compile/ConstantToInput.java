@@ -93,7 +93,8 @@ final class ConstantToInput {
         return Optional.empty();
       }
       Span span = operands.get().get(use.uses().indexOf(constant));
-      if (!fixes.text(span).equals(constant.name())) {
+      boolean written = use instanceof Instruction.Compute && !use.span().equals(span);
+      if (written || !fixes.text(span).equals(constant.name())) {
         return Optional.empty();
       }
       spans.add(span);

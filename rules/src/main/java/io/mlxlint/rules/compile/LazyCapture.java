@@ -84,6 +84,11 @@ public final class LazyCapture implements Rule {
   @Override
   public void check(Method method, Facts facts, Reporter out) {
     for (CompiledFunction compiled : facts.compiled()) {
+      boolean once = compiled.staysHere() && compiled.calls().size() == 1
+          && facts.loops().innermost(compiled.calls().getFirst()).equals(facts.loops().innermost(compiled.compile()));
+      if (once) {
+        continue;
+      }
       compiled.closure().ifPresent(closure -> check(compiled, closure, facts, out));
     }
   }

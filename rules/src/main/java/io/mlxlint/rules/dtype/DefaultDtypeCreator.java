@@ -90,7 +90,7 @@ public final class DefaultDtypeCreator implements Rule {
   private static void fix(Upcast upcast, Facts facts, FixBuilder fixes) {
     Operation creator = upcast.creator();
     List<Span> operands = facts.owner(creator).flatMap(m -> m.site(creator)).map(Site::operands).orElse(List.of());
-    if (operands.isEmpty() || operands.size() != creator.uses().size()
+    if (upcast.wide().origins().size() != 1 || operands.isEmpty() || operands.size() != creator.uses().size()
         || !fixes.text(creator.span()).startsWith("MX.")) {
       return;
     }

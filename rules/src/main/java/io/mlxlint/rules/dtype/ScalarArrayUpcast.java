@@ -107,8 +107,12 @@ public final class ScalarArrayUpcast implements Rule {
 
   /** Half precision can hold the number, as far as it is known. */
   private static boolean fits(Upcast upcast, Facts facts) {
-    Optional<Object> literal = facts.owner(upcast.creator())
-        .flatMap(m -> facts.of(m).values().constant(upcast.creator().uses().getFirst()));
+    return upcast.wide().origins().stream().allMatch(o -> fits(upcast, o, facts));
+  }
+
+  private static boolean fits(Upcast upcast, Operation creator, Facts facts) {
+    Optional<Object> literal = facts.owner(creator)
+        .flatMap(m -> facts.of(m).values().constant(creator.uses().getFirst()));
     if (upcast.half().dtype() != DType.FLOAT16 || !(literal.orElse(null) instanceof Number n)) {
       return true;
     }
@@ -118,11 +122,11 @@ public final class ScalarArrayUpcast implements Rule {
   }
 
   private static void fix(Upcast upcast, Facts facts, FixBuilder fixes) {
-    Optional<Span> number = facts.owner(upcast.creator()).flatMap(m -> m.site(upcast.creator()))
-        .map(Site::operands).filter(o -> o.size() == 1).map(List::getFirst);
+    List<Span> numbers = upcast.wide().origins().stream().flatMap(o -> facts.owner(o).flatMap(m -> m.site(o)).stream())
+        .map(Site::operands).filter(o -> o.size() == 1).map(List::getFirst).toList();
     Optional<List<Span>> operands = facts.method().site(upcast.at()).map(Site::operands)
         .filter(o -> o.size() == upcast.at().uses().size());
-    if (number.isEmpty() || operands.isEmpty()) {
+    if (numbers.size() != upcast.wide().origins().size() || operands.isEmpty()) {
       return;
     }
     if (!upcast.at().uses().contains(upcast.wideOperand()) || !upcast.at().uses().contains(upcast.halfOperand())) {
@@ -132,14 +136,14 @@ public final class ScalarArrayUpcast implements Rule {
     boolean inline = wide.equals(upcast.creator().span());
     boolean receiver = wide.start() == upcast.at().span().start();
     if (inline && !receiver) {
-      fixes.replace(wide, fixes.text(number.get()));
+      fixes.replace(wide, fixes.text(numbers.getFirst()));
     } else if (inline && isCommutative(upcast.at())) {
       Span half = operands.get().get(upcast.at().uses().indexOf(upcast.halfOperand()));
       fixes.replace(upcast.at().span(),
-          fixes.text(half) + "." + upcast.at().method() + "(" + fixes.text(number.get()) + ")");
+          fixes.text(half) + "." + upcast.at().method() + "(" + fixes.text(numbers.getFirst()) + ")");
     } else if (!inline) {
       // other uses may need an array, so it only gets the right dtype
-      fixes.replace(number.get(), fixes.text(number.get()) + ", MX." + upcast.half().dtype());
+      numbers.forEach(n -> fixes.replace(n, fixes.text(n) + ", MX." + upcast.half().dtype()));
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 /**
  * A half-precision operand that an operation widens, and the operand that makes it do so.
  *
- * @param creator the operation that made the wide operand
+ * @param creator the operation that made the wide operand, one of them if there are several
  */
 record Upcast(Operation at, Value halfOperand, Known half, Value wideOperand, Known wide, Operation creator) {
 
@@ -34,10 +34,11 @@ record Upcast(Operation at, Value halfOperand, Known half, Value wideOperand, Kn
       for (Value wide : operands) {
         Optional<Known> narrow = context.of(half).filter(k -> k.dtype().isHalf());
         Optional<Known> broad = context.of(wide).filter(k -> k.dtype().isFloating() && !k.dtype().isHalf())
-            .filter(k -> k.origin().filter(made).isPresent());
+            .filter(k -> !k.origins().isEmpty() && k.origins().stream().allMatch(made));
         boolean widens = Promotion.result(op, facts.values()::parts, context).equals(broad.map(Known::dtype));
         if (narrow.isPresent() && broad.isPresent() && widens) {
-          return Optional.of(new Upcast(op, half, narrow.get(), wide, broad.get(), broad.get().origin().orElseThrow()));
+          Operation creator = broad.get().origins().iterator().next();
+          return Optional.of(new Upcast(op, half, narrow.get(), wide, broad.get(), creator));
         }
       }
     }

@@ -4,6 +4,9 @@ import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.finding.Fix.Safety;
 import io.mlxlint.model.Block;
+import io.mlxlint.model.Instruction.Compute;
+import io.mlxlint.model.Instruction.Release;
+import io.mlxlint.model.Instruction.ScopeExit;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Force;
@@ -19,6 +22,8 @@ import io.mlxlint.rule.Rule;
 import io.mlxlint.rule.RuleInfo;
 import io.mlxlint.rule.RuleInfo.Cost;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** An evaluation in the middle of an iteration whose end evaluates the same graph anyway. */
 public final class EvalPerIntermediate implements Rule {
@@ -102,9 +107,26 @@ public final class EvalPerIntermediate implements Rule {
         .filter(f -> f != eval && f.how() != Wait.STRING && loops.isInside(f, loop) && loops.dominates(eval, f))
         .filter(f -> isInEveryIteration(f, loop, loops))
         .filter(f -> eval.uses().stream().allMatch(v -> isBehind(v, f, loop, facts)))
-        .filter(f -> values.all(Call.class).stream()
-            .noneMatch(c -> isClock(c) && loops.dominates(eval, c) && loops.dominates(c, f)))
+        .filter(f -> values.instructions()
+            .noneMatch(i -> isReason(i, eval, facts) && loops.dominates(eval, i) && loops.dominates(i, f)))
+        .filter(f -> handlers(f, values).containsAll(handlers(eval, values)))
         .findFirst();
+  }
+
+  /** Is the evaluation there so that this measures, releases or reads the right thing? */
+  private static boolean isReason(Instruction i, Force eval, Facts facts) {
+    return switch (i) {
+      case Release _, ScopeExit _ -> true;
+      case Call c -> isMeasurement(c) || !(c.target() instanceof Target.Runtime)
+          && eval.uses().stream().anyMatch(facts.evaluation().possiblyComputed(c)::contains);
+      case Instruction _ -> false;
+    };
+  }
+
+  /** Where an exception of the instruction is caught. */
+  private static Set<Block> handlers(Instruction instruction, Values values) {
+    return values.block(instruction).successors().stream().filter(s -> s.instructions().stream()
+        .anyMatch(i -> i instanceof Compute c && c.operator().equals("catch"))).collect(Collectors.toSet());
   }
 
   /** Is it run in each iteration, be it in a loop of its own that each iteration runs? */
@@ -149,8 +171,12 @@ public final class EvalPerIntermediate implements Rule {
     return use instanceof Force f && f.how() != Wait.EVALUATE;
   }
 
-  private static boolean isClock(Call call) {
-    return call.target() instanceof Target.Library l && (l.name().equals("nanoTime")
-        || l.name().equals("currentTimeMillis") || l.className().startsWith("java.time."));
+  private static boolean isMeasurement(Call call) {
+    return switch (call.target()) {
+      case Target.Library l -> l.name().equals("nanoTime") || l.name().equals("currentTimeMillis")
+          || l.className().startsWith("java.time.");
+      case Target.Runtime r -> r.method().name().endsWith("Memory") || r.method().name().equals("counters");
+      case Target.Methods _, Target.Functional _, Target.Unknown _ -> false;
+    };
   }
 }

@@ -12,9 +12,12 @@ import io.mlxlint.model.Instruction.Closure;
 import io.mlxlint.model.Instruction.Compute;
 import io.mlxlint.model.Instruction.Force;
 import io.mlxlint.model.Instruction.Iterate;
+import io.mlxlint.model.Instruction.LoadElement;
 import io.mlxlint.model.Instruction.LoadField;
 import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Instruction.Phi;
+import io.mlxlint.model.Instruction.StoreElement;
+import io.mlxlint.model.Instruction.StoreField;
 import io.mlxlint.model.Instruction.Submit;
 import io.mlxlint.model.Instruction.Wait;
 import io.mlxlint.model.Loop;
@@ -170,9 +173,36 @@ public final class HostReadInLoop implements Rule {
       element = true;
       v = values.origin(step.get().uses().getFirst());
     }
-    Value array = v;
-    boolean changed = values.uses(array).stream().anyMatch(u -> u instanceof Operation o && o.method().equals("set"));
-    return element && array.type().isArray() && !changed ? Optional.of(array) : Optional.empty();
+    boolean stays = element && v.type().isArray() && !isWritten(v, facts, new HashSet<>());
+    return stays ? Optional.of(v) : Optional.empty();
+  }
+
+  /** May this method, or one that it gives the array to, write into it? */
+  private static boolean isWritten(Value array, Facts facts, Set<Method> seen) {
+    Values values = facts.values();
+    boolean field = values.definition(array, LoadField.class).filter(l -> isWritten(l, facts)).isPresent();
+    return field || values.usesThroughCasts(array).stream().anyMatch(u -> switch (u) {
+      case Operation o -> isWriting(o) && values.origin(o.uses().getFirst()).equals(array);
+      case Call c -> switch (c.target()) {
+        case Target.Methods m -> m.candidates().stream().map(facts.program().byRef()::get)
+            .anyMatch(callee -> callee == null || callee.parameters().size() != c.uses().size() || seen.add(callee)
+                && isWritten(callee.parameters().get(c.uses().indexOf(array)), facts.of(callee), seen));
+        case Target.Functional _, Target.Unknown _ -> true;
+        case Target.Runtime _, Target.Library _ -> false;
+      };
+      case Instruction _ -> false;
+    });
+  }
+
+  /** Does the program write into what the field holds? */
+  private static boolean isWritten(LoadField field, Facts facts) {
+    return facts.program().methods().stream().map(facts::of).anyMatch(f -> f.values().all(Operation.class).stream()
+        .anyMatch(o -> isWriting(o) && f.values().definition(o.uses().getFirst(), LoadField.class)
+            .filter(l -> l.field().equals(field.field())).isPresent()));
+  }
+
+  private static boolean isWriting(Operation o) {
+    return o.method().equals("set") || o.method().equals("assign");
   }
 
   private static boolean isView(Instruction definition) {
@@ -223,6 +253,22 @@ public final class HostReadInLoop implements Rule {
     return needs;
   }
 
+  /** Is what was read kept somewhere, or given to a method, before {@code array} is made with the help of others? */
+  private static boolean mayReach(Value read, Value array, Set<Value> needs, Facts facts) {
+    Values values = facts.values();
+    Instruction made = values.definition(array).orElseThrow();
+    boolean elsewhere = needs.stream().flatMap(v -> values.definition(v).stream()).anyMatch(d -> switch (d) {
+      case LoadField _, LoadElement _ -> true;
+      case Call c -> !(c.target() instanceof Target.Runtime);
+      case Instruction _ -> false;
+    });
+    return elsewhere && values.results(read, i -> i instanceof Compute || i instanceof Phi).stream()
+        .flatMap(v -> values.uses(v).stream())
+        .filter(u -> u instanceof StoreField || u instanceof StoreElement || u instanceof Call)
+        .anyMatch(u -> facts.loops().dominates(u, made)
+            || facts.loops().mayFollow(u, made, facts.loops().innermost(made)));
+  }
+
   private static void checkSecondWait(Force read, Loop loop, Facts facts, Reporter out) {
     Values values = facts.values();
     Loops loops = facts.loops();
@@ -237,6 +283,7 @@ public final class HostReadInLoop implements Rule {
         .filter(first -> first != read && loops.innermost(first).equals(Optional.of(loop)))
         .filter(first -> loops.isInEveryIteration(first, loop) && loops.dominates(first, read))
         .filter(first -> !needs.contains(first.value()) && !loops.decidesExit(first.value(), loop))
+        .filter(first -> !mayReach(first.value(), array, needs, facts))
         .findFirst()
         .ifPresent(first -> out.report(read, "a second wait in the same iteration; one evaluation could serve both reads")
             .note(first.span(), "the first read waits here")

@@ -21,6 +21,8 @@ import java.util.Optional;
 public final class UnevaluatedLoopState implements Rule {
   /** A loop that is known to run this often makes a graph worth cutting. */
   private static final long MANY = 100;
+  /** The graph of so few iterations is no burden. */
+  private static final long FEW = 16;
 
   private static final RuleInfo INFO = RuleInfo.of("EVL103", "unevaluated-loop-state")
       .cost(Cost.PEAK_MEMORY)
@@ -83,7 +85,7 @@ public final class UnevaluatedLoopState implements Rule {
       Optional<Force> other = facts.values().all(Force.class).stream()
           .filter(f -> loops.isInside(f, state.loop()) && !f.uses().isEmpty()).findFirst();
       boolean many = state.loop().tripCount().filter(n -> n >= MANY).isPresent() && method.enclosing().isEmpty();
-      boolean few = loops.runsAtMost(state.loop(), 2);
+      boolean few = loops.runsAtMost(state.loop(), FEW);
       if (few || other.isEmpty() && !many) {
         continue;
       }
