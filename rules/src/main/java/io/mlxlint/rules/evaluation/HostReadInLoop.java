@@ -184,9 +184,12 @@ public final class HostReadInLoop implements Rule {
     return field || values.usesThroughCasts(array).stream().anyMatch(u -> switch (u) {
       case Operation o -> isWriting(o) && values.origin(o.uses().getFirst()).equals(array);
       case Call c -> switch (c.target()) {
-        case Target.Methods m -> m.candidates().stream().map(facts.program().byRef()::get)
-            .anyMatch(callee -> callee == null || callee.parameters().size() != c.uses().size() || seen.add(callee)
-                && isWritten(callee.parameters().get(c.uses().indexOf(array)), facts.of(callee), seen));
+        case Target.Methods m -> {
+          int at = c.uses().stream().map(values::origin).toList().indexOf(array);
+          yield m.candidates().stream().map(facts.program().byRef()::get)
+              .anyMatch(callee -> callee == null || callee.parameters().size() != c.uses().size()
+                  || seen.add(callee) && isWritten(callee.parameters().get(at), facts.of(callee), seen));
+        }
         case Target.Functional _, Target.Unknown _ -> true;
         case Target.Runtime _, Target.Library _ -> false;
       };
