@@ -5,7 +5,6 @@ import io.mlxlint.finding.Verification;
 import io.mlxlint.finding.Verification.Ratio;
 import io.mlxlint.finding.Verification.Verdict;
 import io.mlxlint.rule.RuleInfo.Cost;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +34,7 @@ final class Verdicts {
     Verdict verdict = m.difference() != null
         ? Verdict.CHANGES_RESULT
         : verdict(primary, time, memory, ratio(m, run -> run.counters().traces()));
-    return new Verification(verdict, reason(m, counters), time, memory, counters, m.engine(),
+    return new Verification(verdict, reason(primary, m, counters), time, memory, counters, m.engine(),
         m.device());
   }
 
@@ -92,8 +91,8 @@ final class Verdicts {
     return (long) Pairs.median(runs.stream().mapToDouble(run -> counter.applyAsLong(run.counters())).toArray());
   }
 
-  /** The verdict in words: what changed in the results, otherwise the count that changed most. */
-  private static String reason(Measurement m, Map<String, long[]> counters) {
+  /** The verdict in words: what changed in the results, then the count that the rule is about. */
+  private static String reason(Cost primary, Measurement m, Map<String, long[]> counters) {
     StringJoiner words = new StringJoiner("; ");
     if (m.difference() != null) {
       words.add(m.difference());
@@ -101,10 +100,13 @@ final class Verdicts {
     if (m.dtypes() != null) {
       words.add(m.dtypes());
     }
-    counters.entrySet().stream()
-        .max(Comparator.comparingDouble(e -> Math.abs(Math.log((e.getValue()[0] + 1.0) / (e.getValue()[1] + 1.0)))))
-        .ifPresent(e -> words.add(
-            String.format(Locale.ROOT, "%,d %s became %,d", e.getValue()[0], e.getKey(), e.getValue()[1])));
+    List<String> names = switch (primary) {
+      case TIME -> List.of("synchronizations", "kernels", "bytes moved", "operations");
+      case PEAK_MEMORY -> List.of("peak bytes", "bytes moved");
+      case TRACES -> List.of("traces");
+    };
+    names.stream().filter(counters::containsKey).findFirst().ifPresent(name -> words.add(
+        String.format(Locale.ROOT, "%,d %s became %,d", counters.get(name)[0], name, counters.get(name)[1])));
     return words.length() == 0 ? "both sides do the same work" : words.toString();
   }
 }

@@ -192,10 +192,11 @@ public final class TrainCharModel {
     Corpus corpus = Corpus.read();
     TrainCharModel training = new TrainCharModel(corpus);
     System.out.printf("unigram entropy %.3f%n", unigramEntropy(corpus.test()));
+    System.out.println("mistakes before training: " + training.mistakes(0).size() + " of " + CONTEXT);
     for (int round = 1; round <= rounds; round++) {
       double trained = training.train(20);
       System.out.printf("step %d: training loss %.3f, test loss %.3f%n", round * 20, trained, training.test(20));
     }
-    System.out.println("mistakes in the first window: " + training.mistakes(0));
+    System.out.println("mistakes after training: " + training.mistakes(0).size() + " of " + CONTEXT);
   }
 }
