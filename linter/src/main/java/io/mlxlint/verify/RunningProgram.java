@@ -123,7 +123,7 @@ final class RunningProgram {
     MX.synchronize();
     long nanos = System.nanoTime() - start;
     Counters counters = MX.counters().minus(before);
-    long peak = MX.getPeakMemory() - level;
+    long peak = Math.max(0, MX.getPeakMemory() - level);
     Object visible = method.getReturnType() == void.class ? new Object[] {receiver, arguments} : result;
     return new Outcome(new Measurement.Run(nanos / repeats, peak, per(counters, repeats)), Results.of(visible));
   }

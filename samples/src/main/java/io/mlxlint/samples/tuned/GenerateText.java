@@ -25,8 +25,8 @@ import java.util.Map;
 public final class GenerateText {
   private static final int LENGTH = 160;
   private static final int SCORED = 48;
-  private static final int RANK = 24;
   private static final int WIDTH = TrainCharModel.WIDTH;
+  private static final int ADAPTER_WIDTH = 8 * WIDTH;
   private static final int HEADS = TrainCharModel.HEADS;
   private static final int LAYERS = TrainCharModel.LAYERS;
   private static final double ATTENTION_SCALE = 1 / Math.sqrt(WIDTH / HEADS);
@@ -34,8 +34,8 @@ public final class GenerateText {
   private final String alphabet;
   private final CharModel model;
   private final Map<String, Array> weights;
-  private final Array adapterDown = Random.normal(new int[] {WIDTH, RANK}, MX.float32, 0, 0.1, null);
-  private final Array adapterUp = Random.normal(new int[] {RANK, WIDTH}, MX.float32, 0, 0.1, null);
+  private final Array adapterDown = Random.normal(new int[] {WIDTH, ADAPTER_WIDTH}, MX.float32, 0, 0.01, null);
+  private final Array adapterUp = Random.normal(new int[] {ADAPTER_WIDTH, WIDTH}, MX.float32, 0, 0.01, null);
 
   GenerateText(String alphabet, CharModel model) {
     this.alphabet = alphabet;
@@ -43,7 +43,7 @@ public final class GenerateText {
     this.weights = model.parameters();
   }
 
-  /** The output matrix with the low-rank adapter merged in, [WIDTH, alphabet]. */
+  /** The output matrix with the linear adapter merged in, [WIDTH, alphabet]. */
   Array mergedOutput() {
     Array adapted = MX.eye(WIDTH).add(adapterDown.matmul(adapterUp));
     return adapted.matmul(weights.get("output.weight").T());

@@ -180,12 +180,15 @@ public final class TrainCharModel {
     return wrong;
   }
 
-  /** What guessing by frequency alone would cost: the entropy of the test text's characters in nats. */
-  static double unigramEntropy(int[] codes) {
+  /** What guessing by frequency alone would cost: the entropy of a text's characters in nats. */
+  static double unigramEntropy(Array text, int alphabet) {
+    double[] counts = new double[alphabet];
+    for (int code : text.toIntArray()) {
+      counts[code]++;
+    }
     double entropy = 0;
-    for (int code : Arrays.stream(codes).distinct().toArray()) {
-      double p = Arrays.stream(codes).filter(c -> c == code).count() / (double) codes.length;
-      entropy -= p * Math.log(p);
+    for (double count : counts) {
+      entropy -= count == 0 ? 0 : count / text.size() * Math.log(count / text.size());
     }
     return entropy;
   }
@@ -194,7 +197,7 @@ public final class TrainCharModel {
     int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 20;
     Corpus corpus = Corpus.read();
     TrainCharModel training = new TrainCharModel(corpus);
-    System.out.printf("unigram entropy %.3f%n", unigramEntropy(corpus.test()));
+    System.out.printf("unigram entropy %.3f%n", unigramEntropy(MX.array(corpus.test()), corpus.alphabet().length()));
     System.out.println("mistakes before training: " + training.mistakes(0).size() + " of " + CONTEXT);
     for (int round = 1; round <= rounds; round++) {
       double trained = training.train(20);
