@@ -5,6 +5,7 @@ import io.mlxlint.finding.Fix.Safety;
 import io.mlxlint.finding.Span;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
+import io.mlxlint.model.Instruction.Closure;
 import io.mlxlint.model.Instruction.Compute;
 import io.mlxlint.model.Instruction.Force;
 import io.mlxlint.model.Instruction.Iterate;
@@ -27,6 +28,7 @@ import io.mlxlint.rule.RuleInfo.Cost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Loaded weights that are evaluated in full precision although only their half-precision casts are used. */
 public final class EvalBeforeCast implements Rule {
@@ -106,7 +108,13 @@ public final class EvalBeforeCast implements Rule {
   /** What becomes of the evaluated weights. */
   private static final class Uses {
     final List<Operation> casts = new ArrayList<>();
+    boolean narrow = true;
     boolean other;
+
+    void cast(Operation cast, Facts facts) {
+      casts.add(cast);
+      narrow &= narrows(cast, facts);
+    }
   }
 
   @Override
@@ -122,7 +130,7 @@ public final class EvalBeforeCast implements Rule {
       }
       Uses uses = new Uses();
       follow(facts.values().origin(eval.uses().getFirst()), eval, facts, uses);
-      if (!uses.other && !uses.casts.isEmpty() && uses.casts.stream().allMatch(c -> narrows(c, facts))) {
+      if (!uses.other && !uses.casts.isEmpty() && uses.narrow) {
         out.report(eval, "evaluated in full, although only the casts to half precision are used afterwards")
             .note(uses.casts.getFirst().span(), "cast here")
             .fix("cast and evaluate one tensor at a time", fixes -> fix(eval, uses.casts, facts, fixes));
@@ -143,7 +151,12 @@ public final class EvalBeforeCast implements Rule {
   /** Follows the weights through entries and elements to the operations on them. */
   private static void follow(Value value, Force eval, Facts facts, Uses found) {
     Values values = facts.values();
+    Optional<Instruction> replaced = values.uses(value).stream().filter(u -> isCalled(u, "replaceAll")).findFirst();
     for (Instruction use : values.uses(value)) {
+      // from there on it holds what it was replaced by
+      if (replaced.filter(r -> facts.loops().dominates(r, use)).isPresent()) {
+        continue;
+      }
       switch (use) {
         case Force f when f == eval -> { }
         case Release _ -> { }
@@ -151,18 +164,43 @@ public final class EvalBeforeCast implements Rule {
         case Compute c -> follow(c.value(), eval, facts, found);
         case Iterate i -> follow(i.value(), eval, facts, found);
         case LoadElement e -> follow(e.value(), eval, facts, found);
-        case Operation o when o.kind() == Converting.ASTYPE -> found.casts.add(o);
+        case Operation o when o.kind() == Converting.ASTYPE -> found.cast(o, facts);
         case Call c when c.target() instanceof Target.Library l && isView(l.name()) && c.hasReceiver()
             && c.uses().getFirst().equals(value) -> follow(c.value(), eval, facts, found);
+        case Call c when c.target() instanceof Target.Library l && isRepeating(l.name()) && c.hasReceiver()
+            && c.uses().getFirst().equals(value) -> functions(c, values).stream().map(Closure::body)
+            .forEach(b -> b.parameters().forEach(p -> follow(p, eval, facts.of(b), found)));
         case Instruction _ when value.type().name().equals("java.lang.String") -> { }
         case Instruction _ -> found.other = true;
       }
     }
   }
 
+  private static boolean isCalled(Instruction use, String method) {
+    return use instanceof Call c && c.target() instanceof Target.Library l && l.name().equals(method);
+  }
+
+  /** Each element is handed to the functions among the arguments, and what they return is something new. */
+  private static boolean isRepeating(String method) {
+    return switch (method) {
+      case "forEach", "replaceAll", "map", "collect" -> true;
+      default -> false;
+    };
+  }
+
+  /** The functions that a call is given, collectors included. */
+  private static List<Closure> functions(Call call, Values values) {
+    return call.uses().stream().skip(1).flatMap(v -> values.definition(v).stream()).flatMap(d -> switch (d) {
+      case Closure c -> Stream.of(c);
+      case Call c when c.target() instanceof Target.Library l && l.className().endsWith("Collectors") ->
+          c.uses().stream().flatMap(v -> values.definition(v, Closure.class).stream());
+      case Instruction _ -> Stream.<Closure>of();
+    }).toList();
+  }
+
   private static boolean isView(String method) {
     return switch (method) {
-      case "entrySet", "values", "keySet", "size", "isEmpty", "iterator", "hasNext", "getKey", "containsKey" -> true;
+      case "stream", "entrySet", "values", "keySet", "size", "isEmpty", "iterator", "hasNext", "getKey", "containsKey" -> true;
       default -> false;
     };
   }
@@ -171,7 +209,7 @@ public final class EvalBeforeCast implements Rule {
     Optional<Site> evalSite = facts.method().site(eval);
     Optional<Site> castSite = facts.method().site(casts.getFirst());
     Operation cast = casts.getFirst();
-    boolean once = casts.size() == 1 && facts.loops().innermost(cast).isPresent();
+    boolean once = casts.size() == 1 && castSite.isPresent() && facts.loops().innermost(cast).isPresent();
     if (!once || evalSite.isEmpty() || castSite.isEmpty() || castSite.get().operands().isEmpty()) {
       return;
     }
