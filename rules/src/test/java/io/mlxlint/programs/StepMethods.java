@@ -64,6 +64,17 @@ final class StepMethods {
     }
   }
 
+  /** The scope ends too late. */
+  void insideScope(Array x, Array y, int steps) {
+    for (int step = 0; step < steps; step++) {
+      MX.tidy(() -> {
+        ValueAndGrad.Result result = lossAndGrads.apply(x, y);
+        optimizer.update(model, result.gradsByName());
+        MX.eval(model, optimizer); // expect: retained-temporaries
+      });
+    }
+  }
+
   /** Python would have freed the gradients at the method's end; here they are open until collected. */
   void unscoped(Array x, Array y, int steps) {
     for (int step = 0; step < steps; step++) {
@@ -80,6 +91,7 @@ final class StepMethods {
     training.closed(x, y, 10);
     training.open(x, y, 10);
     training.scoped(x, y, 10);
+    training.insideScope(x, y, 10);
     training.unscoped(x, y, 10);
     System.out.println(training.looked(x, y, 10));
   }

@@ -3,6 +3,9 @@ package io.mlxlint.rules.memory;
 import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.finding.Fix.Safety;
+import io.mlxlint.model.Instruction.Phi;
+import io.mlxlint.model.Instruction.Return;
+import io.mlxlint.model.Instruction.Transform;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Compute;
@@ -18,6 +21,7 @@ import io.mlxlint.model.Loop;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Target;
 import io.mlxlint.model.Value;
+import io.mlxlint.op.Creation;
 import io.mlxlint.rule.Facts;
 import io.mlxlint.rule.Reporter;
 import io.mlxlint.rule.Rule;
@@ -26,6 +30,8 @@ import io.mlxlint.rule.RuleInfo.Cost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Gradients that are still open while the step is evaluated. */
 public final class RetainedTemporaries implements Rule {
@@ -88,6 +94,9 @@ public final class RetainedTemporaries implements Rule {
   @Override
   public void check(Method method, Facts facts, Reporter out) {
     for (Force eval : facts.values().all(Force.class)) {
+      madeInScope(eval, facts).ifPresent(made -> out
+          .report(eval, "evaluated inside the scope that built the graph, so all temporaries are open during it")
+          .note(made.span(), "such as what is made here"));
       facts.loops().innermost(eval)
           .filter(l -> eval.how() == Wait.EVALUATE && !facts.loops().runsAtMost(l, 2))
           .flatMap(loop -> held(eval, loop, facts))
@@ -99,6 +108,42 @@ public final class RetainedTemporaries implements Rule {
                   .ifPresent(s -> fixes.insertLineBefore(s.statement(),
                       "MX.close((Object) " + call.value().name() + ".grads());"))));
     }
+  }
+
+  /** What the scope around {@code eval} has made for it and closes only afterwards. */
+  private static Optional<Instruction> madeInScope(Force eval, Facts facts) {
+    Loops loops = facts.loops();
+    Values values = facts.values();
+    boolean read = eval.uses().stream().flatMap(v -> values.results(v, Operation.class::isInstance).stream())
+        .flatMap(v -> values.uses(v).stream())
+        .anyMatch(u -> u instanceof Force f && f.how() != Wait.EVALUATE && loops.dominates(eval, f));
+    if (eval.how() != Wait.EVALUATE || read) {
+      return Optional.empty();
+    }
+    Set<Value> behind = eval.uses().stream()
+        .flatMap(v -> values.sources(v, i -> i instanceof Operation || i instanceof Call).stream())
+        .collect(Collectors.toSet());
+    return values.all(ScopeExit.class).stream().filter(x -> loops.dominates(eval, x))
+        .flatMap(x -> values.definition(x.uses().getFirst(), ScopeEnter.class).stream())
+        .filter(s -> loops.dominates(s, eval)).distinct()
+        .flatMap(s -> values.instructions().filter(i -> loops.dominates(s, i) && loops.dominates(i, eval)))
+        .filter(i -> isTemporary(i, eval, behind, facts)).findFirst();
+  }
+
+  private static boolean isTemporary(Instruction made, Force eval, Set<Value> behind, Facts facts) {
+    Values values = facts.values();
+    List<Instruction> uses = new ArrayList<>();
+    boolean temporary = switch (made) {
+      case Call c when c.value().type().name().endsWith("ValueAndGrad.Result") ->
+          onlyUsed(c.value(), false, values, uses) && !uses.isEmpty();
+      case Operation o when !(o.kind() instanceof Creation) -> behind.contains(o.value())
+          && !eval.uses().contains(o.value()) && uses.addAll(values.uses(o.value()));
+      case Call c when c.value().type().isArray() -> behind.contains(c.value()) && !eval.uses().contains(c.value())
+          && uses.addAll(values.uses(c.value()));
+      case Instruction _ -> false;
+    };
+    return temporary && uses.stream().noneMatch(u -> u instanceof Release || u instanceof Return || u instanceof Phi
+        || u instanceof Transform || facts.loops().mayFollow(eval, u, facts.loops().innermost(eval)));
   }
 
   /** The call whose gradients {@code eval} finds open and no one needs any more. */
