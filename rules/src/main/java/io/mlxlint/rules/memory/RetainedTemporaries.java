@@ -33,17 +33,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Gradients that are still open while the step is evaluated. */
+/** Gradients, or the temporaries of a scope, that are still open while the step is evaluated. */
 public final class RetainedTemporaries implements Rule {
 
   private static final RuleInfo INFO = RuleInfo.of("MEM102", "retained-temporaries")
       .cost(Cost.PEAK_MEMORY)
       .fix(Safety.UNSAFE)
-      .summary("gradients are open during the evaluation that uses them up, so their memory cannot be reused")
+      .summary("gradients, or all that a scope made, are open during the evaluation, so their memory cannot be reused")
       .why("""
           An array that is still open when its graph is evaluated must be kept, although nobody reads it. Gradients are \
           as large as the model: one set of them comes on top of what the step needs. Closed after the update, or \
-          made in a scope that ends before the evaluation, their memory is reused while the step is computed.""")
+          made in a scope that ends before the evaluation, their memory is reused while the step is computed. A scope \
+          helps only if the evaluation comes after it: inside, all that it made is still open.""")
       .bad("""
           import io.mlxlint.mx.Array;
           import io.mlxlint.mx.MX;
