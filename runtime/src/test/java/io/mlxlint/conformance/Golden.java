@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The measured cases. */
+/** The measured cases: the files under {@code golden/}, whose ORIGIN.md names the version and the device. */
 final class Golden {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -18,10 +18,6 @@ final class Golden {
 
   /** One measured call, named by its file and its place in it. */
   record Case(String file, int index, JsonNode json) {
-    String id() {
-      return file + "#" + index;
-    }
-
     String op() {
       return json.path("op").asText("");
     }
@@ -41,34 +37,50 @@ final class Golden {
       for (JsonNode in : json.path("in")) {
         inputs.append(' ').append(in.path("dtype").asText()).append(in.path("shape"));
       }
-      return id() + " " + op() + inputs + " " + args();
+      return file + "#" + index + " " + op() + inputs + " " + args();
+    }
+  }
+
+  /** A whole file. */
+  static JsonNode file(String name) {
+    try (InputStream in = Golden.class.getResourceAsStream("/golden/" + name + ".json")) {
+      return JSON.readTree(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(name, e);
     }
   }
 
   static List<Case> cases(String file) {
     List<Case> cases = new ArrayList<>();
-    for (JsonNode json : read(file + ".json").path("cases")) {
+    for (JsonNode json : file(file).path("cases")) {
       cases.add(new Case(file, cases.size(), json));
     }
     return cases;
   }
 
-  /** Case id (or {@code file:operation}) to the reason why it is not to be imitated. */
-  static Map<String, String> exclusions() {
-    Map<String, String> reasons = new HashMap<>();
-    for (JsonNode entry : read("exclusions.json")) {
+  /**
+   * Why cases of a file are not imitated or not translated, by their place in it. An id is {@code file#place} or
+   * {@code file#first-last}.
+   */
+  static Map<Integer, String> exclusions(String file) {
+    Map<Integer, String> reasons = new HashMap<>();
+    for (JsonNode entry : file("exclusions")) {
       for (JsonNode id : entry.path("cases")) {
-        reasons.put(id.asText(), entry.path("reason").asText());
+        String[] parts = id.asText().split("[#-]");
+        if (parts[0].equals(file)) {
+          for (int i = Integer.parseInt(parts[1]); i <= Integer.parseInt(parts[parts.length - 1]); i++) {
+            reasons.put(i, entry.path("reason").asText());
+          }
+        }
       }
     }
     return reasons;
   }
 
-  private static JsonNode read(String name) {
-    try (InputStream in = Golden.class.getResourceAsStream("/golden/" + name)) {
-      return JSON.readTree(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(name, e);
-    }
+  /** Says how many cases of a file are translated; each has its own test, so these are the ones that pass. */
+  static void report(String file, int total) {
+    int excluded = exclusions(file).size();
+    System.out.println("golden " + file + ": " + (total - excluded) + " of " + total + " cases are tested, "
+        + excluded + " excluded");
   }
 }

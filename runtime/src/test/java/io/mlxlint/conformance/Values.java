@@ -16,6 +16,10 @@ final class Values {
     return DType.valueOf(name.toUpperCase(Locale.ROOT));
   }
 
+  static DType dtype(JsonNode array) {
+    return dtype(array.get("dtype").asText());
+  }
+
   static int[] ints(JsonNode list) {
     int[] out = new int[list.isArray() ? list.size() : 1];
     for (int i = 0; i < out.length; i++) {
@@ -25,7 +29,7 @@ final class Values {
   }
 
   static Array array(JsonNode json) {
-    DType dtype = dtype(json.get("dtype").asText());
+    DType dtype = dtype(json);
     JsonNode data = json.get("data");
     int n = data.size();
     Array flat;
@@ -50,6 +54,24 @@ final class Values {
       flat = MX.array(values, dtype);
     }
     return MX.reshape(flat, ints(json.get("shape")));
+  }
+
+  static Array[] arrays(JsonNode list) {
+    Array[] out = new Array[list.size()];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = array(list.get(i));
+    }
+    return out;
+  }
+
+  /** The elements as the file writes them. */
+  static double[] doubles(JsonNode array) {
+    JsonNode data = array.get("data");
+    double[] out = new double[data.size()];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = number(data.get(i));
+    }
+    return out;
   }
 
   private static long whole(JsonNode x) {
@@ -83,7 +105,7 @@ final class Values {
     if (expected.isArray()) {
       return differs(expected, actual);
     }
-    DType dtype = dtype(expected.get("dtype").asText());
+    DType dtype = dtype(expected);
     String shape = Arrays.toString(ints(expected.get("shape")));
     if (actual.dtype() != dtype || !actual.shape().toString().equals(shape)) {
       return "expected " + dtype + shape + " but got " + actual.dtype() + actual.shape();

@@ -1,4 +1,4 @@
-package io.mlxlint.golden;
+package io.mlxlint.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -148,26 +148,26 @@ class GoldenGradTest {
     if (c.has("constants")) {
       c.get("constants").properties().forEach(e -> {
         if (e.getValue().has("dtype")) {
-          constants.put(e.getKey(), Golden.array(e.getValue()));
+          constants.put(e.getKey(), Values.array(e.getValue()));
         }
       });
     }
-    Array[] in = Golden.arrays(c.get("in"));
+    Array[] in = Values.arrays(c.get("in"));
     int[] argnums = IntStream.range(0, in.length).toArray();
     var out = MX.valueAndGradArrays(a -> new Array[] {f.apply(a, constants)}, argnums).apply(in);
-    Golden.check("value", out.value(), c.get("value"), ULPS);
+    Agreement.check("value", out.value(), c.get("value"), ULPS);
     JsonNode grads = c.get("grads");
     if (in.length > 1) {
       for (int i = 0; i < in.length; i++) {
-        Golden.check("gradient " + i, out.grads()[i], grads.get(i), ULPS);
+        Agreement.check("gradient " + i, out.grads()[i], grads.get(i), ULPS);
       }
     } else {
       // the gradient of a single argument was written row by row
       double[] rows = IntStream.range(0, grads.size()).boxed()
-          .flatMapToDouble(i -> java.util.Arrays.stream(Golden.doubles(grads.get(i)))).toArray();
-      assertThat(out.grad().dtype()).isEqualTo(Golden.dtype(grads.get(0)));
+          .flatMapToDouble(i -> java.util.Arrays.stream(Values.doubles(grads.get(i)))).toArray();
+      assertThat(out.grad().dtype()).isEqualTo(Values.dtype(grads.get(0)));
       assertThat(out.grad().shape(0)).isEqualTo(grads.size());
-      Golden.checkData("gradient", out.grad(), rows, ULPS);
+      Agreement.checkData("gradient", out.grad(), rows, ULPS);
     }
   }
 
@@ -185,7 +185,7 @@ class GoldenGradTest {
   }
 
   private static void result(String name, java.util.function.Supplier<Array> f) {
-    SEMANTICS.put(name, () -> Golden.check(name, f.get(), semantics(name).get("out"), 4));
+    SEMANTICS.put(name, () -> Agreement.check(name, f.get(), semantics(name).get("out"), 4));
   }
 
   private static void refused(String name, org.assertj.core.api.ThrowableAssert.ThrowingCallable f) {
@@ -206,24 +206,24 @@ class GoldenGradTest {
     SEMANTICS.put("value_and_grad with auxiliary outputs (first is differentiated)", () -> {
       var r = MX.valueAndGradArrays(a -> new Array[] {sum(a[0].multiply(a[0])), a[0].multiply(2)}, 0).apply(V);
       JsonNode out = semantics("value_and_grad with auxiliary outputs (first is differentiated)").get("out");
-      Golden.check("value", r.values()[0], out.get(0).get(0), 2);
-      Golden.check("auxiliary", r.values()[1], out.get(0).get(1), 2);
-      Golden.check("gradient", r.grad(), out.get(1), 2);
+      Agreement.check("value", r.values()[0], out.get(0).get(0), 2);
+      Agreement.check("auxiliary", r.values()[1], out.get(0).get(1), 2);
+      Agreement.check("gradient", r.grad(), out.get(1), 2);
     });
     SEMANTICS.put("grad over a dict argument", () -> {
       Map<String, Array> p = new java.util.TreeMap<>(Map.of("a", V, "b", V.add(1)));
       var r = MX.valueAndGradTree(p, in -> new Array[] {sum(p.get("a").multiply(p.get("b")))}).apply();
       JsonNode out = semantics("grad over a dict argument").get("out");
-      Golden.check("a", r.gradsByName().get("a"), out.get("a"), 2);
-      Golden.check("b", r.gradsByName().get("b"), out.get("b"), 2);
+      Agreement.check("a", r.gradsByName().get("a"), out.get("a"), 2);
+      Agreement.check("b", r.gradsByName().get("b"), out.get("b"), 2);
     });
     SEMANTICS.put("grad over a nested list argument", () -> {
       var p = java.util.List.of(V, java.util.List.of(V.add(1)));
       var r = MX.valueAndGradTree(p, in -> new Array[] {
           sum(((Array) p.get(0)).multiply((Array) ((java.util.List<?>) p.get(1)).get(0)))}).apply();
       JsonNode out = semantics("grad over a nested list argument").get("out");
-      Golden.check("0", r.grads()[0], out.get(0), 2);
-      Golden.check("1.0", r.grads()[1], out.get(1).get(0), 2);
+      Agreement.check("0", r.grads()[0], out.get(0), 2);
+      Agreement.check("1.0", r.grads()[1], out.get(1).get(0), 2);
     });
     result("argnums=1",
         () -> MX.grad((Functions.Of2) (a, b) -> sum(a.multiply(b).multiply(b)), 1).apply(V, V.add(1)));
@@ -254,8 +254,8 @@ class GoldenGradTest {
         x.set(5.0, 0);
         return sum(x.multiply(x));
       }).apply(a);
-      Golden.check("gradient", g, semantics(name).get("out").get(0), 2);
-      Golden.check("argument", a, semantics(name).get("out").get(1), 2);
+      Agreement.check("gradient", g, semantics(name).get("out").get(0), 2);
+      Agreement.check("argument", a, semantics(name).get("out").get(1), 2);
     });
     SEMANTICS.put("vjp", () -> {
       Array[][] r = MX.vjp(a -> new Array[] {a[0].multiply(a[1]), a[0].add(a[1])},
@@ -282,7 +282,7 @@ class GoldenGradTest {
     JsonNode out = semantics(name).get("out");
     for (int side = 0; side < 2; side++) {
       for (int i = 0; i < got[side].length; i++) {
-        Golden.check(name + " " + side + "." + i, got[side][i], out.get(side).get(i), 4);
+        Agreement.check(name + " " + side + "." + i, got[side][i], out.get(side).get(i), 4);
       }
     }
   }
@@ -310,6 +310,6 @@ class GoldenGradTest {
 
   @Test
   void integersAreTranslatedExactly() {
-    assertThat(Golden.array(CASES.get(35).get("constants").get("i")).dtype()).isEqualTo(DType.INT32);
+    assertThat(Values.array(CASES.get(35).get("constants").get("i")).dtype()).isEqualTo(DType.INT32);
   }
 }

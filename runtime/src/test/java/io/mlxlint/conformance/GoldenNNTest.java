@@ -1,4 +1,4 @@
-package io.mlxlint.golden;
+package io.mlxlint.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -117,7 +117,7 @@ class GoldenNNTest {
     LOSSES.put("cross_entropy", (in, args, r) -> args.size() == 1 && r == null
         ? Losses.crossEntropy(in[0], in[1])
         : Losses.crossEntropy(in[0], in[1],
-            args.containsKey("weights") ? Golden.array(args.get("weights")) : null,
+            args.containsKey("weights") ? Values.array(args.get("weights")) : null,
             args.containsKey("axis") ? args.get("axis").asInt() : -1,
             args.containsKey("label_smoothing") ? args.get("label_smoothing").asDouble() : 0,
             r == null ? Reduction.NONE : r));
@@ -172,11 +172,11 @@ class GoldenNNTest {
   }
 
   private static void check(JsonNode c) {
-    Array[] in = Golden.arrays(c.get("in"));
+    Array[] in = Values.arrays(c.get("in"));
     Array got;
     if (c.has("layer")) {
       Map<String, Array> parameters = new LinkedHashMap<>();
-      c.get("params").properties().forEach(e -> parameters.put(e.getKey(), Golden.array(e.getValue())));
+      c.get("params").properties().forEach(e -> parameters.put(e.getKey(), Values.array(e.getValue())));
       got = LAYERS.get(name(c)).run(parameters, c.path("train").asBoolean(true), in);
     } else if (c.has("activation")) {
       got = ACTIVATIONS.get(name(c)).apply(in)[0];
@@ -187,7 +187,7 @@ class GoldenNNTest {
       got = LOSSES.get(name(c)).apply(in, args,
           reduction.equals("(default)") ? null : Reduction.valueOf(reduction.toUpperCase(Locale.ROOT)));
     }
-    Golden.check(name(c), got, c.get("out"), 8);
+    Agreement.check(name(c), got, c.get("out"), 8);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.mlxlint.golden;
+package io.mlxlint.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,7 +20,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -28,76 +27,13 @@ import org.junit.jupiter.api.TestFactory;
 /** The experiments on compile that were run on MLX, by name: results and the number of traces. */
 class GoldenCompileTest {
   private static final JsonNode EXPERIMENTS = Golden.file("compile").get("experiments");
-  private static final Map<String, Consumer<Run>> TRANSLATED = new LinkedHashMap<>();
+  private static final Map<String, Consumer<Experiment>> TRANSLATED = new LinkedHashMap<>();
 
   private static final Map<Integer, String> EXCLUDED = Golden.exclusions("compile");
 
   private static final Array A3 = MX.array(new float[] {1, 2, 3});
   private static final Array A4 = MX.array(new float[] {1, 2, 3, 4});
   private static final Array A23 = MX.array(new float[][] {{1, 2, 3}, {4, 5, 6}});
-
-  /** One experiment: what MLX gave, and how often the function ran here. */
-  private static final class Run {
-    private final JsonNode facts;
-    private int traces;
-
-    Run(JsonNode facts) {
-      this.facts = facts;
-    }
-
-    Compiled compile(Functions.Of1 f) {
-      return MX.compile((Functions.Of1) a -> {
-        traces++;
-        return f.apply(a);
-      });
-    }
-
-    Compiled compileArrays(Functions.OfArrays f) {
-      return MX.compileArrays(a -> {
-        traces++;
-        return f.apply(a);
-      });
-    }
-
-    Compiled compileNone(Supplier<Array> f) {
-      return compileArrays(_ -> new Array[] {f.get()});
-    }
-
-    <C> Compiled.With<C> compileWith(Functions.WithConstants<C> f) {
-      return MX.compileWith((C c, Array[] a) -> {
-        traces++;
-        return f.apply(c, a);
-      });
-    }
-
-    /** Compares with {@code results}, and the traces of each call with {@code traces_per_call}. */
-    void calls(List<Supplier<Array>> calls) {
-      for (int i = 0; i < calls.size(); i++) {
-        int before = traces;
-        Golden.check("call " + i, calls.get(i).get(), facts.get("results").get(i), 2);
-        assertThat(traces - before).as("traces of call %d", i)
-            .isEqualTo(facts.get("traces_per_call").get(i).asInt());
-      }
-    }
-
-    void numbers(String field, Array got) {
-      numbers(facts.get(field), got);
-    }
-
-    void numbers(JsonNode expected, Array got) {
-      double[] numbers = new double[expected.size()];
-      for (int i = 0; i < numbers.length; i++) {
-        numbers[i] = expected.get(i).asDouble();
-      }
-      Golden.checkData(facts.get("experiment").asText(), got.reshape(-1), numbers, 4);
-    }
-
-    void refuses(ThrowingCallable call) {
-      assertThat(facts.toString()).contains("error");
-      assertThatThrownBy(call).isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("GoldenCompileTest.java:");
-    }
-  }
 
   private static void calls(String name, Functions.Of1 f, Array... arguments) {
     TRANSLATED.put(name, run -> {
@@ -122,7 +58,7 @@ class GoldenCompileTest {
     });
   }
 
-  private static void numbers(String name, String field, Function<Run, Array> f) {
+  private static void numbers(String name, String field, Function<Experiment, Array> f) {
     TRANSLATED.put(name, run -> run.numbers(field, f.apply(run)));
   }
 
@@ -173,8 +109,8 @@ class GoldenCompileTest {
         Array y = twice(a[0]);
         return new Array[] {y, y};
       }).applyAll(A3);
-      Golden.check("first", out[0], run.facts.get("results").get(0).get(0), 1);
-      Golden.check("second", out[1], run.facts.get("results").get(0).get(1), 1);
+      Agreement.check("first", out[0], run.facts().get("results").get(0).get(0), 1);
+      Agreement.check("second", out[1], run.facts().get("results").get(0).get(1), 1);
     });
     TRANSLATED.put("no arguments", run -> {
       Compiled c = run.compileNone(() -> MX.ones(2));
@@ -335,21 +271,21 @@ class GoldenCompileTest {
         return twice(x);
       });
       Compiled out = run.compile(x -> in.apply(x).add(1));
-      run.numbers(run.facts.get("r").get(0), out.apply(A3));
-      run.numbers(run.facts.get("r").get(1), out.apply(A3));
+      run.numbers(run.facts().get("r").get(0), out.apply(A3));
+      run.numbers(run.facts().get("r").get(1), out.apply(A3));
       run.numbers("direct", in.apply(A3));
-      assertThat(inner[0]).isEqualTo(run.facts.get("inner_traces_after_two_outer_calls_and_one_direct").asInt());
+      assertThat(inner[0]).isEqualTo(run.facts().get("inner_traces_after_two_outer_calls_and_one_direct").asInt());
     });
     TRANSLATED.put("compile(grad(f))", run -> {
       Compiled c = run.compile(x -> MX.grad(y -> y.multiply(y).multiply(y).sum()).apply(x));
-      run.numbers(run.facts.get("r").get(0), c.apply(A3));
-      run.numbers(run.facts.get("r").get(1), c.apply(A3.add(1)));
+      run.numbers(run.facts().get("r").get(0), c.apply(A3));
+      run.numbers(run.facts().get("r").get(1), c.apply(A3.add(1)));
     });
     TRANSLATED.put("grad(compile(f))", run -> {
       Compiled c = run.compile(x -> x.multiply(x).multiply(x).sum());
       Functions.Of1 g = MX.grad((Functions.Of1) x -> c.apply(x));
-      run.numbers(run.facts.get("r").get(0), g.apply(A3));
-      run.numbers(run.facts.get("r").get(1), g.apply(A3.add(1)));
+      run.numbers(run.facts().get("r").get(0), g.apply(A3));
+      run.numbers(run.facts().get("r").get(1), g.apply(A3.add(1)));
     });
     TRANSLATED.put("grad(compile(f)) then direct call", run -> {
       Compiled c = run.compile(x -> x.multiply(x).sum());
@@ -363,8 +299,8 @@ class GoldenCompileTest {
       var both = MX.valueAndGrad((Functions.Of1) x -> c.apply(x));
       for (int i = 0; i < 2; i++) {
         var r = both.apply(i == 0 ? A3 : A4);
-        Golden.check("value", r.value(), run.facts.get("r").get(i).get(0), 2);
-        Golden.check("gradient", r.grad(), run.facts.get("r").get(i).get(1), 2);
+        Agreement.check("value", r.value(), run.facts().get("r").get(i).get(0), 2);
+        Agreement.check("gradient", r.grad(), run.facts().get("r").get(i).get(1), 2);
       }
     });
     numbers("vmap(compile(f))", "r", run -> {
@@ -378,13 +314,13 @@ class GoldenCompileTest {
     TRANSLATED.put("second-order grad of compiled", run -> {
       Compiled c = run.compile(x -> x.multiply(x).multiply(x));
       Array r = MX.grad(y -> MX.grad((Functions.Of1) x -> c.apply(x)).apply(y)).apply(MX.array(2.0));
-      assertThat(r.item()).isEqualTo(run.facts.get("r").asDouble());
+      assertThat(r.item()).isEqualTo(run.facts().get("r").asDouble());
     });
     TRANSLATED.put("jvp of compiled", run -> {
       Compiled c = run.compile(x -> x.multiply(x));
       Array[][] r = MX.jvp(c::applyAll, new Array[] {A3}, new Array[] {A3});
-      Golden.check("value", r[0][0], run.facts.get("r").get(0).get(0), 2);
-      Golden.check("tangent", r[1][0], run.facts.get("r").get(1).get(0), 2);
+      Agreement.check("value", r[0][0], run.facts().get("r").get(0).get(0), 2);
+      Agreement.check("tangent", r[1][0], run.facts().get("r").get(1).get(0), 2);
     });
     numbers("compile(checkpoint(f))", "r",
         run -> run.compile(x -> MX.checkpoint((Functions.Of1) y -> twice(y)).apply(x)).apply(A3));
@@ -446,7 +382,7 @@ class GoldenCompileTest {
         for (int k = 0; k < 50; k++) {
           c.apply(k, A3);
         }
-        assertThat(run.traces).isEqualTo(50);
+        assertThat(run.traces()).isEqualTo(50);
       }
     });
     TRANSLATED.put("common subexpression merged", run -> {
@@ -454,17 +390,16 @@ class GoldenCompileTest {
       long before = Engines.current().counters().kernels();
       c.apply(A3).toFloatArray();
       assertThat(Engines.current().counters().kernels() - before).isEqualTo(2);
-      run.traces = 0;
     });
   }
 
   @TestFactory
   Stream<DynamicTest> experiments() {
     return TRANSLATED.entrySet().stream().map(e -> DynamicTest.dynamicTest(e.getKey(), () -> {
-      Run run = new Run(facts(e.getKey()));
+      Experiment run = new Experiment(facts(e.getKey()));
       e.getValue().accept(run);
-      if (run.facts.path("traces").asInt() > 0) {
-        assertThat(run.traces).as("traces").isEqualTo(run.facts.get("traces").asInt());
+      if (run.facts().path("traces").asInt() > 0) {
+        assertThat(run.traces()).as("traces").isEqualTo(run.facts().get("traces").asInt());
       }
     }));
   }

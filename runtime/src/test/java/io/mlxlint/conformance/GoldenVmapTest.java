@@ -1,4 +1,4 @@
-package io.mlxlint.golden;
+package io.mlxlint.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -86,7 +86,7 @@ class GoldenVmapTest {
   private static void check(JsonNode c) {
     Functions.OfArrays f = EXPRESSIONS.get(c.get("expr").asText());
     assertThat(f).as("a translation or an exclusion").isNotNull();
-    Array[] in = Golden.arrays(c.get("in"));
+    Array[] in = Values.arrays(c.get("in"));
     int[] inAxes = axes(c.get("in_axes"), in.length);
     int[] outAxes = axes(c.get("out_axes"), 1);
     if (c.has("error")) {
@@ -97,11 +97,11 @@ class GoldenVmapTest {
     Array[] out = MX.vmapArrays(f, inAxes, repeated(outAxes, c.get("out"))).apply(in);
     JsonNode expected = c.get("out");
     if (expected.has("dtype")) {
-      Golden.check("result", out[0], expected, 8);
+      Agreement.check("result", out[0], expected, 8);
     } else {
       int i = 0;
       for (JsonNode e : expected) {
-        Golden.check("result " + i, out[i], e, 8);
+        Agreement.check("result " + i, out[i], e, 8);
         i++;
       }
     }

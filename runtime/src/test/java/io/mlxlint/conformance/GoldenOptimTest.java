@@ -1,4 +1,4 @@
-package io.mlxlint.golden;
+package io.mlxlint.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -93,7 +93,7 @@ class GoldenOptimTest {
     for (JsonNode step : c.get("steps")) {
       optimizer.update(parameters, arrays((isSum ? CASES.get(0).get("steps").get(n) : step).get("grads")));
       for (var expected : step.get("params").properties()) {
-        Golden.check("step " + n + " " + expected.getKey(), parameters.get(expected.getKey()),
+        Agreement.check("step " + n + " " + expected.getKey(), parameters.get(expected.getKey()),
             expected.getValue(), 8);
       }
       assertThat(optimizer.learningRate().item()).isCloseTo(step.get("learning_rate").asDouble(),
@@ -103,13 +103,13 @@ class GoldenOptimTest {
     Map<String, Array> state = Tree.of(optimizer).leaves();
     for (var expected : c.get("state_after").properties()) {
       assertThat(state).containsKey(expected.getKey());
-      Golden.check(expected.getKey(), state.get(expected.getKey()), expected.getValue(), 8);
+      Agreement.check(expected.getKey(), state.get(expected.getKey()), expected.getValue(), 8);
     }
   }
 
   private static Map<String, Array> arrays(JsonNode named) {
     Map<String, Array> out = new LinkedHashMap<>();
-    named.properties().forEach(e -> out.put(e.getKey(), Golden.array(e.getValue())));
+    named.properties().forEach(e -> out.put(e.getKey(), Values.array(e.getValue())));
     return out;
   }
 
@@ -135,9 +135,9 @@ class GoldenOptimTest {
     JsonNode c = FILE.get("clip_grad_norm").get(0);
     for (JsonNode clip : FILE.get("clip_grad_norm")) {
       Optimizer.Clipped out = Optimizer.clipGradNorm(arrays(c.get("grads")), clip.get("max_norm").asDouble());
-      Golden.check("norm", out.norm(), clip.get("norm"), 4);
+      Agreement.check("norm", out.norm(), clip.get("norm"), 4);
       clip.get("clipped").properties()
-          .forEach(e -> Golden.check(e.getKey(), out.gradients().get(e.getKey()), e.getValue(), 4));
+          .forEach(e -> Agreement.check(e.getKey(), out.gradients().get(e.getKey()), e.getValue(), 4));
     }
   }
 
