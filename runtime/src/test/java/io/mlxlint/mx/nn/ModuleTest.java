@@ -60,7 +60,8 @@ class ModuleTest {
     Net net = new Net();
     net.layers.get(1).freeze();
     net.freeze("bias");
-    assertThat(net.trainableParameters().keySet()).containsExactly("query_proj.weight", "layers.0.weight", "scale");
+    assertThat(net.trainableParameters().keySet())
+        .containsExactly("query_proj.weight", "layers.0.weight", "scale");
     net.freeze();
     assertThat(net.trainableParameters()).isEmpty();
     net.unfreeze("weight", "query_proj", "layers");
@@ -81,6 +82,7 @@ class ModuleTest {
 
   @Test
   void trainingLowersTheLossAndKeepsMemory() {
+    Random.seed(3);
     Net net = new Net();
     Array x = inputs();
     Array y = targets(x);
@@ -100,7 +102,8 @@ class ModuleTest {
       active = i == 10 ? MX.getActiveMemory() : active;
     }
     assertThat(last).isLessThan(first / 2);
-    assertThat(MX.getActiveMemory()).isEqualTo(active);
+    // Less is possible: arrays of other tests may be collected meanwhile.
+    assertThat(MX.getActiveMemory()).isLessThanOrEqualTo(active);
   }
 
   @Test
