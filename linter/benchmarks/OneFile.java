@@ -10,11 +10,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * How long one file takes from the command to its end, beside PMD with its performance rules on the same file.
+ * How long one file takes from the command to its end, beside PMD with its performance rules on the same
+ * file.
  *
- * <p>{@code java linter/benchmarks/OneFile.java [FILE [ROUNDS]]}, with Java 17 or newer. Whole processes, taking
- * turns in every round, output to a file; medians. Without FILE it takes the sample nearest to 200 lines. Exits
- * with 1 if mlxlint is not at least four times as fast as PMD.
+ * <p>{@code java linter/benchmarks/OneFile.java [FILE [ROUNDS]]}, with Java 17 or newer. Whole processes,
+ * taking turns in every round, output to a file; medians. Without FILE it takes the sample nearest to 200
+ * lines. Exits with 1 if mlxlint is not at least four times as fast as PMD.
  */
 final class OneFile {
   private static final double GOAL = 4;
@@ -64,7 +65,8 @@ final class OneFile {
         Files.readAllLines(file).size(), rounds, Path.of(java).getParent().getParent().getFileName());
     seconds.forEach((name, all) -> {
       Arrays.sort(all);
-      System.out.printf("%-24s median %.3f s   min %.3f   max %.3f%n", name, median(all), all[0], all[rounds - 1]);
+      System.out.printf("%-24s median %.3f s   min %.3f   max %.3f%n", name, median(all), all[0],
+          all[rounds - 1]);
     });
     double ratio = median(seconds.get("PMD performance")) / median(seconds.get("mlxlint"));
     System.out.printf("PMD / mlxlint: %.1f (goal: at least %.0f)%n", ratio, GOAL);
@@ -77,7 +79,8 @@ final class OneFile {
   }
 
   private static int run(List<String> command, Path out) throws IOException, InterruptedException {
-    return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start().waitFor();
+    return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start()
+        .waitFor();
   }
 
   private static Path checkout() {
@@ -98,7 +101,8 @@ final class OneFile {
 
   private static Path sampleNearest(int lines, Path root) throws IOException {
     try (Stream<Path> files = Files.walk(root.resolve("samples/src/main/java"))) {
-      List<Path> sources = new ArrayList<>(files.filter(f -> f.toString().endsWith(".java")).sorted().toList());
+      List<Path> sources = new ArrayList<>(files.filter(f -> f.toString().endsWith(".java")).sorted()
+          .toList());
       return sources.stream().min(Comparator.comparingInt(f -> Math.abs(length(f) - lines))).orElseThrow();
     }
   }

@@ -33,8 +33,8 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = "--info", description = "also show findings that are likely but not proved")
   private boolean info;
 
-  @Option(names = "--stdin-filename", paramLabel = "FILE", description = "read this file from standard input, "
-      + "alone or as part of the paths")
+  @Option(names = "--stdin-filename", paramLabel = "FILE",
+      description = "read this file from standard input, alone or as part of the paths")
   private String stdinFilename;
 
   @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")

@@ -11,7 +11,8 @@ final class Closest {
   /** Empty if none is near. */
   static Optional<String> to(String word, Collection<String> words) {
     return words.stream()
-        .filter(w -> distance(word, w) <= Math.max(2, w.length() / 3) || word.length() > 3 && w.contains(word))
+        .filter(w -> distance(word, w) <= Math.max(2, w.length() / 3)
+            || word.length() > 3 && w.contains(word))
         .min(Comparator.comparingInt(w -> distance(word, w)));
   }
 

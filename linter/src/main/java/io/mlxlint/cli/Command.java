@@ -43,7 +43,8 @@ enum Command {
   static Command named(String word) {
     return Arrays.stream(values()).filter(c -> c.word().equals(word)).findFirst().orElseThrow(() -> {
       if (word.startsWith("-")) {
-        return new WrongUse("unknown option '" + word + "'", "options follow the command, see 'mlxlint --help'");
+        return new WrongUse("unknown option '" + word + "'",
+            "options follow the command, see 'mlxlint --help'");
       }
       String meant = Closest.to(word, Arrays.stream(values()).map(Command::word).toList())
           .map(c -> "did you mean '" + c + "'?").orElse("'mlxlint --help' lists the commands");

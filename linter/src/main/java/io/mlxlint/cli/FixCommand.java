@@ -27,15 +27,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Applies fixes, lints again until nothing more can be fixed, and says what it did. */
-@Command(description = "Applies the fixes that keep results and exceptions exactly as they are.", sortOptions = false)
+@Command(description = "Applies the fixes that keep results and exceptions exactly as they are.",
+    sortOptions = false)
 final class FixCommand implements Callable<Integer> {
   private final Surroundings here;
 
   @Mixin
   private Scope scope;
 
-  @Option(names = "--unsafe-fixes", description = "also apply fixes that may change rounding, dtype or the moment "
-      + "of evaluation")
+  @Option(names = "--unsafe-fixes",
+      description = "also apply fixes that may change rounding, dtype or the moment of evaluation")
   private boolean unsafeFixes;
 
   @Option(names = "--diff", description = "write nothing, show what would change")
@@ -113,7 +114,8 @@ final class FixCommand implements Callable<Integer> {
   private String summary(int done, int files, List<Finding> left) {
     String summary = "fixed " + count(done, "finding") + " in " + count(files, "file");
     List<Finding> rest = left.stream().filter(f -> scope.shows(f, false)).toList();
-    long unsafe = rest.stream().filter(f -> f.fix().isPresent() && f.fix().get().safety() == Safety.UNSAFE).count();
+    long unsafe = rest.stream().filter(f -> f.fix().isPresent() && f.fix().get().safety() == Safety.UNSAFE)
+        .count();
     if (rest.isEmpty()) {
       return summary;
     }

@@ -1,7 +1,6 @@
 package io.mlxlint.cli;
 
 import io.mlxlint.report.Colours;
-import io.mlxlint.rule.Rule;
 import io.mlxlint.rules.Rules;
 import java.io.Console;
 import java.io.FileDescriptor;
@@ -9,7 +8,6 @@ import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 
 /** Runs one command and says how it went. */
@@ -66,7 +64,8 @@ public final class Main {
   private static int command(String[] args, Surroundings here) throws Exception {
     String first = args.length == 0 ? "" : args[0];
     return switch (first) {
-      case "" -> throw new WrongUse("no command", "try 'mlxlint check', or 'mlxlint --help' for all commands");
+      case "" -> throw new WrongUse("no command",
+          "try 'mlxlint check', or 'mlxlint --help' for all commands");
       case "--version", "-V" -> {
         here.out().append("mlxlint ").append(version()).append('\n');
         yield CLEAN;

@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Text for standard output or standard error, in UTF-8, kept until it is flushed. Whoever reads it may have left
- * ({@code | head}): that is no error. Anything else that goes wrong is remembered.
+ * Text for standard output or standard error, in UTF-8, kept until it is flushed. Whoever reads it may have
+ * left ({@code | head}): that is no error. Anything else that goes wrong is remembered.
  */
 final class Output implements Appendable {
   private final OutputStream stream;

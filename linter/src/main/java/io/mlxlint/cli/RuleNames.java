@@ -26,7 +26,8 @@ final class RuleNames {
 
   /** The one rule with this name or code. */
   static Rule one(String word, List<Rule> rules) {
-    return rules.stream().filter(r -> isNamed(r.info(), word)).findFirst().orElseThrow(() -> unknown(word, rules));
+    return rules.stream().filter(r -> isNamed(r.info(), word)).findFirst()
+        .orElseThrow(() -> unknown(word, rules));
   }
 
   private static boolean isNamed(RuleInfo rule, String word) {

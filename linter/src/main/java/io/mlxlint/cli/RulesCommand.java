@@ -22,7 +22,8 @@ final class RulesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<RuleInfo> rules = here.rules().stream().map(Rule::info).sorted(Comparator.comparing(RuleInfo::code)).toList();
+    List<RuleInfo> rules = here.rules().stream().map(Rule::info).sorted(Comparator.comparing(RuleInfo::code))
+        .toList();
     int width = rules.stream().mapToInt(r -> r.name().length()).max().orElse(0);
     for (RuleInfo rule : rules) {
       here.out().append(rule.code()).append("  ").append(here.colours().bold(rule.name()))

@@ -32,7 +32,8 @@ final class Scope {
     }
   }
 
-  @Parameters(arity = "0..*", paramLabel = "paths", description = "files and folders; default: the current folder")
+  @Parameters(arity = "0..*", paramLabel = "paths",
+      description = "files and folders; default: the current folder")
   private List<String> paths = new ArrayList<>();
 
   @Option(names = "--select", split = ",", paramLabel = "RULE",
@@ -42,14 +43,16 @@ final class Scope {
   @Option(names = "--ignore", split = ",", paramLabel = "RULE", description = "run all rules but these")
   private List<String> ignore = new ArrayList<>();
 
-  @Option(names = "--class-path", paramLabel = "PATH", description = "jars and folders of compiled classes that the "
-      + "sources use")
+  @Option(names = "--class-path", paramLabel = "PATH",
+      description = "jars and folders of compiled classes that the sources use")
   private String classPath = "";
 
-  @Option(names = "--encoding", paramLabel = "NAME", description = "of files without a byte order mark; default: UTF-8")
+  @Option(names = "--encoding", paramLabel = "NAME",
+      description = "of files without a byte order mark; default: UTF-8")
   private String encoding = "UTF-8";
 
-  @Option(names = "--fail-on", paramLabel = "LEVEL", description = "info, warning (default), error or never: the "
+  @Option(names = "--fail-on", paramLabel = "LEVEL",
+      description = "info, warning (default), error or never: the "
       + "lowest level of a finding that makes the exit status 1")
   private FailOn failOn = FailOn.WARNING;
 
@@ -57,7 +60,8 @@ final class Scope {
     try {
       return Charset.forName(encoding);
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-      throw new WrongUse("unknown encoding '" + encoding + "'", "examples are UTF-8, ISO-8859-1 and windows-1252");
+      throw new WrongUse("unknown encoding '" + encoding + "'",
+          "examples are UTF-8, ISO-8859-1 and windows-1252");
     }
   }
 
@@ -89,7 +93,8 @@ final class Scope {
 
   /** The entries of the class path. */
   List<Path> classes() {
-    return Arrays.stream(classPath.split(File.pathSeparator)).filter(p -> !p.isEmpty()).map(Scope::path).toList();
+    return Arrays.stream(classPath.split(File.pathSeparator)).filter(p -> !p.isEmpty()).map(Scope::path)
+        .toList();
   }
 
   /** Findings of level info are shown when they are asked for. */

@@ -10,7 +10,8 @@ import java.util.List;
  *
  * @param trace whether an internal error shows where it comes from
  */
-record Surroundings(InputStream in, Output out, Output err, Colours colours, List<Rule> rules, boolean trace) {
+record Surroundings(InputStream in, Output out, Output err, Colours colours, List<Rule> rules,
+    boolean trace) {
 
   /** One line on standard error. */
   void note(String message) {

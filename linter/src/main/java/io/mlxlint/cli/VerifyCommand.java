@@ -30,35 +30,40 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs the user's code before and after each fix and reports what it cost. */
-@Command(description = "Runs the code of each finding before and after its fix, on this machine, and compares time, "
-    + "memory and results. It runs your program.", sortOptions = false)
+@Command(description = "Runs the code of each finding before and after its fix, on this machine, and "
+    + "compares time, memory and results. It runs your program.", sortOptions = false)
 final class VerifyCommand implements Callable<Integer> {
   private final Surroundings here;
 
   @Mixin
   private Scope scope;
 
-  @Option(names = "--main", paramLabel = "CLASS", description = "the program that leads to the findings; default: "
+  @Option(names = "--main", paramLabel = "CLASS",
+      description = "the program that leads to the findings; default: "
       + "the main methods of the sources, the nearest first")
   private String main;
 
-  @Option(names = "--args", split = " ", paramLabel = "ARGS", description = "arguments for --main, separated by spaces")
+  @Option(names = "--args", split = " ", paramLabel = "ARGS",
+      description = "arguments for --main, separated by spaces")
   private List<String> arguments = new ArrayList<>();
 
-  @Option(names = "--whole-program", description = "measure only the whole of --main, before and after all fixes")
+  @Option(names = "--whole-program",
+      description = "measure only the whole of --main, before and after all fixes")
   private boolean wholeProgram;
 
-  @Option(names = "--pairs", paramLabel = "N", description = "runs of the whole program before and after; default: 5")
+  @Option(names = "--pairs", paramLabel = "N",
+      description = "runs of the whole program before and after; default: 5")
   private int pairs = 5;
 
   @Option(names = "--engine", paramLabel = "NAME", description = "java (default) or mlx")
   private String engine = "java";
 
-  @Option(names = "--budget", paramLabel = "SECONDS", description = "of measuring for each finding; default: 6")
+  @Option(names = "--budget", paramLabel = "SECONDS",
+      description = "of measuring for each finding; default: 6")
   private int budget = 6;
 
-  @Option(names = "--limit", paramLabel = "SECONDS", description = "after which the process of one finding is ended; "
-      + "default: 120")
+  @Option(names = "--limit", paramLabel = "SECONDS",
+      description = "after which the process of one finding is ended; default: 120")
   private int limit = 120;
 
   @Option(names = "--format", paramLabel = "FORMAT", description = "full (default), concise or json")
@@ -132,7 +137,8 @@ final class VerifyCommand implements Callable<Integer> {
     return "verified on this machine: " + String.join(", ", counts);
   }
 
-  private int compare(Verifier verifier, Entry entry, Map<Path, String> texts, Linter linter) throws IOException {
+  private int compare(Verifier verifier, Entry entry, Map<Path, String> texts, Linter linter)
+      throws IOException {
     FixLoop.Fixed fixed = FixLoop.run(texts, linter, safety -> safety != Safety.DISPLAY_ONLY, path -> true);
     Scenario.Result result = verifier.compare(entry, fixed.texts(), pairs);
     if (result.failure() != null) {

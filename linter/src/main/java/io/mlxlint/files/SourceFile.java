@@ -51,7 +51,8 @@ public record SourceFile(Path path, String text, Charset charset, boolean marked
   private static SourceFile decode(Path path, byte[] bytes, int mark, Charset charset) throws Undecodable {
     CharsetDecoder decoder = charset.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(bytes, mark, bytes.length - mark);
-    CharBuffer out = CharBuffer.allocate((int) Math.ceil(in.remaining() * (double) decoder.maxCharsPerByte()));
+    CharBuffer out = CharBuffer.allocate((int) Math.ceil(in.remaining()
+        * (double) decoder.maxCharsPerByte()));
     CoderResult result = decoder.decode(in, out, true);
     if (!result.isError()) {
       result = decoder.flush(out);

@@ -21,8 +21,8 @@ import java.util.Set;
  * Finds and reads the Java files below some paths.
  *
  * <p>A file that is named is read whatever it is called; in a folder, {@code *.java} is, except below
- * {@code target}, {@code build} and folders that begin with a dot. Links are followed, and each file and folder is
- * visited once, so that a loop of links ends. Files come in the order of their names.
+ * {@code target}, {@code build} and folders that begin with a dot. Links are followed, and each file and
+ * folder is visited once, so that a loop of links ends. Files come in the order of their names.
  */
 public final class SourceFiles {
   private static final Set<String> EXCLUDED = Set.of("target", "build");

@@ -30,13 +30,17 @@ final class Edits {
       List<Edit> own = finding.fix().orElseThrow().edits();
       if (own.stream().noneMatch(edit -> collides(edit, edits.getOrDefault(edit.span().path(), NONE)))) {
         taken.add(finding);
-        own.forEach(e -> edits.computeIfAbsent(e.span().path(), p -> new TreeMap<>()).put(e.span().start(), e));
+        own.forEach(e -> edits.computeIfAbsent(e.span().path(), p -> new TreeMap<>())
+            .put(e.span().start(), e));
       }
     }
     return taken;
   }
 
-  /** Of the edits that are taken, by their start, only the last ones that begin before this one ends can collide. */
+  /**
+   * Of the edits that are taken, by their start, only the last ones that begin before this one ends can
+   * collide.
+   */
   private static boolean collides(Edit edit, NavigableMap<Integer, Edit> taken) {
     var before = taken.floorEntry(edit.span().end());
     while (before != null && before.getValue().span().end() >= edit.span().start()) {

@@ -27,8 +27,8 @@ public final class FixLoop {
    * @param left what remains, in the fixed texts
    * @param locked files that have fixes but may not be changed
    */
-  public record Fixed(Map<Path, String> texts, List<Finding> fixed, List<Finding> left, List<Problem> problems,
-      Set<Path> locked) {}
+  public record Fixed(Map<Path, String> texts, List<Finding> fixed, List<Finding> left,
+      List<Problem> problems, Set<Path> locked) {}
 
   /** A rule whose fix did harm in a file is not asked again there. */
   private record Refused(String rule, Path path) {}
@@ -45,7 +45,8 @@ public final class FixLoop {
   private Map<Path, String> texts;
   private Linted linted;
 
-  private FixLoop(Map<Path, String> texts, Linter linter, Predicate<Safety> allowed, Predicate<Path> writable) {
+  private FixLoop(Map<Path, String> texts, Linter linter, Predicate<Safety> allowed,
+      Predicate<Path> writable) {
     this.original = texts;
     this.texts = texts;
     this.linter = linter;

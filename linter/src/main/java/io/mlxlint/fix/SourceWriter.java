@@ -16,8 +16,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 
 /**
- * Puts a new text in the place of a file in one step: whoever reads the file sees the old text or the new one,
- * whatever happens meanwhile.
+ * Puts a new text in the place of a file in one step: whoever reads the file sees the old text or the new
+ * one, whatever happens meanwhile.
  */
 public final class SourceWriter {
   private SourceWriter() {}

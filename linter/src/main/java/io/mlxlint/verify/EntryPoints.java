@@ -19,8 +19,8 @@ final class EntryPoints {
   private EntryPoints() {}
 
   /**
-   * The method itself if it can be called as it is, then every {@code main} of the folder: the one of the method's
-   * own class first, then those that share most of its name.
+   * The method itself if it can be called as it is, then every {@code main} of the folder: the one of the
+   * method's own class first, then those that share most of its name.
    */
   static List<Entry> in(Path folder, MethodRef method) {
     List<Entry> mains = new ArrayList<>();
@@ -33,7 +33,8 @@ final class EntryPoints {
           if (m.flags().has(AccessFlag.STATIC)) {
             String called = m.methodName().stringValue();
             boolean takesNothing = m.methodType().stringValue().startsWith("()");
-            if (called.equals("main") && (takesNothing || m.methodType().equalsString("([Ljava/lang/String;)V"))) {
+            if (called.equals("main")
+                && (takesNothing || m.methodType().equalsString("([Ljava/lang/String;)V"))) {
               mains.add(Entry.main(name, List.of()));
             } else if (takesNothing && name.equals(method.className()) && called.equals(method.name())) {
               itself.add(new Entry(name, called, List.of()));

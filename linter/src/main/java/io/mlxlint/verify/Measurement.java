@@ -11,7 +11,8 @@ import java.util.List;
  * @param before one run of the code as it is for each pair
  * @param after one run with the fix for each pair
  * @param difference how the results differ beyond tolerance; {@code null} if they agree
- * @param dtypes how the results' dtypes differ, such as {@code float32 -> float16}; {@code null} if they agree
+ * @param dtypes how the results' dtypes differ, such as {@code float32 -> float16}; {@code null} if they
+ *     agree
  */
 record Measurement(String failure, String entry, List<Run> before, List<Run> after, String difference,
     String dtypes, String engine, String device) {

@@ -3,7 +3,6 @@ package io.mlxlint.verify;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mlxlint.mx.Engines;
 import io.mlxlint.mx.MX;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Method;
@@ -16,7 +15,10 @@ import java.util.Optional;
 final class PairedRun {
   private static final int MAX_PAIRS = 21;
   private static final int MIN_PAIRS = 3;
-  /** A call shorter than this is repeated inside one measurement, so that the clock and the collector matter less. */
+  /**
+   * A call shorter than this is repeated inside one measurement, so that the clock and the collector matter
+   * less.
+   */
   private static final long SHORTEST_BLOCK_NANOS = 10_000_000;
 
   private PairedRun() {}
@@ -62,8 +64,8 @@ final class PairedRun {
   }
 
   private static ProbedLoader loader(Job job, List<String> folders) {
-    return new ProbedLoader(folders.stream().map(Path::of).toList(), job.classPath().stream().map(Path::of).toList(),
-        job.method());
+    return new ProbedLoader(folders.stream().map(Path::of).toList(),
+        job.classPath().stream().map(Path::of).toList(), job.method());
   }
 
   private static RunningProgram program(Job job, List<String> folders) throws ClassNotFoundException {
@@ -71,7 +73,8 @@ final class PairedRun {
     return new RunningProgram(loader, loader.target().orElseThrow());
   }
 
-  private static Measurement compare(RunningProgram before, RunningProgram after, Entry entry, long budgetMillis)
+  private static Measurement compare(RunningProgram before, RunningProgram after, Entry entry,
+      long budgetMillis)
       throws InterruptedException {
     long deadline = System.nanoTime() + budgetMillis * 1_000_000;
     // The first calls start from equal states, so their results are the ones to compare.
@@ -101,7 +104,7 @@ final class PairedRun {
         runsBefore.add(before.call(repeats).run());
       }
     }
-    return new Measurement(null, entry.toString(), runsBefore, runsAfter, results.difference(), results.dtypes(),
-        Engines.current().name(), MX.defaultDevice().toString());
+    return new Measurement(null, entry.toString(), runsBefore, runsAfter, results.difference(),
+        results.dtypes(), Engines.current().name(), MX.defaultDevice().toString());
   }
 }

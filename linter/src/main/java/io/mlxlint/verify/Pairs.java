@@ -28,7 +28,8 @@ final class Pairs {
       medians[r] = median(sample);
     }
     Arrays.sort(medians);
-    return new Ratio(median(ratios), medians[(int) (RESAMPLES * 0.025)], medians[(int) (RESAMPLES * 0.975) - 1]);
+    return new Ratio(median(ratios), medians[(int) (RESAMPLES * 0.025)],
+        medians[(int) (RESAMPLES * 0.975) - 1]);
   }
 
   static double median(double[] values) {

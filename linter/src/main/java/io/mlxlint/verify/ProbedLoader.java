@@ -28,8 +28,8 @@ import java.util.Optional;
 /** Loads one variant of the user's classes, with a call of {@link Probe} at the start of one method. */
 final class ProbedLoader extends URLClassLoader {
   private static final ClassDesc PROBE = ClassDesc.of("io.mlxlint.verify.Probe");
-  private static final MethodTypeDesc REACHED = MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object,
-      ConstantDescs.CD_Object.arrayType());
+  private static final MethodTypeDesc REACHED = MethodTypeDesc.of(ConstantDescs.CD_void,
+      ConstantDescs.CD_Object, ConstantDescs.CD_Object.arrayType());
 
   private final List<Path> folders;
   private final MethodRef target;
@@ -111,7 +111,8 @@ final class ProbedLoader extends URLClassLoader {
 
   private byte[] probed(byte[] bytes) {
     ClassFile classFile = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(
-        ClassHierarchyResolver.defaultResolver().orElse(ClassHierarchyResolver.ofResourceParsing(this)).cached()));
+        ClassHierarchyResolver.defaultResolver().orElse(ClassHierarchyResolver.ofResourceParsing(this))
+        .cached()));
     return classFile.transformClass(classFile.parse(bytes),
         ClassTransform.transformingMethods(this::isTarget, (builder, element) -> {
           if (element instanceof java.lang.classfile.CodeModel code) {

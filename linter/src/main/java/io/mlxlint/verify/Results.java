@@ -19,7 +19,8 @@ final class Results {
 
   /**
    * @param difference the first difference beyond tolerance; {@code null} if there is none
-   * @param dtypes how dtypes changed, such as {@code result: float32 -> float16}; {@code null} if they did not
+   * @param dtypes how dtypes changed, such as {@code result: float32 -> float16}; {@code null} if they did
+   *     not
    */
   record Comparison(String difference, String dtypes) {}
 
@@ -43,7 +44,8 @@ final class Results {
           leaves.add(new Leaf(path, a.dtype(), a.shape().toArray(), a.astype(DType.FLOAT32).toDoubleArray()));
         }
       }
-      case Tree.Constant(Number n) -> leaves.add(new Leaf(path, null, new int[0], new double[] {n.doubleValue()}));
+      case Tree.Constant(Number n) ->
+          leaves.add(new Leaf(path, null, new int[0], new double[] {n.doubleValue()}));
       case Tree.Constant(float[] f) -> leaves.add(new Leaf(path, null, new int[] {f.length}, widened(f)));
       case Tree.Constant(double[] d) -> leaves.add(new Leaf(path, null, new int[] {d.length}, d.clone()));
       case Tree.Constant _ -> { }
@@ -69,8 +71,8 @@ final class Results {
       Leaf a = leaves.get(i);
       Leaf b = fixed.leaves.get(i);
       if (!Arrays.equals(a.shape, b.shape)) {
-        return new Comparison(a.path + ": shape " + Arrays.toString(a.shape) + " became " + Arrays.toString(b.shape),
-            dtypes);
+        return new Comparison(a.path + ": shape " + Arrays.toString(a.shape) + " became "
+            + Arrays.toString(b.shape), dtypes);
       }
       if (a.dtype != b.dtype && dtypes == null) {
         dtypes = a.path + ": " + a.dtype + " became " + b.dtype;

@@ -13,10 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One variant of the user's program, on a thread of its own that stops where the measured method is first reached.
+ * One variant of the user's program, on a thread of its own that stops where the measured method is first
+ * reached.
  *
- * <p>From then on the thread calls that method with the receiver and arguments the program had there, as often as
- * it is asked to: everything the program set up (models, scopes, streams, open files) is as it would be.
+ * <p>From then on the thread calls that method with the receiver and arguments the program had there, as
+ * often as it is asked to: everything the program set up (models, scopes, streams, open files) is as it would
+ * be.
  */
 final class RunningProgram {
   private static final long SEED = 1_234;
@@ -125,7 +127,8 @@ final class RunningProgram {
     Counters counters = MX.counters().minus(before);
     long peak = Math.max(0, MX.getPeakMemory() - level);
     Object visible = method.getReturnType() == void.class ? new Object[] {receiver, arguments} : result;
-    return new Outcome(new Measurement.Run(nanos / repeats, peak, per(counters, repeats)), Results.of(visible));
+    return new Outcome(new Measurement.Run(nanos / repeats, peak, per(counters, repeats)),
+        Results.of(visible));
   }
 
   /** Lets the collector release what careless code left open, so that one call does not pay for another. */

@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs a whole program before and after all its fixes, each run in a process of its own, in alternating order. */
+/**
+ * Runs a whole program before and after all its fixes, each run in a process of its own, in alternating
+ * order.
+ */
 public final class Scenario {
 
   /**

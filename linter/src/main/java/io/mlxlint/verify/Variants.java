@@ -44,7 +44,8 @@ final class Variants {
       List<String> entries = new ArrayList<>();
       earlier.forEach(p -> entries.add(p.toString()));
       classPath.forEach(p -> entries.add(p.toString()));
-      List<String> options = List.of("-d", into.toString(), "-cp", String.join(java.io.File.pathSeparator, entries),
+      List<String> options = List.of("-d", into.toString(), "-cp",
+          String.join(java.io.File.pathSeparator, entries),
           "-proc:none", "-g", "-parameters", "-nowarn", "-implicit:none");
       if (compiler.getTask(null, files, diagnostics, options, null, units).call()) {
         return List.of();
@@ -55,7 +56,8 @@ final class Variants {
         .filter(d -> d.getKind() == Diagnostic.Kind.ERROR)
         .map(Variants::failure)
         .forEach(f -> first.putIfAbsent(f.path(), f));
-    return first.isEmpty() ? List.of(new Failure(null, "the compiler gave no reason")) : List.copyOf(first.values());
+    return first.isEmpty() ? List.of(new Failure(null, "the compiler gave no reason"))
+        : List.copyOf(first.values());
   }
 
   private static Failure failure(Diagnostic<? extends JavaFileObject> error) {

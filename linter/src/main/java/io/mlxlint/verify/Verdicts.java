@@ -79,8 +79,10 @@ final class Verdicts {
         out.put(name, new long[] {before, after});
       }
     });
-    long peakBefore = (long) Pairs.median(m.before().stream().mapToDouble(Measurement.Run::peakBytes).toArray());
-    long peakAfter = (long) Pairs.median(m.after().stream().mapToDouble(Measurement.Run::peakBytes).toArray());
+    long peakBefore = (long) Pairs.median(m.before().stream().mapToDouble(Measurement.Run::peakBytes)
+        .toArray());
+    long peakAfter = (long) Pairs.median(m.after().stream().mapToDouble(Measurement.Run::peakBytes)
+        .toArray());
     if (peakBefore != peakAfter) {
       out.put("peak bytes", new long[] {peakBefore, peakAfter});
     }
@@ -88,7 +90,8 @@ final class Verdicts {
   }
 
   private static long median(List<Measurement.Run> runs, ToLongFunction<Counters> counter) {
-    return (long) Pairs.median(runs.stream().mapToDouble(run -> counter.applyAsLong(run.counters())).toArray());
+    return (long) Pairs.median(runs.stream().mapToDouble(run -> counter.applyAsLong(run.counters()))
+        .toArray());
   }
 
   /** The verdict in words: what changed in the results, then the count that the rule is about. */

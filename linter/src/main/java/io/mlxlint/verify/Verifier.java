@@ -43,7 +43,8 @@ public final class Verifier implements AutoCloseable {
     this.options = options;
     this.work = Files.createTempDirectory("mlxlint-verify");
     this.asIs = work.resolve("as-is");
-    this.variants = new Variants(Stream.concat(ForkedProcess.ownClassPath(), options.classPath().stream()).toList());
+    this.variants = new Variants(Stream.concat(ForkedProcess.ownClassPath(), options.classPath().stream())
+        .toList());
     this.process = new ForkedProcess(work, options.classPath(), options.engine());
     compileWhatCompiles();
   }
@@ -89,7 +90,8 @@ public final class Verifier implements AutoCloseable {
     if (!failures.isEmpty()) {
       return Scenario.Result.failed("the fixed sources do not compile: " + failures.getFirst().message());
     }
-    return new Scenario(process, options.limitSeconds()).compare(List.of(asIs), List.of(fixed, asIs), entry, pairs);
+    return new Scenario(process, options.limitSeconds())
+        .compare(List.of(asIs), List.of(fixed, asIs), entry, pairs);
   }
 
   private Measurement measure(Finding finding, Optional<Entry> entry) throws IOException {
@@ -113,8 +115,8 @@ public final class Verifier implements AutoCloseable {
       return Measurement.failed("the fixed source does not compile: " + failures.getFirst().message());
     }
     Job job = new Job(method, List.of(asIs.toString()), List.of(fixed.toString(), asIs.toString()),
-        options.classPath().stream().map(Path::toString).toList(), entries, options.limitSeconds() * 1_000 / 3,
-        options.budgetMillis());
+        options.classPath().stream().map(Path::toString).toList(), entries,
+        options.limitSeconds() * 1_000 / 3, options.budgetMillis());
     ForkedProcess.Answer<Measurement> answer =
         process.run(PairedRun.class, job, List.of(), options.limitSeconds(), Measurement.class);
     return answer.failure() == null ? answer.value() : Measurement.failed(answer.failure());
@@ -126,7 +128,8 @@ public final class Verifier implements AutoCloseable {
     finding.fix().orElseThrow().edits().stream().sorted(Comparator.comparing(Edit::span).reversed())
         .forEach(e -> texts.computeIfAbsent(e.span().path(), p -> new StringBuilder(sources.get(p)))
             .replace(e.span().start(), e.span().end(), e.replacement()));
-    return texts.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().toString()));
+    return texts.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().toString()));
   }
 
   @Override

@@ -8,10 +8,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ClosestTest {
-  private static final List<String> WORDS = List.of("host-read-in-loop", "compile-in-loop", "EVL101", "check");
+  private static final List<String> WORDS =
+      List.of("host-read-in-loop", "compile-in-loop", "EVL101", "check");
 
   @ParameterizedTest
-  @CsvSource({"chek,check", "read-in-loop,host-read-in-loop", "evl102,EVL101", "compile-loop,compile-in-loop"})
+  @CsvSource({"chek,check", "read-in-loop,host-read-in-loop", "evl102,EVL101",
+      "compile-loop,compile-in-loop"})
   void findsWhatWasMeant(String word, String meant) {
     assertThat(Closest.to(word, WORDS)).contains(meant);
   }

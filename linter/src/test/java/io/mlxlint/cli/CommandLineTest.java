@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs command lines on a small tree and compares what they say, and the files they leave, with the transcripts in
- * the resources; {@code -Dsnapshots=update} writes the transcripts instead.
+ * Runs command lines on a small tree and compares what they say, and the files they leave, with the
+ * transcripts in the resources; {@code -Dsnapshots=update} writes the transcripts instead.
  */
 class CommandLineTest {
   private static final Path TRANSCRIPTS = Path.of("src/test/resources/io/mlxlint/cli");
@@ -175,7 +175,8 @@ class CommandLineTest {
   @Test
   void otherEncoding() throws IOException {
     write("Slow.java", SLOW);
-    Files.write(tree.resolve("Latin.java"), "class Latin {}\n// größe\n".getBytes(StandardCharsets.ISO_8859_1));
+    Files.write(tree.resolve("Latin.java"),
+        "class Latin {}\n// größe\n".getBytes(StandardCharsets.ISO_8859_1));
     transcript("other-encoding", "check", "TREE", "--format=concise");
     transcript("named-encoding", "check", "TREE", "--format=concise", "--encoding=ISO-8859-1");
   }
@@ -281,7 +282,8 @@ class CommandLineTest {
   private Run run(String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int status = Main.run(args, new Surroundings(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+    int status = Main.run(args,
+        new Surroundings(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
         new Output(out), new Output(err), Colours.OFF, rules, false));
     return new Run(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

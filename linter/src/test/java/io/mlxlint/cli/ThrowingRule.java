@@ -12,8 +12,8 @@ final class ThrowingRule implements Rule {
   private static final RuleInfo INFO = RuleInfo.of("PRF999", "rule-with-a-defect")
       .fix(Safety.SAFE)
       .summary("nothing is ever found because the rule fails first")
-      .why("Rules are programs, and programs fail. One that does must not take the others with it, nor the files "
-          + "it has not seen.\n\nSo its failure is reported like a file that cannot be read.")
+      .why("Rules are programs, and programs fail. One that does must not take the others with it, nor the "
+          + "files it has not seen.\n\nSo its failure is reported like a file that cannot be read.")
       .bad("class A {\n  void run() { // expect: rule-with-a-defect\n  }\n}\n")
       .good("class A {\n}\n")
       .whenNot("Always.")

@@ -24,8 +24,8 @@ class SourceFilesTest {
 
   @Test
   void leavesOutWhatIsNoSource() throws IOException {
-    for (String file : List.of("B.java", "a/A.java", "a/notes.txt", "target/T.java", "a/build/G.java", ".git/H.java",
-        "a/.hidden.java")) {
+    for (String file : List.of("B.java", "a/A.java", "a/notes.txt", "target/T.java", "a/build/G.java",
+        ".git/H.java", "a/.hidden.java")) {
       write(file);
     }
     assertThat(names(find(tree))).containsExactly("B.java", "a/.hidden.java", "a/A.java");

@@ -15,8 +15,10 @@ class DiffTest {
 
   @Test
   void showsThreeLinesAround() {
-    assertThat(String.join("\n", Diff.lines(PATH, "1\n2\n3\n4\n5\r\n6\n7\n8\n9\n", "1\n2\n3\n4\nfive\r\n6\n7\n8\n9\n")))
-        .isEqualTo("--- a/src/A.java\n+++ b/src/A.java\n@@ -2,7 +2,7 @@\n 2\n 3\n 4\n-5\r\n+five\r\n 6\n 7\n 8");
+    assertThat(String.join("\n", Diff.lines(PATH, "1\n2\n3\n4\n5\r\n6\n7\n8\n9\n",
+        "1\n2\n3\n4\nfive\r\n6\n7\n8\n9\n")))
+        .isEqualTo("--- a/src/A.java\n+++ b/src/A.java\n@@ -2,7 +2,7 @@\n"
+            + " 2\n 3\n 4\n-5\r\n+five\r\n 6\n 7\n 8");
   }
 
   @Test

@@ -57,7 +57,8 @@ class FixLoopTest {
   }
 
   private static Finding finding(Replacing rule, Edit... edits) {
-    return new Finding("rule-" + rule.pattern.replaceAll("\\W", ""), "TST101", Level.WARNING, Certainty.CERTAIN,
+    return new Finding("rule-" + rule.pattern.replaceAll("\\W", ""), "TST101", Level.WARNING,
+        Certainty.CERTAIN,
         edits[0].span(), "found", List.of(), Optional.of(new Fix("replace", rule.safety, List.of(edits))),
         Optional.empty(), Optional.empty());
   }
@@ -94,7 +95,8 @@ class FixLoopTest {
 
   @Test
   void leavesFixesOfOtherKinds() {
-    Fixed fixed = fix("a", new Replacing("a", "b", Safety.UNSAFE), new Replacing("a", "c", Safety.DISPLAY_ONLY));
+    Fixed fixed = fix("a", new Replacing("a", "b", Safety.UNSAFE),
+        new Replacing("a", "c", Safety.DISPLAY_ONLY));
     assertThat(fixed.texts()).containsEntry(A, "a");
     assertThat(fixed.left()).hasSize(2);
   }
@@ -134,7 +136,8 @@ class FixLoopTest {
   void aFixOverTwoFilesIsMadeWholeOrNotAtAll() {
     Replacing rule = safe("a", "b");
     Linter both = texts -> new Linter.Linted(texts.get(A).equals("a")
-        ? List.of(finding(rule, new Edit(span(A, 0, 1), "b"), new Edit(span(B, 0, 1), "b"))) : List.of(), List.of());
+        ? List.of(finding(rule, new Edit(span(A, 0, 1), "b"), new Edit(span(B, 0, 1), "b"))) : List.of(),
+        List.of());
     assertThat(FixLoop.run(Map.of(A, "a", B, "a"), both, s -> true, p -> true).texts())
         .containsEntry(A, "b").containsEntry(B, "b");
     assertThat(FixLoop.run(Map.of(A, "a", B, "a"), both, s -> true, A::equals).texts())

@@ -33,7 +33,8 @@ class SourceWriterTest {
     Files.setPosixFilePermissions(file.path(), PosixFilePermissions.fromString("rwxr-x---"));
     SourceWriter.replace(file, file.text().replace("A", "größe"));
     assertThat(Files.readString(file.path())).isEqualTo("\uFEFFclass größe {}\r\n");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path()))).isEqualTo("rwxr-x---");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path())))
+        .isEqualTo("rwxr-x---");
   }
 
   @Test

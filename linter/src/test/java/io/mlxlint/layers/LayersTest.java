@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
  * Holds every source file of every module to what its package-info says it may import of ours.
  *
  * <p>The sentence is {@code May import: io.mlxlint.a, io.mlxlint.b.} or {@code May import: nothing of ours.};
- * a name that ends in {@code .*} stands for the packages below it as well. A package may always import itself.
+ * a name that ends in {@code .*} stands for the packages below it as well. A package may always import
+ * itself.
  */
 class LayersTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();

@@ -57,7 +57,8 @@ class OutsideProjectIT {
     Ended compiled = run(ROOT.resolve("mvnw").toString(), "-o", "-q", "-B",
         "-Dmaven.repo.local=" + localRepository,
         "-Dmaven.repo.local.tail=" + System.getProperty("mlxlint.localRepository"),
-        "org.apache.maven.plugins:maven-compiler-plugin:" + System.getProperty("mlxlint.compilerPlugin") + ":compile");
+        "org.apache.maven.plugins:maven-compiler-plugin:" + System.getProperty("mlxlint.compilerPlugin")
+        + ":compile");
     assertThat(compiled.status).as(compiled.out).isZero();
 
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");

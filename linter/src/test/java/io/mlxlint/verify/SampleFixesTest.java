@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The samples as first written, fixed: they compile, lint clean and print what they printed before. */
 class SampleFixesTest {
-  private static final Path SOURCES = Path.of("..", "samples", "src", "main", "java", "io", "mlxlint", "samples", "first");
+  private static final Path SOURCES = Path.of("..", "samples", "src", "main", "java", "io", "mlxlint",
+      "samples", "first");
   private static final Path RESOURCES = Path.of("..", "samples", "src", "main", "resources");
   private static final Pattern NUMBER = Pattern.compile("-?\\d+\\.\\d+");
 
@@ -43,7 +44,8 @@ class SampleFixesTest {
         texts.put(file, Files.readString(file));
       }
     }
-    fixed = FixLoop.run(texts, new JavaLinter(Rules.ALL, List.of()), s -> s != Safety.DISPLAY_ONLY, p -> true);
+    fixed = FixLoop.run(texts, new JavaLinter(Rules.ALL, List.of()), s -> s != Safety.DISPLAY_ONLY,
+        p -> true);
     Variants variants = new Variants(ForkedProcess.ownClassPath().toList());
     assertThat(variants.compile(texts, List.of(), folder.resolve("before"))).isEmpty();
     assertThat(variants.compile(fixed.texts(), List.of(), folder.resolve("after"))).isEmpty();
@@ -71,7 +73,8 @@ class SampleFixesTest {
     assertSameOutput("SimilarSentences", List.of(folder.resolve("encoder.safetensors").toString()), 0);
   }
 
-  private static void assertSameOutput(String program, List<String> arguments, double tolerance) throws Exception {
+  private static void assertSameOutput(String program, List<String> arguments, double tolerance)
+      throws Exception {
     String before = output("before", program, arguments);
     String after = output("after", program, arguments);
 

@@ -48,7 +48,8 @@ class VerifierTest {
       }
       """;
   private static final MethodRef TOTAL = new MethodRef("Program", "total", List.of("int"));
-  private static final String SLOW = "for (int i = 0; i < 2000; i++) {\n      total += x.at(i).item();\n    }";
+  private static final String SLOW =
+      "for (int i = 0; i < 2000; i++) {\n      total += x.at(i).item();\n    }";
   private static final String FAST = "for (float v : x.toFloatArray()) {\n      total += v;\n    }";
 
   @Test
@@ -98,7 +99,8 @@ class VerifierTest {
   @Test
   void aCrashCostsOnlyItsFinding() throws IOException {
     Verification v = verify(TOTAL, "total * factor", "exit()",
-        SOURCE.replace("double never", "double exit() {\n    Runtime.getRuntime().halt(9);\n    return 0;\n  }\n\n"
+        SOURCE.replace("double never",
+            "double exit() {\n    Runtime.getRuntime().halt(9);\n    return 0;\n  }\n\n"
             + "  double never"), Cost.TIME);
 
     assertThat(v.verdict()).isEqualTo(Verdict.NOT_RUN);
@@ -122,7 +124,8 @@ class VerifierTest {
     return verify(method, old, replacement, SOURCE, cost);
   }
 
-  private static Verification verify(MethodRef method, String old, String replacement, String source, Cost cost)
+  private static Verification verify(MethodRef method, String old, String replacement, String source,
+      Cost cost)
       throws IOException {
     try (Verifier verifier = new Verifier(Map.of(PATH, source), options())) {
       return verifier.verify(finding(method, source, old, replacement), cost,

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Names of findings that outlive edits elsewhere: made from the rule, the file's name, the method and the text of
- * the span, so that they stay when lines move, when the folder moves and wherever the linter was started. Equal
- * findings of one method are told apart by their order.
+ * Names of findings that outlive edits elsewhere: made from the rule, the file's name, the method and the
+ * text of the span, so that they stay when lines move, when the folder moves and wherever the linter was
+ * started. Equal findings of one method are told apart by their order.
  */
 final class Fingerprints {
   private Fingerprints() {}

@@ -15,7 +15,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Each finding with its source, the places that prove it, its fix and its measurement; a summary at the end. */
+/**
+ * Each finding with its source, the places that prove it, its fix and its measurement; a summary at the end.
+ */
 record FullText(Colours colours) implements Renderer {
 
   @Override
@@ -71,7 +73,8 @@ record FullText(Colours colours) implements Renderer {
     Excerpt excerpt = Excerpt.of(span, source);
     String number = Integer.toString(span.line());
     String marks = String.valueOf(mark).repeat(excerpt.width());
-    out.append("  ").append(" ".repeat(margin - number.length())).append(colours.cyan(number + " |")).append(' ')
+    out.append("  ").append(" ".repeat(margin - number.length())).append(colours.cyan(number + " |"))
+        .append(' ')
         .append(excerpt.text()).append('\n');
     out.append("  ").append(" ".repeat(margin)).append(colours.cyan(" |")).append(' ')
         .append(" ".repeat(excerpt.column()))
@@ -119,7 +122,8 @@ record FullText(Colours colours) implements Renderer {
   private String summary(Report report) {
     long fixable = report.fixable(Safety.SAFE) + report.fixable(Safety.UNSAFE);
     int found = report.findings().size();
-    StringBuilder line = new StringBuilder(found == 0 ? "no findings" : colours.bold(count(found, "finding")));
+    StringBuilder line = new StringBuilder(found == 0 ? "no findings"
+        : colours.bold(count(found, "finding")));
     if (found > 0) {
       line.append(" (").append(fixable).append(" fixable)");
     }

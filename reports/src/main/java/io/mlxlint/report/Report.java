@@ -23,7 +23,8 @@ public record Report(List<Finding> findings, List<Problem> problems, int files, 
         .sorted(Comparator.comparing(Finding::span).thenComparing(Finding::code))
         .toList();
     problems = problems.stream()
-        .sorted(Comparator.comparing(Problem::path).thenComparing(Problem::line).thenComparing(Problem::message))
+        .sorted(Comparator.comparing(Problem::path).thenComparing(Problem::line)
+            .thenComparing(Problem::message))
         .toList();
     sources = Map.copyOf(sources);
   }

@@ -57,7 +57,8 @@ final class Example {
 
   static List<Problem> problems() {
     return List.of(
-        new Problem(Path.of("src/Broken.java"), 12, Problem.Kind.UNPARSABLE, "unexpected ';', expected an expression"),
+        new Problem(Path.of("src/Broken.java"), 12, Problem.Kind.UNPARSABLE,
+            "unexpected ';', expected an expression"),
         new Problem(Path.of("missing"), 0, Problem.Kind.MISSING, "no such file or directory"));
   }
 
@@ -101,7 +102,8 @@ final class Example {
   static Span span(Path path, String text, String part) {
     int start = text.indexOf(part);
     int end = start + part.length();
-    return new Span(path, line(text, start), column(text, start), line(text, end), column(text, end), start, end);
+    return new Span(path, line(text, start), column(text, start), line(text, end), column(text, end), start,
+        end);
   }
 
   private static int line(String text, int offset) {

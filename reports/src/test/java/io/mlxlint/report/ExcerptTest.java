@@ -42,7 +42,8 @@ class ExcerptTest {
     String text = "x".repeat(before) + "code" + "y".repeat(5000);
     Excerpt excerpt = Excerpt.of(spanOfCode(text), text);
     assertThat(excerpt.text().length()).isLessThan(170);
-    assertThat(excerpt.text().substring(excerpt.column(), excerpt.column() + excerpt.width())).isEqualTo("code");
+    assertThat(excerpt.text().substring(excerpt.column(), excerpt.column() + excerpt.width()))
+        .isEqualTo("code");
   }
 
   private static Span spanOfCode(String text) {

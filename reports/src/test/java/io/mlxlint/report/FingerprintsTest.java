@@ -36,8 +36,8 @@ class FingerprintsTest {
   private static Report at(Path path, String text, String code) {
     Span span = Example.span(path, text, code);
     Finding f = Example.hostRead();
-    Finding there = new Finding(f.rule(), f.code(), f.level(), f.certainty(), span, f.message(), List.of(), f.fix(),
-        f.method(), f.verification());
+    Finding there = new Finding(f.rule(), f.code(), f.level(), f.certainty(), span, f.message(), List.of(),
+        f.fix(), f.method(), f.verification());
     return new Report(List.of(there), List.of(), 1, 0, Map.of(path, text));
   }
 

@@ -32,7 +32,8 @@ class SnapshotsTest {
     StringBuilder coloured = new StringBuilder();
     Format.FULL.write(Example.report(), Colours.ON, coloured);
     assertThat(coloured.toString()).contains("\033[1;33m")
-        .satisfies(c -> assertThat(c.replaceAll("\033\\[[0-9;]*m", "")).isEqualTo(text(Format.FULL, Example.report())));
+        .satisfies(c -> assertThat(c.replaceAll("\033\\[[0-9;]*m", ""))
+            .isEqualTo(text(Format.FULL, Example.report())));
   }
 
   @Test

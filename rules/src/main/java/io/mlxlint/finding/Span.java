@@ -3,8 +3,8 @@ package io.mlxlint.finding;
 import java.nio.file.Path;
 
 /**
- * A piece of a source file. Lines and columns start at 1 and count characters as an editor does; {@code end} is
- * exclusive. Offsets count UTF-16 units from the start of the text.
+ * A piece of a source file. Lines and columns start at 1 and count characters as an editor does; {@code end}
+ * is exclusive. Offsets count UTF-16 units from the start of the text.
  */
 public record Span(Path path, int line, int column, int endLine, int endColumn, int start, int end)
     implements Comparable<Span> {

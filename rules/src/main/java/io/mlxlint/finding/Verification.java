@@ -8,8 +8,8 @@ import java.util.Map;
  * @param reason the verdict in words, for {@link Verdict#NOT_RUN} what is missing
  * @param counters for each counter that differs, before and after
  */
-public record Verification(Verdict verdict, String reason, Ratio time, Ratio memory, Map<String, long[]> counters,
-    String engine, String device) {
+public record Verification(Verdict verdict, String reason, Ratio time, Ratio memory,
+    Map<String, long[]> counters, String engine, String device) {
 
   public enum Verdict {
     CONFIRMED, TRADE_OFF, REGRESSED, NO_EFFECT, CHANGES_RESULT, NOT_RUN;

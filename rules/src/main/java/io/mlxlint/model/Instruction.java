@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One step of an array program. Java's implicit steps (string conversion, iteration, end of a scope) are explicit. */
+/**
+ * One step of an array program. Java's implicit steps (string conversion, iteration, end of a scope) are
+ * explicit.
+ */
 public sealed interface Instruction {
 
   /** The source text it comes from. */
@@ -31,7 +34,8 @@ public sealed interface Instruction {
   }
 
   /**
-   * Extends the graph. A method that works in place ({@code x.set(...)}) defines what its receiver is from there on.
+   * Extends the graph. A method that works in place ({@code x.set(...)}) defines what its receiver is from
+   * there on.
    *
    * @param uses receiver first, then the arguments as written, numbers and dtypes included
    * @param method the API method, such as {@code multiply}
@@ -51,8 +55,8 @@ public sealed interface Instruction {
   }
 
   /**
-   * Arithmetic, comparison or conversion of host values; {@code operator} as written. {@code cast} is the operand
-   * itself, seen as another type; {@code hasNext} is the test of a for-each loop.
+   * Arithmetic, comparison or conversion of host values; {@code operator} as written. {@code cast} is the
+   * operand itself, seen as another type; {@code hasNext} is the test of a for-each loop.
    */
   record Compute(Value value, String operator, List<Value> uses, Span span) implements Defining {
     public Compute {
@@ -61,10 +65,12 @@ public sealed interface Instruction {
   }
 
   /**
-   * A call that is none of the others; the receiver, if there is one, is the first use. A constructor is named {@code
+   * A call that is none of the others; the receiver, if there is one, is the first use. A constructor is
+   * named {@code
    * <init>}: its uses are the arguments and its value is what the constructor calls {@code this}.
    */
-  record Call(Value value, Target target, boolean hasReceiver, List<Value> uses, Span span) implements Defining {
+  record Call(Value value, Target target, boolean hasReceiver, List<Value> uses, Span span)
+      implements Defining {
     public Call {
       uses = List.copyOf(uses);
     }
@@ -102,14 +108,18 @@ public sealed interface Instruction {
     }
   }
 
-  /** {@code asyncEval}: starts computing what it uses and returns. What the call gives back is the use itself. */
+  /**
+   * {@code asyncEval}: starts computing what it uses and returns. What the call gives back is the use itself.
+   */
   record Submit(Value value, List<Value> uses, Span span) implements Defining {
     public Submit {
       uses = List.copyOf(uses);
     }
   }
 
-  /** A lambda or method reference. {@code uses}: what it captures, in the order of {@link Method#captures}. */
+  /**
+   * A lambda or method reference. {@code uses}: what it captures, in the order of {@link Method#captures}.
+   */
   record Closure(Value value, Method body, List<Value> uses, Span span) implements Defining {
     public Closure {
       uses = List.copyOf(uses);
@@ -117,8 +127,9 @@ public sealed interface Instruction {
   }
 
   /**
-   * {@code compile}, {@code grad}, {@code valueAndGrad}, {@code tidy}, ...: {@code method} of the API on a function,
-   * which is the first use. {@code keep} uses the scope and the tree that it hands on, and its value is void.
+   * {@code compile}, {@code grad}, {@code valueAndGrad}, {@code tidy}, ...: {@code method} of the API on a
+   * function, which is the first use. {@code keep} uses the scope and the tree that it hands on, and its
+   * value is void.
    */
   record Transform(Value value, String method, List<Value> uses, Span span) implements Defining {
     public Transform {

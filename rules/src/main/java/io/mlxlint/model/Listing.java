@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * An array program as text, for people and for tests: {@code %3:y = multiply %1:x %2 : Array @7}, with the line of the
- * source at the end.
+ * An array program as text, for people and for tests: {@code %3:y = multiply %1:x %2 : Array @7}, with the
+ * line of the source at the end.
  */
 public final class Listing {
   private final StringBuilder text = new StringBuilder();
@@ -25,7 +25,8 @@ public final class Listing {
 
   private void method(Method m) {
     text.append(m.ref().className()).append('.').append(m.ref().name()).append('(')
-        .append(m.parameters().stream().map(v -> v + " " + v.type()).collect(Collectors.joining(", "))).append(')');
+        .append(m.parameters().stream().map(v -> v + " " + v.type()).collect(Collectors.joining(", ")))
+        .append(')');
     if (!m.captures().isEmpty()) {
       text.append(" captures ").append(values(m.captures()));
     }
@@ -45,7 +46,8 @@ public final class Listing {
   private void block(Block b) {
     text.append(b).append(':');
     if (!b.successors().isEmpty()) {
-      text.append(" -> ").append(b.successors().stream().map(Block::toString).collect(Collectors.joining(", ")));
+      text.append(" -> ").append(b.successors().stream().map(Block::toString)
+          .collect(Collectors.joining(", ")));
     }
     text.append('\n');
     for (Instruction i : b.instructions()) {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A declared type: its qualified name ({@code int}, {@code io.mlxlint.mx.Array}) and type arguments. A Java array is
- * named {@code float[]} and has its element type as the one argument.
+ * A declared type: its qualified name ({@code int}, {@code io.mlxlint.mx.Array}) and type arguments. A Java
+ * array is named {@code float[]} and has its element type as the one argument.
  */
 public record Type(String name, List<Type> arguments) {
   public static final Type UNKNOWN = new Type("?", List.of());

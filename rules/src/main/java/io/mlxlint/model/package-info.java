@@ -1,5 +1,6 @@
 /**
- * The array program: what a method does with arrays, as a control-flow graph in static single assignment form.
+ * The array program: what a method does with arrays, as a control-flow graph in static single assignment
+ * form.
  *
  * <p>Language-neutral: nothing here knows Java's syntax tree.
  *

@@ -30,7 +30,10 @@ public final class Check {
 
   private Check() {}
 
-  /** Applies {@code rules} to every method; a rule that throws loses its findings in that file and nothing else. */
+  /**
+   * Applies {@code rules} to every method; a rule that throws loses its findings in that file and nothing
+   * else.
+   */
   public static Result run(Program program, List<Suppression> suppressions, List<Rule> rules) {
     FactBase base = new FactBase(program);
     List<Finding> findings = new ArrayList<>();
@@ -53,7 +56,8 @@ public final class Check {
       }
     }
     findings.removeIf(f -> failed.contains(new Failure(f.rule(), f.span().path())));
-    List<Finding> kept = UnusedSuppression.apply(once(findings), suppressions, program, rules, problems.isEmpty());
+    List<Finding> kept = UnusedSuppression.apply(once(findings), suppressions, program, rules,
+        problems.isEmpty());
     return new Result(kept.stream().sorted(ORDER).toList(), List.copyOf(problems));
   }
 

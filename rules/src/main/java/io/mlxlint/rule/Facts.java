@@ -67,8 +67,8 @@ public final class Facts {
   }
 
   /**
-   * The dtypes there would be if no array made without a dtype widened half precision: one such mistake hides all
-   * that come after it.
+   * The dtypes there would be if no array made without a dtype widened half precision: one such mistake hides
+   * all that come after it.
    */
   public DTypes intendedDtypes() {
     return base.intendedDtypes().of(method);

@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param good what the fix makes of {@code bad}
  * @param fix what the fix promises; empty if there is none
  */
-public record RuleInfo(String code, String name, Topic topic, Level level, Cost cost, String summary, String why,
-    String bad, String good, String whenNot, String origin, Optional<Safety> fix) {
+public record RuleInfo(String code, String name, Topic topic, Level level, Cost cost, String summary,
+    String why, String bad, String good, String whenNot, String origin, Optional<Safety> fix) {
 
   /** What the defect costs first of all; the verifier's verdict stands on it. */
   public enum Cost { TIME, PEAK_MEMORY, TRACES }
@@ -37,7 +37,8 @@ public record RuleInfo(String code, String name, Topic topic, Level level, Cost 
   }
 
   public RuleInfo {
-    if (!code.startsWith(topic.prefix()) || !code.matches("[A-Z]{3}\\d{3}") || !name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
+    if (!code.startsWith(topic.prefix()) || !code.matches("[A-Z]{3}\\d{3}")
+        || !name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
       throw new IllegalArgumentException("rule " + code + " " + name + " of topic " + topic);
     }
   }

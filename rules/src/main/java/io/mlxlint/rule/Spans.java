@@ -9,7 +9,8 @@ final class Spans {
   private Spans() {}
 
   static Span of(Path path, String text, int start, int end) {
-    return new Span(path, line(text, start), column(text, start), line(text, end), column(text, end), start, end);
+    return new Span(path, line(text, start), column(text, start), line(text, end), column(text, end), start,
+        end);
   }
 
   private static int line(String text, int offset) {

@@ -21,8 +21,8 @@ public final class UnusedSuppression implements Rule {
       .fix(Safety.SAFE)
       .summary("a comment or annotation silences a rule that has nothing to say there")
       .why("""
-          A suppression that is no longer needed hides the next defect of that kind. It is usually left over from code \
-          that was fixed, or the rule's name is misspelt and nothing is silenced at all.""")
+          A suppression that is no longer needed hides the next defect of that kind. It is usually left over \
+          from code that was fixed, or the rule's name is misspelt and nothing is silenced at all.""")
       .bad("""
           import io.mlxlint.mx.Array;
           import io.mlxlint.mx.MX;
@@ -44,8 +44,8 @@ public final class UnusedSuppression implements Rule {
             }
           }
           """)
-      .whenNot("The suppression is meant for code that other settings bring into the same place. Where only some rules "
-          + "run, or one has failed, unused suppressions are not reported.")
+      .whenNot("The suppression is meant for code that other settings bring into the same place. Where only "
+          + "some rules run, or one has failed, unused suppressions are not reported.")
       .origin("mlxlint")
       .build();
 
@@ -98,7 +98,8 @@ public final class UnusedSuppression implements Rule {
   }
 
   private static Finding unused(Suppression s, boolean exists, List<Suppression> all, Program program) {
-    Method around = program.methods().stream().filter(m -> m.span().contains(s.span())).findFirst().orElse(null);
+    Method around = program.methods().stream().filter(m -> m.span().contains(s.span())).findFirst()
+        .orElse(null);
     Reporter out = new Reporter(INFO, program, around);
     var report = out.report(s.span(), exists ? "no finding of " + s.rule() + " is here to be allowed"
         : "no rule is called " + s.rule());
@@ -111,6 +112,7 @@ public final class UnusedSuppression implements Rule {
   }
 
   private static boolean startsIn(Span finding, Span covers) {
-    return finding.path().equals(covers.path()) && covers.start() <= finding.start() && finding.start() < covers.end();
+    return finding.path().equals(covers.path()) && covers.start() <= finding.start()
+        && finding.start() < covers.end();
   }
 }

@@ -31,15 +31,16 @@ class FrontEndTest {
 
   private static <T extends Instruction> T first(Result result, Class<T> kind) {
     return result.program().methods().stream().flatMap(m -> m.blocks().stream())
-        .flatMap(b -> b.instructions().stream()).filter(kind::isInstance).map(kind::cast).findFirst().orElseThrow();
+        .flatMap(b -> b.instructions().stream()).filter(kind::isInstance).map(kind::cast).findFirst()
+        .orElseThrow();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r\n", "\r"})
   void spansAreExactWhateverTheLineEnds(String lineEnd) {
     String text = "\uFEFFimport io.mlxlint.mx.Array;" + lineEnd + "class A {" + lineEnd
-        + "\tdouble f(Array größe) { /* \uD83D\uDE00 */ return\t(größe)" + lineEnd + "\t\t.multiply(2 + 1) .item(); }"
-        + lineEnd + "}" + lineEnd;
+        + "\tdouble f(Array größe) { /* \uD83D\uDE00 */ return\t(größe)" + lineEnd
+        + "\t\t.multiply(2 + 1) .item(); }" + lineEnd + "}" + lineEnd;
     Result result = read(text);
     assertThat(result.problems()).isEmpty();
     Instruction.Operation multiply = first(result, Instruction.Operation.class);
@@ -48,7 +49,8 @@ class FrontEndTest {
     assertThat(multiply.span().column()).isEqualTo(text.indexOf("(größe)") - text.indexOf("\tdouble") + 1);
     assertThat(multiply.span().endLine()).isEqualTo(4);
     assertThat(multiply.span().endColumn()).isEqualTo("\t\t.multiply(2 + 1)".length() + 1);
-    Method f = result.program().methods().stream().filter(m -> m.ref().name().equals("f")).findFirst().orElseThrow();
+    Method f = result.program().methods().stream().filter(m -> m.ref().name().equals("f")).findFirst()
+        .orElseThrow();
     Site site = f.site(multiply).orElseThrow();
     assertThat(site.operands()).extracting(s -> textOf(text, s)).containsExactly("(größe)", "2 + 1");
     assertThat(textOf(text, site.statement())).startsWith("return").endsWith(".item();");
@@ -64,7 +66,8 @@ class FrontEndTest {
 
   @Test
   void readsUnicodeEscapes() {
-    String text = "import io.mlxlint.mx.Array;\nclass A { Array f(Array \\u0061\\u0062) { return ab.exp(); } }\n";
+    String text = "import io.mlxlint.mx.Array;\n"
+        + "class A { Array f(Array \\u0061\\u0062) { return ab.exp(); } }\n";
     Instruction.Operation exp = first(read(text), Instruction.Operation.class);
     assertThat(textOf(text, exp.span())).isEqualTo("ab.exp()");
   }
@@ -84,7 +87,8 @@ class FrontEndTest {
 
   @Test
   void oneClearLineForSixThousandParentheses() {
-    String text = "// io.mlxlint\nclass A {\n  int x = " + "(".repeat(6000) + "1" + ")".repeat(6000) + ";\n}\n";
+    String text = "// io.mlxlint\nclass A {\n  int x = " + "(".repeat(6000) + "1" + ")".repeat(6000)
+        + ";\n}\n";
     assertThat(read(text).problems()).containsExactly(new Problem(A, 3, Problem.Kind.TOO_DEEP,
         "more than 1000 brackets in each other; such a file is not read"));
   }
@@ -98,8 +102,8 @@ class FrontEndTest {
 
   @Test
   void longSumsAndChainsAreNotDeep() {
-    Result result = read("import io.mlxlint.mx.Array;\nclass A { String s = " + "\"a\" + ".repeat(20_000) + "\"b\";\n"
-        + "Array f(Array x) { return x" + ".exp()".repeat(3_000) + "; } }\n");
+    Result result = read("import io.mlxlint.mx.Array;\nclass A { String s = " + "\"a\" + ".repeat(20_000)
+        + "\"b\";\n" + "Array f(Array x) { return x" + ".exp()".repeat(3_000) + "; } }\n");
     assertThat(result.problems()).isEmpty();
   }
 
@@ -128,7 +132,8 @@ class FrontEndTest {
         new Source(Path.of("p/Base.java"), "package p; import io.mlxlint.mx.*; public class Base<T> {\n"
             + "  protected Array state; public interface Step<A> { A run(A a); }\n"
             + "  public T kept; protected <R> R with(Step<R> step, R r) { return step.run(r); } }"),
-        new Source(Path.of("q/Own.java"), "package q; import io.mlxlint.mx.*; import p.*; class Own extends Base<Array>"
+        new Source(Path.of("q/Own.java"),
+            "package q; import io.mlxlint.mx.*; import p.*; class Own extends Base<Array>"
             + " {\n  void f() { var y = with(a -> a.exp(), state); kept = y.add(kept); } }")), List.of());
     assertThat(result.problems()).isEmpty();
     assertThat(Listing.of(result.program())).contains("= exp %0:a : Array").contains("call p.Base.with")
@@ -148,7 +153,10 @@ class FrontEndTest {
   void aCallThatMayRunALambdaIsNotOneOfTheClassesMethods() {
     String text = """
         import io.mlxlint.mx.*;
-        interface Layer { Array forward(Array x); default Array twice(Array x) { return forward(forward(x)); } }
+        interface Layer {
+          Array forward(Array x);
+          default Array twice(Array x) { return forward(forward(x)); }
+        }
         class Exp implements Layer { public Array forward(Array x) { return x.exp(); } }
         class A { Array f(Layer l, Array x) { return l.forward(x).add(l.twice(x)); } %s }
         """;

@@ -31,7 +31,8 @@ class RobustnessTest {
   void lowersThisRepository() throws IOException {
     List<Source> sources = new ArrayList<>();
     try (Stream<Path> files = Files.walk(Path.of("").toAbsolutePath().getParent())) {
-      for (Path f : files.filter(f -> f.toString().endsWith(".java") && !f.toString().contains("target")).sorted()
+      for (Path f : files.filter(f -> f.toString().endsWith(".java") && !f.toString().contains("target"))
+          .sorted()
           .toList()) {
         sources.add(new Source(f, Files.readString(f)));
       }
@@ -64,12 +65,16 @@ class RobustnessTest {
     Result result = FrontEnd.read(sources, List.of());
     double seconds = (System.nanoTime() - start) / 1e9;
     long lines = sources.stream().mapToLong(s -> s.text().lines().count()).sum();
-    System.out.printf("%s: %d lines in %.1f s, %.1f thousand lines/s%n", name, lines, seconds, lines / seconds / 1000);
+    System.out.printf("%s: %d lines in %.1f s, %.1f thousand lines/s%n", name, lines, seconds,
+        lines / seconds / 1000);
     assertThat(result.problems()).extracting(Problem::toString).isEmpty();
     assertThat(result.program().methods()).isNotEmpty().allSatisfy(RobustnessTest::isWellFormed);
   }
 
-  /** Each value is defined once and each use has a definition; phis stand first and have an input for each way in. */
+  /**
+   * Each value is defined once and each use has a definition; phis stand first and have an input for each way
+   * in.
+   */
   private static void isWellFormed(Method m) {
     Set<Value> defined = new HashSet<>(m.parameters());
     defined.addAll(m.captures());

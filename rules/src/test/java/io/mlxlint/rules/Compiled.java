@@ -52,7 +52,8 @@ final class Compiled {
   /** What the compiler says about these files of one program; empty if it is content. */
   static String errors(Map<Path, String> sources, Path classes, Path others) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    List<SimpleJavaFileObject> files = sources.entrySet().stream().map(e -> file(e.getKey(), e.getValue())).toList();
+    List<SimpleJavaFileObject> files = sources.entrySet().stream().map(e -> file(e.getKey(), e.getValue()))
+        .toList();
     StringWriter errors = new StringWriter();
     boolean ok = compiler.getTask(errors, null, null,
         List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none",
@@ -61,7 +62,8 @@ final class Compiled {
   }
 
   private static SimpleJavaFileObject file(Path path, String source) {
-    return new SimpleJavaFileObject(URI.create("string:///" + path.getFileName()), JavaFileObject.Kind.SOURCE) {
+    return new SimpleJavaFileObject(URI.create("string:///" + path.getFileName()),
+        JavaFileObject.Kind.SOURCE) {
       @Override
       public CharSequence getCharContent(boolean ignoreEncodingErrors) {
         return source;
@@ -77,10 +79,11 @@ final class Compiled {
   /** What each static method without parameters returns, as numbers. */
   Map<String, List<Double>> run() throws Exception {
     Map<String, List<Double>> results = new TreeMap<>();
-    try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, Compiled.class.getClassLoader())) {
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()},
+        Compiled.class.getClassLoader())) {
       for (Method method : loader.loadClass(className).getDeclaredMethods()) {
-        if (Modifier.isStatic(method.getModifiers()) && method.getParameterCount() == 0 && !method.isSynthetic()
-            && method.getName().equals("run")) {
+        if (Modifier.isStatic(method.getModifiers()) && method.getParameterCount() == 0
+            && !method.isSynthetic() && method.getName().equals("run")) {
           method.setAccessible(true);
           results.put(method.getName(), numbers(call(method)));
         }

@@ -29,7 +29,8 @@ class DtypeRulesTest {
         """);
     linted.assertAsMarked();
     Finding finding = linted.findings().getFirst();
-    assertThat(finding.notes()).extracting(n -> n.message()).containsSubsequence("cast to float16 here", "returned by `prepared` here");
+    assertThat(finding.notes()).extracting(n -> n.message())
+        .containsSubsequence("cast to float16 here", "returned by `prepared` here");
     assertThat(finding.notes()).extracting(n -> n.span().line())
         .as(linted.report()).contains(7, 11, 19, 20, 15);
   }
@@ -143,7 +144,8 @@ class DtypeRulesTest {
     Linted.members("""
         static Array run() {
           Array x = MX.ones(3).astype(MX.float16);
-          Array y = x.multiply(MX.array(2)).add(MX.arange(3)).add(MX.full(new int[] {3}, 1)); // infer: y float16
+          Array z = x.multiply(MX.array(2)).add(MX.arange(3));
+          Array y = z.add(MX.full(new int[] {3}, 1)); // infer: y float16
           return y;
         }
         """).assertAsMarked();

@@ -85,14 +85,16 @@ final class Linted {
 
       @Override
       public void check(Method method, Facts facts, Reporter out) {
-        values(method).filter(d -> d.value().name().equals(expected.name()) && d.span().line() == expected.line())
-            .forEach(d -> known.add(facts.dtypes().of(d.value()).map(k -> k.dtype().toString()).orElse("unknown")));
+        values(method).filter(d -> d.value().name().equals(expected.name())
+            && d.span().line() == expected.line())
+            .forEach(d -> known.add(facts.dtypes().of(d.value()).map(k -> k.dtype().toString())
+                .orElse("unknown")));
       }
     };
     Check.run(read.program(), List.of(), List.of(ask));
     return known.contains(expected.dtype()) ? Optional.empty()
-        : Optional.of("line " + expected.line() + ": " + expected.name() + " is " + new TreeSet<>(known) + ", not "
-            + expected.dtype());
+        : Optional.of("line " + expected.line() + ": " + expected.name() + " is " + new TreeSet<>(known)
+            + ", not " + expected.dtype());
   }
 
   private static Stream<Instruction.Defining> values(Method method) {
@@ -104,7 +106,8 @@ final class Linted {
   String fixed() {
     String text = source;
     for (int round = 0; round < 10; round++) {
-      List<Edit> edits = of(text).findings().stream().flatMap(f -> f.fix().stream()).map(f -> f.edits()).findFirst()
+      List<Edit> edits = of(text).findings().stream().flatMap(f -> f.fix().stream()).map(f -> f.edits())
+          .findFirst()
           .orElse(List.of());
       if (edits.isEmpty()) {
         return text;
@@ -118,8 +121,8 @@ final class Linted {
   }
 
   String report() {
-    return findings().stream().map(f -> f.span().line() + ":" + f.span().column() + " " + f.code() + " " + f.rule()
-        + " (" + f.certainty() + ") " + f.message() + f.notes().stream()
+    return findings().stream().map(f -> f.span().line() + ":" + f.span().column() + " " + f.code() + " "
+        + f.rule() + " (" + f.certainty() + ") " + f.message() + f.notes().stream()
             .map(n -> "\n    " + n.span().line() + ": " + n.message()).collect(Collectors.joining()))
         .collect(Collectors.joining("\n"));
   }

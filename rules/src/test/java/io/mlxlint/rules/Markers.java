@@ -19,7 +19,8 @@ final class Markers {
   /** A finding that must be there. */
   record Expected(int line, String rule, Optional<String> part) {
     boolean fits(Finding f) {
-      return f.span().line() == line && f.rule().equals(rule) && part.filter(p -> !f.message().contains(p)).isEmpty();
+      return f.span().line() == line && f.rule().equals(rule) && part.filter(p -> !f.message().contains(p))
+          .isEmpty();
     }
   }
 
@@ -47,7 +48,8 @@ final class Markers {
 
   /** The source without its markers. */
   static String strip(String source) {
-    return source.replaceAll("(?m)^\\s*// (expect|infer): .*\\R", "").replaceAll("(?m)\\s*// (expect|infer): .*$", "");
+    return source.replaceAll("(?m)^\\s*// (expect|infer): .*\\R", "")
+        .replaceAll("(?m)\\s*// (expect|infer): .*$", "");
   }
 
   private interface Found {

@@ -22,7 +22,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,8 +43,10 @@ class ProgramsTest {
     return all().entrySet().stream().map(e -> DynamicContainer.dynamicContainer(e.getKey(), List.of(
         dynamicTest("is reported where marked", () -> {
           Set<String> differences = differences(e.getValue());
-          assertThat(differences).as(() -> "differences from the marks; all findings:\n" + report(e.getValue()))
-              .isEqualTo(known.stream().filter(k -> isAbout(k, e.getValue())).collect(Collectors.toCollection(TreeSet::new)));
+          assertThat(differences)
+              .as(() -> "differences from the marks; all findings:\n" + report(e.getValue()))
+              .isEqualTo(known.stream().filter(k -> isAbout(k, e.getValue()))
+                  .collect(Collectors.toCollection(TreeSet::new)));
         }),
         dynamicTest("compiles and lints clean when fixed", () -> assertFixed(e.getValue())))));
   }
@@ -87,8 +88,8 @@ class ProgramsTest {
   }
 
   private static Set<String> known() throws IOException {
-    return Files.readAllLines(KNOWN).stream().filter(l -> !l.isBlank() && !l.startsWith("#")).map(String::strip)
-        .collect(Collectors.toCollection(TreeSet::new));
+    return Files.readAllLines(KNOWN).stream().filter(l -> !l.isBlank() && !l.startsWith("#"))
+        .map(String::strip).collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static boolean isAbout(String known, Map<Path, String> program) {
@@ -97,7 +98,8 @@ class ProgramsTest {
 
   private static Check.Result lint(Map<Path, String> sources) {
     FrontEnd.Result read = FrontEnd.read(
-        sources.entrySet().stream().map(e -> new FrontEnd.Source(e.getKey(), e.getValue())).toList(), List.of());
+        sources.entrySet().stream().map(e -> new FrontEnd.Source(e.getKey(), e.getValue())).toList(),
+        List.of());
     assertThat(read.problems()).extracting(Problem::message).isEmpty();
     Check.Result result = Check.run(read.program(), read.suppressions(), Rules.ALL);
     assertThat(result.problems()).extracting(Problem::message).isEmpty();
@@ -124,8 +126,9 @@ class ProgramsTest {
   }
 
   private static String report(Map<Path, String> sources) {
-    return lint(sources).findings().stream().map(f -> f.span().path().getFileName() + ":" + f.span().line() + " " + f.rule()
-        + " (" + f.certainty() + ") " + f.message() + f.notes().stream()
+    return lint(sources).findings().stream()
+        .map(f -> f.span().path().getFileName() + ":" + f.span().line() + " " + f.rule()
+            + " (" + f.certainty() + ") " + f.message() + f.notes().stream()
             .map(n -> "\n    " + n.span().line() + ": " + n.message()).collect(Collectors.joining()))
         .collect(Collectors.joining("\n"));
   }
@@ -141,9 +144,11 @@ class ProgramsTest {
       left = certain(fixed);
     }
     if (rounds > 0) {
-      assertThat(Compiled.errors(fixed, directory, Path.of("none"))).as(() -> String.join("\n", fixed.values())).isEmpty();
+      assertThat(Compiled.errors(fixed, directory, Path.of("none")))
+          .as(() -> String.join("\n", fixed.values())).isEmpty();
     }
-    List<String> unfixable = before.stream().filter(f -> f.fix().isEmpty()).map(Finding::rule).sorted().toList();
+    List<String> unfixable = before.stream().filter(f -> f.fix().isEmpty()).map(Finding::rule).sorted()
+        .toList();
     assertThat(left).as(() -> String.join("\n", fixed.values())).extracting(Finding::rule)
         .allMatch(unfixable::contains);
     assertThat(left.size()).isLessThanOrEqualTo(unfixable.size());
@@ -151,7 +156,8 @@ class ProgramsTest {
 
   private static void apply(List<Edit> edits, Map<Path, String> sources) {
     edits.stream().sorted(Comparator.comparing(Edit::span).reversed()).forEach(e -> sources.computeIfPresent(
-        e.span().path(), (_, s) -> new StringBuilder(s).replace(e.span().start(), e.span().end(), e.replacement())
+        e.span().path(), (_, s) -> new StringBuilder(s)
+            .replace(e.span().start(), e.span().end(), e.replacement())
             .toString()));
   }
 }

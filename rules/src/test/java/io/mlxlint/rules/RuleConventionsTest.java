@@ -23,7 +23,8 @@ class RuleConventionsTest {
   @Test
   void everyRuleSaysEverything() {
     assertThat(INFOS).allSatisfy(i -> assertThat(
-        List.of(i.summary(), i.why(), i.bad(), i.good(), i.whenNot(), i.origin())).as(i.name()).noneMatch(String::isBlank));
+        List.of(i.summary(), i.why(), i.bad(), i.good(), i.whenNot(),
+            i.origin())).as(i.name()).noneMatch(String::isBlank));
   }
 
   @Test
@@ -52,7 +53,8 @@ class RuleConventionsTest {
           throw new IllegalStateException(e);
         }
       }).map(f -> f.getFileName().toString().replace(".java", "")).toList();
-      assertThat(Rules.ALL).extracting(r -> r.getClass().getSimpleName()).containsExactlyInAnyOrderElementsOf(rules);
+      assertThat(Rules.ALL).extracting(r -> r.getClass().getSimpleName())
+          .containsExactlyInAnyOrderElementsOf(rules);
     }
   }
 

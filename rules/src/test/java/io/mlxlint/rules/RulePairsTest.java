@@ -16,7 +16,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every rule against its own example: what is bad is reported, the fix makes what is good, and both compute the same. */
+/**
+ * Every rule against its own example: what is bad is reported, the fix makes what is good, and both compute
+ * the same.
+ */
 class RulePairsTest {
   @TempDir
   Path directory;
@@ -29,7 +32,8 @@ class RulePairsTest {
   private Stream<DynamicTest> tests(RuleInfo info) {
     return Stream.of(
         dynamicTest("bad compiles", () -> assertThat(Compiled.of(info.bad(), directory).errors()).isEmpty()),
-        dynamicTest("good compiles", () -> assertThat(Compiled.of(info.good(), directory).errors()).isEmpty()),
+        dynamicTest("good compiles", () -> assertThat(Compiled.of(info.good(), directory).errors())
+            .isEmpty()),
         dynamicTest("bad is reported where marked", () -> Linted.of(info.bad()).assertAsMarked()),
         dynamicTest("good is silent", () -> Linted.of(info.good()).assertAsMarked()),
         dynamicTest("the fix makes bad good", () -> fixed(info)),
@@ -48,7 +52,8 @@ class RulePairsTest {
   private static void messages(RuleInfo info) {
     List<Finding> findings = Linted.of(info.bad()).findings();
     assertThat(findings).extracting(Finding::message).allSatisfy(RuleConventionsTest::isMessage);
-    assertThat(findings).flatExtracting(Finding::notes).allSatisfy(n -> RuleConventionsTest.isMessage(((Finding.Note) n).message()));
+    assertThat(findings).flatExtracting(Finding::notes)
+        .allSatisfy(n -> RuleConventionsTest.isMessage(((Finding.Note) n).message()));
   }
 
   private void equalResults(RuleInfo info) throws Exception {

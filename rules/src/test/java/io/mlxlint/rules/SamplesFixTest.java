@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the fixes make of the real programs compiles, and has nothing left that could be fixed. */
 class SamplesFixTest {
-  private static final Path FIRST = Path.of("..", "samples", "src", "main", "java", "io", "mlxlint", "samples", "first");
+  private static final Path FIRST = Path.of("..", "samples", "src", "main", "java", "io", "mlxlint",
+      "samples", "first");
 
   @TempDir
   Path directory;
@@ -22,10 +23,12 @@ class SamplesFixTest {
   @TestFactory
   Stream<DynamicTest> programs() throws IOException {
     try (Stream<Path> files = Files.list(FIRST)) {
-      return files.filter(f -> f.toString().endsWith(".java") && !f.endsWith("package-info.java")).sorted().toList()
+      return files.filter(f -> f.toString().endsWith(".java") && !f.endsWith("package-info.java")).sorted()
+          .toList()
           .stream().map(f -> dynamicTest(f.getFileName().toString(), () -> {
             String fixed = Linted.of(Files.readString(f)).fixed();
-            assertThat(Linted.of(fixed).findings()).filteredOn(x -> x.fix().isPresent()).extracting(Finding::rule).isEmpty();
+            assertThat(Linted.of(fixed).findings()).filteredOn(x -> x.fix().isPresent())
+                .extracting(Finding::rule).isEmpty();
             assertThat(Compiled.of(fixed, directory, FIRST.resolve("../../../..")).errors()).isEmpty();
           }));
     }

@@ -17,7 +17,8 @@ class SamplesTest {
   Stream<DynamicTest> programs() throws IOException {
     try (Stream<Path> files = Files.walk(SAMPLES)) {
       return files.filter(f -> f.toString().endsWith(".java")).sorted().toList().stream()
-          .map(f -> dynamicTest(SAMPLES.relativize(f).toString(), () -> Linted.of(Files.readString(f)).assertAsMarked()));
+          .map(f -> dynamicTest(SAMPLES.relativize(f).toString(),
+              () -> Linted.of(Files.readString(f)).assertAsMarked()));
     }
   }
 }

@@ -11,8 +11,8 @@ package io.mlxlint.engine;
  * @param upcasts casts of a half-precision array to a wider dtype that promotion put in
  * @param traces times a compiled function's body ran
  */
-public record Counters(long evaluations, long synchronizations, long operations, long kernels, long bytesMoved,
-    long upcasts, long traces) {
+public record Counters(long evaluations, long synchronizations, long operations, long kernels,
+    long bytesMoved, long upcasts, long traces) {
 
   public Counters minus(Counters before) {
     return new Counters(evaluations - before.evaluations, synchronizations - before.synchronizations,

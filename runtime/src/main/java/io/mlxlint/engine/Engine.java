@@ -7,18 +7,20 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Computes arrays. The caller has checked the arguments and inferred the result before it calls; the engine casts
- * operands to the dtype they compute in and broadcasts them.
+ * Computes arrays. The caller has checked the arguments and inferred the result before it calls; the engine
+ * casts operands to the dtype they compute in and broadcasts them.
  *
- * <p>All methods may be called from any thread. Nothing is computed before {@link #eval}, {@link #asyncEval} or
- * {@link #read} asks for it; errors that only the values show are thrown there.
+ * <p>All methods may be called from any thread. Nothing is computed before {@link #eval}, {@link #asyncEval}
+ * or {@link #read} asks for it; errors that only the values show are thrown there.
  */
 public interface Engine {
 
   /** {@code "java"} or {@code "mlx"}. */
   String name();
 
-  /** An evaluated array with a copy of {@code data}: row-major, native byte order, bool as one byte 0 or 1. */
+  /**
+   * An evaluated array with a copy of {@code data}: row-major, native byte order, bool as one byte 0 or 1.
+   */
   Node constant(Spec spec, MemorySegment data);
 
   /** Extends the graph by one operation on a stream of this engine. The new node has one handle. */

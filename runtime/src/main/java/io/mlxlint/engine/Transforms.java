@@ -1,8 +1,8 @@
 package io.mlxlint.engine;
 
 /**
- * Functions of functions. Handles: a function gets nodes that it borrows and returns nodes whose handle it gives up
- * to the caller.
+ * Functions of functions. Handles: a function gets nodes that it borrows and returns nodes whose handle it
+ * gives up to the caller.
  */
 public interface Transforms {
 
@@ -12,7 +12,9 @@ public interface Transforms {
     Node[] apply(Node[] inputs);
   }
 
-  /** What {@link ValueAndGradient} returns: all of the function's outputs, and one gradient for each argnum. */
+  /**
+   * What {@link ValueAndGradient} returns: all of the function's outputs, and one gradient for each argnum.
+   */
   record ValuesAndGradients(Node[] values, Node[] gradients) {}
 
   @FunctionalInterface
@@ -33,7 +35,9 @@ public interface Transforms {
     void close();
   }
 
-  /** The first output must be a floating scalar; it is differentiated with respect to {@code inputs[argnums]}. */
+  /**
+   * The first output must be a floating scalar; it is differentiated with respect to {@code inputs[argnums]}.
+   */
   ValueAndGradient valueAndGrad(NodeFunction function, int[] argnums);
 
   /** Outputs, then for each primal the vector-Jacobian product with {@code cotangents}. */
@@ -42,7 +46,9 @@ public interface Transforms {
   /** Outputs, then for each output the Jacobian-vector product with {@code tangents}. */
   Node[][] jvp(NodeFunction function, Node[] primals, Node[] tangents);
 
-  /** Maps over one axis of each input (-1: not mapped); the new axis goes to {@code outAxes} of each output. */
+  /**
+   * Maps over one axis of each input (-1: not mapped); the new axis goes to {@code outAxes} of each output.
+   */
   NodeFunction vmap(NodeFunction function, int[] inAxes, int[] outAxes);
 
   /** The same function; its intermediates are computed again for the gradient instead of kept. */

@@ -6,7 +6,8 @@ import java.util.function.Predicate;
 
 /** Where user code called the array API, and what. */
 final class Caller {
-  private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+  private static final StackWalker WALKER =
+      StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
   private static final ProtectionDomain OURS = Caller.class.getProtectionDomain();
 
   private Caller() {}

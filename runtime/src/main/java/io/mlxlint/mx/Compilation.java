@@ -62,7 +62,8 @@ final class Compilation<C> implements AutoCloseable {
     constants.set(constantsOfCall);
     Node[] results;
     try {
-      results = compiled.get(engine).apply(nodes, new long[] {arguments.length, number, Local.current().stream(engine)});
+      results = compiled.get(engine)
+          .apply(nodes, new long[] {arguments.length, number, Local.current().stream(engine)});
     } finally {
       constants.set(before);
       Reference.reachabilityFence(all);

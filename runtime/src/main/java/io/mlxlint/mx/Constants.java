@@ -44,8 +44,8 @@ final class Constants {
       case Array _ -> throw new IllegalArgumentException(
           "compile: an array among the constants, pass it as an input instead");
       default -> throw new IllegalArgumentException(
-          "compile: constants are numbers, booleans, strings, enums, or records, lists and maps of these, not "
-              + value.getClass().getName());
+          "compile: constants are numbers, booleans, strings, enums, or records, lists and maps of these, "
+              + "not " + value.getClass().getName());
     };
   }
 

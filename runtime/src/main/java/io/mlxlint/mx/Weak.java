@@ -55,9 +55,8 @@ final class Weak {
     long low = signed ? -(1L << bits - 1) : 0;
     long high = signed ? (1L << bits - 1) - 1 : (1L << bits) - 1;
     if (value < low || value > high) {
-      throw new IllegalArgumentException("integer " + value + " is out of range for " + dtype + ", " + low
-          + " to "
-          + high + "; cast the array first");
+      throw new IllegalArgumentException("integer " + value + " is out of range for " + dtype + ", "
+          + low + " to " + high + "; cast the array first");
     }
   }
 }

@@ -6,7 +6,10 @@ public enum Effect {
   LAZY,
   /** Computes its arguments and waits ({@code eval}). */
   FORCES,
-  /** Computes the receiver, waits and copies to the host ({@code item}, {@code toFloatArray}, {@code toString}). */
+  /**
+   * Computes the receiver, waits and copies to the host ({@code item}, {@code toFloatArray},
+   * {@code toString}).
+   */
   READS_HOST,
   /** Starts computing and returns at once ({@code asyncEval}). */
   SUBMITS,

@@ -49,7 +49,8 @@ public enum Fusing implements Kind {
       if (x.shape().size() == 0) {
         throw new IllegalArgumentException("logsumexp of an array of size 0, shape " + x.shape());
       }
-      return new Spec(Shapes.reduced(x.shape(), over, keepDims), LOGSUMEXP.dtypes.apply("logsumexp", x.dtype()));
+      return new Spec(Shapes.reduced(x.shape(), over, keepDims),
+          LOGSUMEXP.dtypes.apply("logsumexp", x.dtype()));
     }
   }
 
@@ -66,7 +67,10 @@ public enum Fusing implements Kind {
     }
   }
 
-  /** Operands x, then weight if {@code weighted}, then bias if {@code biased}, both of the last dimension's size. */
+  /**
+   * Operands x, then weight if {@code weighted}, then bias if {@code biased}, both of the last dimension's
+   * size.
+   */
   public record LayerNorm(boolean weighted, boolean biased, float eps) implements Composite {
     @Override
     public Kind kind() {
@@ -80,9 +84,9 @@ public enum Fusing implements Kind {
   }
 
   /**
-   * Rotary positions on the last dimension of x (shape [..., T, D]), its first {@code dims} elements, positions
-   * {@code offset, offset + 1, ...} times {@code scale}. Operands x, offset (integer scalar or one per batch row)
-   * and, if {@code withFreqs}, the inverse frequencies that replace {@code base}.
+   * Rotary positions on the last dimension of x (shape [..., T, D]), its first {@code dims} elements,
+   * positions {@code offset, offset + 1, ...} times {@code scale}. Operands x, offset (integer scalar or one
+   * per batch row) and, if {@code withFreqs}, the inverse frequencies that replace {@code base}.
    */
   public record Rope(int dims, boolean traditional, float base, float scale, boolean withFreqs)
       implements Composite {
@@ -111,8 +115,8 @@ public enum Fusing implements Kind {
   public enum Mask { NONE, CAUSAL, ARRAY }
 
   /**
-   * Operands q [B, H, L, D], k [B, K, S, D], v [B, K, S, E] (H a multiple of K) and, for {@link Mask#ARRAY}, a mask
-   * that broadcasts to [B, H, L, S]: bool keeps where true, floating is added. The softmax is precise.
+   * Operands q [B, H, L, D], k [B, K, S, D], v [B, K, S, E] (H a multiple of K) and, for {@link Mask#ARRAY},
+   * a mask that broadcasts to [B, H, L, S]: bool keeps where true, floating is added. The softmax is precise.
    */
   public record Attention(float scale, Mask mask) implements Composite {
     @Override
@@ -130,8 +134,8 @@ public enum Fusing implements Kind {
           && k.dim(1) == v.dim(1) && k.dim(1) > 0 && q.dim(1) % k.dim(1) == 0
           && q.dim(3) == k.dim(3) && k.dim(2) == v.dim(2);
       if (!fits) {
-        throw new IllegalArgumentException("scaled_dot_product_attention: shapes " + q + ", " + k + " and " + v
-            + " are not [B, H, L, D], [B, K, S, D] and [B, K, S, E]");
+        throw new IllegalArgumentException("scaled_dot_product_attention: shapes " + q + ", " + k + " and "
+            + v + " are not [B, H, L, D], [B, K, S, D] and [B, K, S, E]");
       }
       DType dtype = SCALED_DOT_PRODUCT_ATTENTION.dtypes.apply("scaled_dot_product_attention",
           operands[0].dtype(), operands[1].dtype(), operands[2].dtype());

@@ -2,7 +2,10 @@ package io.mlxlint.op;
 
 import java.util.Arrays;
 
-/** Operations whose result is chosen by index arrays. Index arrays hold integers; negative ones count from the end. */
+/**
+ * Operations whose result is chosen by index arrays. Index arrays hold integers; negative ones count from the
+ * end.
+ */
 public enum Indexing implements Kind {
   TAKE(DTypeRule.FIRST),
   TAKE_ALONG_AXIS(DTypeRule.FIRST),
@@ -22,8 +25,9 @@ public enum Indexing implements Kind {
   }
 
   /**
-   * Operands x, then one index array for each of {@code axes}, broadcast to one shape I. Each index picks the block
-   * of {@code sliceSizes} (one size per dimension of x) that starts there; the result has shape I + sliceSizes.
+   * Operands x, then one index array for each of {@code axes}, broadcast to one shape I. Each index picks the
+   * block of {@code sliceSizes} (one size per dimension of x) that starts there; the result has shape I +
+   * sliceSizes.
    */
   public record Gather(int[] axes, int[] sliceSizes) implements Primitive {
     @Override
@@ -48,8 +52,9 @@ public enum Indexing implements Kind {
   public enum Mode { ASSIGN, ADD, MULTIPLY, MAXIMUM, MINIMUM }
 
   /**
-   * Operands x, updates, then one index array for each of {@code axes}, broadcast to one shape I; updates have shape
-   * I + block (block: one size per dimension of x). The result is a copy of x with the blocks combined in.
+   * Operands x, updates, then one index array for each of {@code axes}, broadcast to one shape I; updates
+   * have shape I + block (block: one size per dimension of x). The result is a copy of x with the blocks
+   * combined in.
    */
   public record Scatter(Mode mode, int[] axes) implements Primitive {
     @Override
@@ -84,7 +89,9 @@ public enum Indexing implements Kind {
     }
   }
 
-  /** Operands x, indices, values: a copy of x with the named elements replaced (or added to); values are cast. */
+  /**
+   * Operands x, indices, values: a copy of x with the named elements replaced (or added to); values are cast.
+   */
   public record PutAlongAxis(Mode mode, int axis) implements Primitive {
     @Override
     public Kind kind() {
@@ -117,7 +124,8 @@ public enum Indexing implements Kind {
 
   private static Shape indices(String name, Spec[] operands, int from, int count) {
     if (operands.length - from != count) {
-      throw new IllegalArgumentException(name + ": " + (operands.length - from) + " index arrays, " + count + " axes");
+      throw new IllegalArgumentException(name + ": " + (operands.length - from) + " index arrays, " + count
+          + " axes");
     }
     Shape index = Shape.SCALAR;
     for (int i = from; i < operands.length; i++) {

@@ -48,7 +48,8 @@ public enum Matrix implements Kind {
       if (!Shapes.broadcast("addmm", c, ab).equals(ab)) {
         throw new IllegalArgumentException("addmm: c of shape " + c + " does not broadcast to " + ab);
       }
-      DType dtype = ADDMM.dtypes.apply("addmm", operands[0].dtype(), operands[1].dtype(), operands[2].dtype());
+      DType dtype = ADDMM.dtypes.apply("addmm", operands[0].dtype(), operands[1].dtype(),
+          operands[2].dtype());
       if (dtype.isComplex()) {
         // A complex product is no fused one, and a product of integers is refused by itself.
         MATMUL.dtypes.apply("addmm", operands[1].dtype(), operands[2].dtype());

@@ -7,7 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a method of the array API does, for readers and for the linter, which knows the runtime from here only.
+ * What a method of the array API does, for readers and for the linter, which knows the runtime from here
+ * only.
  *
  * <p>A method without it only looks at metadata ({@code shape()}, {@code dtype()}).
  */

@@ -44,7 +44,8 @@ public enum Reduction implements Kind {
       if ((kind == MAX || kind == MIN) && isEmptyAlong(x.shape(), over)) {
         throw new IllegalArgumentException(kind.mlxName() + " of an array of size 0, shape " + x.shape());
       }
-      return new Spec(Shapes.reduced(x.shape(), over, keepDims), kind.dtypes.apply(kind.mlxName(), x.dtype()));
+      return new Spec(Shapes.reduced(x.shape(), over, keepDims),
+          kind.dtypes.apply(kind.mlxName(), x.dtype()));
     }
   }
 
@@ -67,7 +68,8 @@ public enum Reduction implements Kind {
     public Spec infer(Spec... operands) {
       Spec x = operands[0];
       int[] over = Shapes.axes(kind.mlxName(), x.shape(), axes);
-      return new Spec(Shapes.reduced(x.shape(), over, keepDims), kind.dtypes.apply(kind.mlxName(), x.dtype()));
+      return new Spec(Shapes.reduced(x.shape(), over, keepDims),
+          kind.dtypes.apply(kind.mlxName(), x.dtype()));
     }
   }
 

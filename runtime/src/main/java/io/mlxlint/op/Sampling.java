@@ -4,7 +4,8 @@ import java.util.Locale;
 
 /** Random numbers. Each takes a key (uint32[2]) as its first operand; the same key gives the same numbers. */
 public enum Sampling implements Kind {
-  BITS, SPLIT, UNIFORM, NORMAL, BERNOULLI, RANDINT, TRUNCATED_NORMAL, GUMBEL, LAPLACE, CATEGORICAL, PERMUTATION;
+  BITS, SPLIT, UNIFORM, NORMAL, BERNOULLI, RANDINT, TRUNCATED_NORMAL, GUMBEL, LAPLACE, CATEGORICAL,
+  PERMUTATION;
 
   /** With MLX's module, such as {@code random.split}; {@code split} is another kind. */
   @Override
@@ -17,7 +18,9 @@ public enum Sampling implements Kind {
     return this == CATEGORICAL ? DTypeRule.INDEX : this == PERMUTATION ? DTypeRule.FIRST : DTypeRule.GIVEN;
   }
 
-  /** Operand key: uniformly random bits, {@code width} bytes an element (1, 2 or 4), as an unsigned integer. */
+  /**
+   * Operand key: uniformly random bits, {@code width} bytes an element (1, 2 or 4), as an unsigned integer.
+   */
   public record Bits(Shape shape, int width) implements Primitive {
     @Override
     public Kind kind() {
@@ -38,8 +41,8 @@ public enum Sampling implements Kind {
   }
 
   /**
-   * Operands key, then the distribution's own: low and high (uniform, randint, truncated_normal), p (bernoulli),
-   * nothing (normal, gumbel, laplace: standard). The parameters broadcast to {@code shape}.
+   * Operands key, then the distribution's own: low and high (uniform, randint, truncated_normal), p
+   * (bernoulli), nothing (normal, gumbel, laplace: standard). The parameters broadcast to {@code shape}.
    */
   public record Distribution(Sampling kind, Shape shape, DType dtype) implements Composite {
     @Override

@@ -2,7 +2,10 @@ package io.mlxlint.op;
 
 import java.util.Arrays;
 
-/** Operations that move elements or see them in another shape; dtypes stay, or promote where arrays are joined. */
+/**
+ * Operations that move elements or see them in another shape; dtypes stay, or promote where arrays are
+ * joined.
+ */
 public enum Shaping implements Kind {
   RESHAPE, FLATTEN, UNFLATTEN, EXPAND_DIMS, SQUEEZE, ATLEAST_1D, ATLEAST_2D, ATLEAST_3D,
   TRANSPOSE, SWAPAXES, MOVEAXIS, BROADCAST_TO, SLICE, SLICE_UPDATE, SPLIT, FLIP, ROLL, CONCATENATE, STACK,
@@ -50,7 +53,8 @@ public enum Shaping implements Kind {
 
     private IllegalArgumentException mismatch(Shape from) {
       return new IllegalArgumentException(
-          "reshape: " + from.size() + " elements of shape " + from + " do not fit shape " + Arrays.toString(shape));
+          "reshape: " + from.size() + " elements of shape " + from + " do not fit shape "
+              + Arrays.toString(shape));
     }
   }
 
@@ -65,7 +69,8 @@ public enum Shaping implements Kind {
     public Spec infer(Spec... operands) {
       Shape from = operands[0].shape();
       if (axes.length != from.rank() || Shapes.axes("transpose", from, axes).length != from.rank()) {
-        throw new IllegalArgumentException("transpose: axes " + Arrays.toString(axes) + " do not permute " + from);
+        throw new IllegalArgumentException("transpose: axes " + Arrays.toString(axes) + " do not permute "
+            + from);
       }
       int[] dims = new int[axes.length];
       for (int i = 0; i < axes.length; i++) {
@@ -85,15 +90,16 @@ public enum Shaping implements Kind {
     @Override
     public Spec infer(Spec... operands) {
       if (!Shapes.broadcast("broadcast_to", operands[0].shape(), shape).equals(shape)) {
-        throw new IllegalArgumentException("broadcast_to: " + operands[0].shape() + " does not become " + shape);
+        throw new IllegalArgumentException("broadcast_to: " + operands[0].shape() + " does not become "
+            + shape);
       }
       return new Spec(shape, operands[0].dtype());
     }
   }
 
   /**
-   * One range for each dimension, already clamped: {@code start} inclusive, {@code stop} exclusive, stride not 0;
-   * for a negative stride {@code stop} may be -1, "before the first".
+   * One range for each dimension, already clamped: {@code start} inclusive, {@code stop} exclusive, stride
+   * not 0; for a negative stride {@code stop} may be -1, "before the first".
    */
   public record Slice(int[] start, int[] stop, int[] stride) implements Primitive {
     @Override
@@ -202,7 +208,9 @@ public enum Shaping implements Kind {
     }
   }
 
-  /** {@code low[i]} elements before and {@code high[i]} after dimension i; operands x, padding value (scalar). */
+  /**
+   * {@code low[i]} elements before and {@code high[i]} after dimension i; operands x, padding value (scalar).
+   */
   public record Pad(int[] low, int[] high) implements Primitive {
     @Override
     public Kind kind() {

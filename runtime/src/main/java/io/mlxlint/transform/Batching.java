@@ -59,8 +59,10 @@ final class Batching {
       case Converting.Where w -> b.apply(w, s.full());
       case Converting.AsType t -> b.apply(t, s.full());
       case Converting.View v -> view(s, v);
-      case Reduction.Reduce r -> b.apply(new Reduction.Reduce(r.kind(), shifted(r.axes()), r.keepDims()), s.full());
-      case Reduction.ArgReduce r -> b.apply(new Reduction.ArgReduce(r.kind(), r.axis() + 1, r.keepDims()), s.full());
+      case Reduction.Reduce r -> b.apply(new Reduction.Reduce(r.kind(), shifted(r.axes()), r.keepDims()),
+          s.full());
+      case Reduction.ArgReduce r -> b.apply(new Reduction.ArgReduce(r.kind(), r.axis() + 1, r.keepDims()),
+          s.full());
       case Scanning.Scan c ->
           b.apply(new Scanning.Scan(c.kind(), c.axis() + 1, c.reverse(), c.inclusive()), s.full());
       case Ordering.Sort o -> b.apply(new Ordering.Sort(o.kind(), o.axis() + 1, o.kth()), s.full());

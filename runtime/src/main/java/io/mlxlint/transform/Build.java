@@ -23,7 +23,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes primitive nodes on one stream. Methods return their operand where the operation would change nothing.
+ * Writes primitive nodes on one stream. Methods return their operand where the operation would change
+ * nothing.
  *
  * <p>The nodes belong to the builder, which lets go of them when it is closed; {@link #keep} gives one away.
  */

@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The calls of checkpointed functions that one thread has made inside the gradients it is taking. The way back plays
- * a call's tape again instead of using what the first run made, so nothing in between is kept for it.
+ * The calls of checkpointed functions that one thread has made inside the gradients it is taking. The way
+ * back plays a call's tape again instead of using what the first run made, so nothing in between is kept for
+ * it.
  */
 final class Checkpoints {
   private final Graph graph;

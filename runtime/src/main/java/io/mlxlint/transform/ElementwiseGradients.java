@@ -46,8 +46,8 @@ final class ElementwiseGradients {
       case ERFINV -> b.multiply(b.multiply(g, Math.sqrt(Math.PI) / 2), b.exp(b.square(y)));
       case DEGREES -> b.multiply(g, 180 / Math.PI);
       case RADIANS -> b.multiply(g, Math.PI / 180);
-      case SIGN, FLOOR, CEIL, TRUNC, ROUND, STOP_GRADIENT, LOGICAL_NOT, BITWISE_INVERT, ISNAN, ISINF, ISFINITE,
-          ISPOSINF, ISNEGINF -> null;
+      case SIGN, FLOOR, CEIL, TRUNC, ROUND, STOP_GRADIENT, LOGICAL_NOT, BITWISE_INVERT, ISNAN, ISINF,
+          ISFINITE, ISPOSINF, ISNEGINF -> null;
     };
   }
 

@@ -8,7 +8,9 @@ import io.mlxlint.op.Shape;
 import io.mlxlint.op.Spec;
 import io.mlxlint.op.Unary;
 
-/** The operations of {@code mx.fast}: statistics and angles in float32, the rest in the dtype of the result. */
+/**
+ * The operations of {@code mx.fast}: statistics and angles in float32, the rest in the dtype of the result.
+ */
 final class FusedLowering {
 
   private FusedLowering() {}
@@ -79,7 +81,8 @@ final class FusedLowering {
     GraphNode real = b.subtract(b.multiply(first, cos), b.multiply(second, sin));
     GraphNode imaginary = b.add(b.multiply(first, sin), b.multiply(second, cos));
     GraphNode turned = op.traditional()
-        ? b.reshape(b.concatenate(4, b.expand(real, -1), b.expand(imaginary, -1)), batch, heads, length, op.dims())
+        ? b.reshape(b.concatenate(4, b.expand(real, -1), b.expand(imaginary, -1)), batch, heads, length,
+            op.dims())
         : b.concatenate(3, real, imaginary);
     if (op.dims() < width) {
       turned = b.concatenate(3, turned, b.slice(y, 3, op.dims(), width));
@@ -113,7 +116,8 @@ final class FusedLowering {
     scores = switch (op.mask()) {
       case NONE -> scores;
       case CAUSAL -> hidden(b, scores, causal(b, qs.dim(2), ks.dim(2)));
-      case ARRAY -> masked(b, scores, x[3], Shape.of(qs.dim(0), qs.dim(1), qs.dim(2), ks.dim(2)), out.dtype());
+      case ARRAY -> masked(b, scores, x[3], Shape.of(qs.dim(0), qs.dim(1), qs.dim(2), ks.dim(2)),
+          out.dtype());
     };
     int[] last = {scores.spec().shape().rank() - 1};
     GraphNode weights = b.apply(new Fusing.Softmax(last, true), scores);

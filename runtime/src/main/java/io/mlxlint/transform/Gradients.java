@@ -22,8 +22,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reverse-mode differentiation: walks the graph from the outputs back to the sources and writes, for each primitive,
- * the nodes of its vector-Jacobian product. What it writes are primitives again, so gradients have gradients.
+ * Reverse-mode differentiation: walks the graph from the outputs back to the sources and writes, for each
+ * primitive, the nodes of its vector-Jacobian product. What it writes are primitives again, so gradients have
+ * gradients.
  */
 final class Gradients {
   private final Build b;

@@ -7,7 +7,9 @@ import io.mlxlint.graph.GraphNode;
 import io.mlxlint.op.Spec;
 import java.util.Arrays;
 
-/** The function transforms of engine {@code java}: they run the function once and rewrite the graph it made. */
+/**
+ * The function transforms of engine {@code java}: they run the function once and rewrite the graph it made.
+ */
 public final class GraphTransforms implements Transforms {
   private final Graph graph;
   private final ThreadLocal<Checkpoints> checkpoints;
@@ -59,8 +61,8 @@ public final class GraphTransforms implements Transforms {
   }
 
   /**
-   * The vector-Jacobian product is linear in its cotangents, so its own vector-Jacobian product with respect to them
-   * is the Jacobian-vector product.
+   * The vector-Jacobian product is linear in its cotangents, so its own vector-Jacobian product with respect
+   * to them is the Jacobian-vector product.
    */
   @Override
   public Node[][] jvp(NodeFunction function, Node[] primals, Node[] tangents) {
@@ -116,7 +118,8 @@ public final class GraphTransforms implements Transforms {
   @Override
   public CompiledFunction compile(NodeFunction function, boolean shapeless) {
     if (shapeless) {
-      throw new UnsupportedOperationException("engine java compiles no shapeless functions yet: leave shapeless out");
+      throw new UnsupportedOperationException(
+          "engine java compiles no shapeless functions yet: leave shapeless out");
     }
     return new Compilation(graph, function);
   }
@@ -125,7 +128,9 @@ public final class GraphTransforms implements Transforms {
     return Arrays.copyOf(nodes, nodes.length, GraphNode[].class);
   }
 
-  /** One run of a function with some inputs replaced by tracers; everything but what is kept goes at its end. */
+  /**
+   * One run of a function with some inputs replaced by tracers; everything but what is kept goes at its end.
+   */
   private final class Differentiation implements AutoCloseable {
     private final Build build;
     private final GraphNode[] inputs;

@@ -63,14 +63,16 @@ final class IndexingGradients {
   private static GraphNode gathered(Indexing.Scatter op, Step s, GraphNode from) {
     Spec updates = s.x()[1].spec();
     int rank = s.shape(0).rank();
-    int[] sizes = Arrays.copyOfRange(updates.shape().toArray(), updates.shape().rank() - rank, updates.shape().rank());
+    int[] sizes = Arrays.copyOfRange(updates.shape().toArray(), updates.shape().rank() - rank,
+        updates.shape().rank());
     GraphNode[] operands = new GraphNode[s.x().length - 1];
     operands[0] = from;
     System.arraycopy(s.x(), 2, operands, 1, operands.length - 1);
     return s.b().apply(new Indexing.Gather(op.axes(), sizes), operands);
   }
 
-  private static GraphNode scattered(Indexing.Scatter op, Step s, Mode mode, GraphNode into, GraphNode updates) {
+  private static GraphNode scattered(Indexing.Scatter op, Step s, Mode mode, GraphNode into,
+      GraphNode updates) {
     GraphNode[] operands = s.x().clone();
     operands[0] = into;
     operands[1] = updates;
@@ -78,7 +80,8 @@ final class IndexingGradients {
   }
 
   static GraphNode takeAlongAxis(Indexing.TakeAlongAxis op, Step s) {
-    return s.b().apply(new Indexing.PutAlongAxis(Mode.ADD, op.axis()), s.b().zeros(s.x()[0].spec()), s.x()[1], s.g());
+    return s.b().apply(new Indexing.PutAlongAxis(Mode.ADD, op.axis()), s.b().zeros(s.x()[0].spec()), s.x()[1],
+        s.g());
   }
 
   static GraphNode[] putAlongAxis(Indexing.PutAlongAxis op, Step s) {
@@ -110,7 +113,8 @@ final class IndexingGradients {
     return out;
   }
 
-  private static GraphNode put(Indexing.PutAlongAxis op, Step s, Mode mode, GraphNode into, GraphNode values) {
+  private static GraphNode put(Indexing.PutAlongAxis op, Step s, Mode mode, GraphNode into,
+      GraphNode values) {
     return s.b().apply(new Indexing.PutAlongAxis(mode, op.axis()), into, s.x()[1], values);
   }
 

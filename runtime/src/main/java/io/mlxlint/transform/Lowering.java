@@ -26,8 +26,8 @@ public final class Lowering {
   }
 
   /**
-   * The graph of {@code op}. The caller gets one reference to the result, which is an operand itself where nothing
-   * is to be done.
+   * The graph of {@code op}. The caller gets one reference to the result, which is an operand itself where
+   * nothing is to be done.
    *
    * @param result what {@code op} infers from the operands
    */

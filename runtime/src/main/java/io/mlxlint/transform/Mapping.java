@@ -11,8 +11,8 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
- * A function over one more axis: traced once with stand-ins that lack the axis, then each primitive that depends on
- * them is written again for the whole batch, with the mapped axis in front.
+ * A function over one more axis: traced once with stand-ins that lack the axis, then each primitive that
+ * depends on them is written again for the whole batch, with the mapped axis in front.
  */
 final class Mapping implements NodeFunction {
   private final Graph graph;
@@ -38,13 +38,15 @@ final class Mapping implements NodeFunction {
         if (inAxes[i] >= 0) {
           b.on(inputs[i].stream());
           GraphNode moved = front(b, inputs[i], inAxes[i]);
-          Shape one = Shape.of(Arrays.copyOfRange(moved.spec().shape().toArray(), 1, moved.spec().shape().rank()));
+          Shape one = Shape.of(Arrays.copyOfRange(moved.spec().shape().toArray(), 1,
+              moved.spec().shape().rank()));
           standIns[i] = b.own(graph.placeholder(new Spec(one, inputs[i].spec().dtype()), inputs[i].stream()));
           mapped.put(standIns[i], moved);
         }
       }
       GraphNode[] outputs = traced(b, standIns);
-      for (GraphNode node : Walk.between(mapped.keySet().toArray(GraphNode[]::new), outputs, GraphNode::inputs)) {
+      for (GraphNode node : Walk.between(mapped.keySet().toArray(GraphNode[]::new), outputs,
+          GraphNode::inputs)) {
         rewrite(b, node, mapped, size);
       }
       GraphNode[] out = new GraphNode[outputs.length];

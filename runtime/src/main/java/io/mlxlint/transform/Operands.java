@@ -21,8 +21,8 @@ import io.mlxlint.op.Unary;
 import java.util.Arrays;
 
 /**
- * Brings a primitive into the form that kernels and gradients know: operands of the dtype that is computed in and of
- * one shape, axes non-negative and spelled out, matrices of equal rank.
+ * Brings a primitive into the form that kernels and gradients know: operands of the dtype that is computed in
+ * and of one shape, axes non-negative and spelled out, matrices of equal rank.
  */
 final class Operands {
 
@@ -39,9 +39,11 @@ final class Operands {
           new Scanning.Scan(s.kind(), axis(x[0], s.axis()), s.reverse(), s.inclusive()),
           out, b.cast(x[0], out.dtype()));
       case Ordering.Sort s ->
-          b.append(new Ordering.Sort(s.kind(), axis(x[0], s.axis()), kth(x[0], s.axis(), s.kth())), out, x[0]);
+          b.append(new Ordering.Sort(s.kind(), axis(x[0], s.axis()), kth(x[0], s.axis(), s.kth())), out,
+              x[0]);
       case Ordering.ArgSort s ->
-          b.append(new Ordering.ArgSort(s.kind(), axis(x[0], s.axis()), kth(x[0], s.axis(), s.kth())), out, x[0]);
+          b.append(new Ordering.ArgSort(s.kind(), axis(x[0], s.axis()), kth(x[0], s.axis(), s.kth())), out,
+              x[0]);
       case Shaping.Reshape r -> b.reshape(x[0], out.shape());
       case Shaping.Transpose t -> b.transpose(x[0], t.axes());
       case Shaping.BroadcastTo t -> b.broadcast(x[0], t.shape());

@@ -28,7 +28,8 @@ final class SamplingLowering {
       case BERNOULLI -> b.cast(b.binary(Binary.LESS, words(b, key, shape),
           b.multiply(b.cast(x[1], DType.FLOAT32), Math.nextUp(0x1p32f))), dtype);
       case RANDINT -> randint(b, key, shape, x[1], x[2], dtype);
-      case TRUNCATED_NORMAL -> truncatedNormal(b, key, shape, b.cast(x[1], dtype), b.cast(x[2], dtype), dtype);
+      case TRUNCATED_NORMAL -> truncatedNormal(b, key, shape, b.cast(x[1], dtype), b.cast(x[2], dtype),
+          dtype);
       case GUMBEL -> {
         GraphNode u = uniform(b, key, shape, b.scalar(0, dtype), b.scalar(1, dtype), dtype);
         yield b.negative(b.log(b.negative(b.log(u))));
@@ -48,7 +49,8 @@ final class SamplingLowering {
   }
 
   /** In [low, high), from 32 bits whatever the dtype. */
-  private static GraphNode uniform(Build b, GraphNode key, Shape shape, GraphNode low, GraphNode high, DType dtype) {
+  private static GraphNode uniform(Build b, GraphNode key, Shape shape, GraphNode low, GraphNode high,
+      DType dtype) {
     GraphNode from = b.cast(low, dtype);
     GraphNode range = b.subtract(b.cast(high, dtype), from);
     GraphNode unit = b.multiply(b.cast(words(b, key, shape), DType.FLOAT32), 0x1p-32);
@@ -61,7 +63,8 @@ final class SamplingLowering {
       case FLOAT16 -> 1 - 0x1p-11;
       case BFLOAT16 -> 1 - 0x1p-8;
       case FLOAT32 -> 1 - 0x1p-24;
-      default -> throw new IllegalArgumentException("random numbers are float16, bfloat16 or float32, not " + dtype);
+      default -> throw new IllegalArgumentException("random numbers are float16, bfloat16 or float32, not "
+          + dtype);
     };
   }
 
@@ -71,7 +74,8 @@ final class SamplingLowering {
         DType.FLOAT32);
   }
 
-  private static GraphNode randint(Build b, GraphNode key, Shape shape, GraphNode low, GraphNode high, DType dtype) {
+  private static GraphNode randint(Build b, GraphNode key, Shape shape, GraphNode low, GraphNode high,
+      DType dtype) {
     GraphNode u = uniform(b, key, shape, low, high, DType.FLOAT32);
     GraphNode drawn = b.cast(b.unary(Unary.FLOOR, u), dtype);
     // float32 cannot hold every bound, so the drawn number may lie outside

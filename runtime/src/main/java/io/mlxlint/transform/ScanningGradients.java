@@ -28,8 +28,8 @@ final class ScanningGradients {
   }
 
   /**
-   * Before the first zero, the usual quotient; at it, the same with that zero taken for a one; behind it, nothing,
-   * since each product there keeps the zero.
+   * Before the first zero, the usual quotient; at it, the same with that zero taken for a one; behind it,
+   * nothing, since each product there keeps the zero.
    */
   private static GraphNode product(Scanning.Scan op, Step s) {
     Build b = s.b();
@@ -78,8 +78,8 @@ final class ScanningGradients {
   }
 
   /**
-   * Element k's share of result i is exp(x[k] - y[i]), never above one. All pairs are written out: quadratic in the
-   * length, but neither overflowing nor bound to the gradient's sign.
+   * Element k's share of result i is exp(x[k] - y[i]), never above one. All pairs are written out: quadratic
+   * in the length, but neither overflowing nor bound to the gradient's sign.
    */
   private static GraphNode logSumExp(Scanning.Scan op, Step s) {
     Build b = s.b();
@@ -91,7 +91,8 @@ final class ScanningGradients {
         ? op.reverse() ? Binary.GREATER_EQUAL : Binary.LESS_EQUAL
         : op.reverse() ? Binary.GREATER : Binary.LESS;
     GraphNode difference = b.subtract(b.expand(s.x()[0], axis + 1), b.expand(s.y(), axis));
-    GraphNode share = b.exp(b.where(b.binary(order, k, i), difference, b.like(Double.NEGATIVE_INFINITY, s.g())));
+    GraphNode share = b.exp(b.where(b.binary(order, k, i), difference,
+        b.like(Double.NEGATIVE_INFINITY, s.g())));
     return b.sum(b.multiply(share, b.expand(s.g(), axis)), new int[] {axis + 1}, false);
   }
 

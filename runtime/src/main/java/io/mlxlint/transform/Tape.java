@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * What a function did to its inputs. Slots hold the inputs, then the constants (arrays that had values when the
- * function was traced), then one result for each step.
+ * What a function did to its inputs. Slots hold the inputs, then the constants (arrays that had values when
+ * the function was traced), then one result for each step.
  *
- * <p>A lazy array that the function captured is not a constant: its whole graph is part of the steps and is computed
- * again on each call, as in MLX.
+ * <p>A lazy array that the function captured is not a constant: its whole graph is part of the steps and is
+ * computed again on each call, as in MLX.
  */
 record Tape(int inputs, GraphNode[] constants, Step[] steps, int[] outputs) {
 

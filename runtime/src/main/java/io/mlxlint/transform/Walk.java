@@ -40,7 +40,9 @@ final class Walk {
     return order;
   }
 
-  /** The tracers that depend on a source and that the roots need, operands before results; sources left out. */
+  /**
+   * The tracers that depend on a source and that the roots need, operands before results; sources left out.
+   */
   static List<GraphNode> between(GraphNode[] sources, GraphNode[] roots,
       Function<GraphNode, GraphNode[]> operands) {
     Set<GraphNode> dependent = Collections.newSetFromMap(new IdentityHashMap<>());

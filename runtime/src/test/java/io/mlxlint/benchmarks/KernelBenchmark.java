@@ -8,9 +8,10 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
- * Times kernels in pairs with a plain Java loop, alternately in one process. Run the main method, for example with
- * {@code java -cp runtime/target/classes:runtime/target/test-classes io.mlxlint.benchmarks.KernelBenchmark}; each
- * line is median milliseconds of the engine, of the loop, and how many times faster the engine is.
+ * Times kernels in pairs with a plain Java loop, alternately in one process. Run the main method, for example
+ * with
+ * {@code java -cp runtime/target/classes:runtime/target/test-classes io.mlxlint.benchmarks.KernelBenchmark};
+ * each line is median milliseconds of the engine, of the loop, and how many times faster the engine is.
  */
 public final class KernelBenchmark {
   private static final int ROUNDS = 15;
@@ -160,7 +161,8 @@ public final class KernelBenchmark {
       if (half == DType.FLOAT16) {
         z[i] = Float.floatToFloat16(Float.float16ToFloat(x[i]) * Float.float16ToFloat(y[i]));
       } else {
-        int bits = Float.floatToRawIntBits(Float.intBitsToFloat(x[i] << 16) * Float.intBitsToFloat(y[i] << 16));
+        int bits = Float.floatToRawIntBits(Float.intBitsToFloat(x[i] << 16)
+            * Float.intBitsToFloat(y[i] << 16));
         z[i] = (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
       }
     }

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Agreement of what many operations made together: up to a few units in the last place of the dtype, relative to the
- * largest magnitude in the array. {@link Tolerance} judges single operations, element by element.
+ * Agreement of what many operations made together: up to a few units in the last place of the dtype, relative
+ * to the largest magnitude in the array. {@link Tolerance} judges single operations, element by element.
  */
 final class Agreement {
 

@@ -13,7 +13,8 @@ final class FastCalls {
 
   static Array call(Golden.Case c, List<Array> in, JsonNode args) {
     return switch (c.op()) {
-      case "rms_norm" -> Fast.rmsNorm(in.get(0), in.size() > 1 ? in.get(1) : null, args.get("eps").asDouble());
+      case "rms_norm" -> Fast.rmsNorm(in.get(0), in.size() > 1 ? in.get(1) : null,
+          args.get("eps").asDouble());
       case "layer_norm" -> {
         int next = 1;
         Array weight = args.has("weight") && args.get("weight").isNull() ? null : in.get(next++);

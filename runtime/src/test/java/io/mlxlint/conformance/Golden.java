@@ -59,8 +59,8 @@ final class Golden {
   }
 
   /**
-   * Why cases of a file are not imitated or not translated, by their place in it. An id is {@code file#place} or
-   * {@code file#first-last}.
+   * Why cases of a file are not imitated or not translated, by their place in it. An id is {@code file#place}
+   * or {@code file#first-last}.
    */
   static Map<Integer, String> exclusions(String file) {
     Map<Integer, String> reasons = new HashMap<>();

@@ -46,7 +46,8 @@ final class GoldenCalls {
 
   private static Object elementwise(Golden.Case c, List<Array> in, JsonNode args) {
     return switch (c.op()) {
-      case "round" -> args.has("decimals") ? MX.round(in.get(0), args.get("decimals").asInt()) : MX.round(in.get(0));
+      case "round" -> args.has("decimals") ? MX.round(in.get(0), args.get("decimals").asInt())
+          : MX.round(in.get(0));
       case "view" -> MX.view(in.get(0), Values.dtype(args.get("dtype").asText()));
       case "softmax" -> {
         boolean precise = args.path("precise").asBoolean();
@@ -147,7 +148,8 @@ final class GoldenCalls {
         Array[] both = {MX.partition(x, kth, axis), MX.takeAlongAxis(x, MX.argpartition(x, kth, axis), axis)};
         Array at = MX.array(new int[] {kth});
         yield c.refused() ? both
-            : new Array[] {MX.squeeze(MX.take(both[0], at, axis), axis), MX.squeeze(MX.take(both[1], at, axis), axis)};
+            : new Array[] {MX.squeeze(MX.take(both[0], at, axis), axis),
+                MX.squeeze(MX.take(both[1], at, axis), axis)};
       }
       case "topk" -> !args.has("axis") ? MX.topk(x, args.get("k").asInt())
           : args.get("axis").isNull() ? MX.sort(MX.topk(MX.flatten(x), args.get("k").asInt()))
@@ -195,7 +197,8 @@ final class GoldenCalls {
   private static boolean accepts(Method m, Object[] operands) {
     Class<?>[] types = m.getParameterTypes();
     if (m.isVarArgs()) {
-      return types.length == 1 && types[0] == Array[].class && Arrays.stream(operands).allMatch(Array.class::isInstance);
+      return types.length == 1 && types[0] == Array[].class && Arrays.stream(operands)
+          .allMatch(Array.class::isInstance);
     }
     if (types.length != operands.length) {
       return false;
@@ -203,7 +206,8 @@ final class GoldenCalls {
     for (int i = 0; i < types.length; i++) {
       Object x = operands[i];
       boolean fits = types[i].isInstance(x) || types[i] == int.class && x instanceof Integer
-          || types[i] == boolean.class && x instanceof Boolean || types[i] == double.class && x instanceof Double;
+          || types[i] == boolean.class && x instanceof Boolean || types[i] == double.class && x
+          instanceof Double;
       if (!fits) {
         return false;
       }

@@ -86,7 +86,8 @@ class GoldenCompileTest {
     });
     calls("0-dim vs shape (1,)", x -> twice(x), MX.array(1.0), MX.array(new float[] {1}));
     constants("python int constant argument", (Integer k, Array[] x) -> one(x[0].multiply(k)), A3, 2, 3, 2);
-    constants("python float constant argument", (Double k, Array[] x) -> one(x[0].multiply(k)), A3, 2.0, 2.5, 2.0);
+    constants("python float constant argument", (Double k, Array[] x) -> one(x[0].multiply(k)), A3, 2.0, 2.5,
+        2.0);
     constants("int 2 then float 2.0", (Number k, Array[] x) -> one(k instanceof Integer i
         ? x[0].multiply(i) : x[0].multiply(k.doubleValue())), A3, 2, 2.0);
     constants("0.0 then -0.0", (Double k, Array[] x) -> one(x[0].multiply(k)), A3, 0.0, -0.0);
@@ -157,7 +158,8 @@ class GoldenCompileTest {
       before = Engines.current().counters().kernels();
       c.apply(A3).toFloatArray();
       assertThat(Engines.current().counters().kernels() - before)
-          .as("the captured graph is computed again, even if the array has values by now").isEqualTo(both / 2);
+          .as("the captured graph is computed again, even if the array has values by now")
+          .isEqualTo(both / 2);
       assertThat(both).isGreaterThanOrEqualTo(4);
     });
     numbers("captured lazy, zero-argument function, no inputs", "r", run -> {
@@ -274,7 +276,8 @@ class GoldenCompileTest {
       run.numbers(run.facts().get("r").get(0), out.apply(A3));
       run.numbers(run.facts().get("r").get(1), out.apply(A3));
       run.numbers("direct", in.apply(A3));
-      assertThat(inner[0]).isEqualTo(run.facts().get("inner_traces_after_two_outer_calls_and_one_direct").asInt());
+      assertThat(inner[0]).isEqualTo(run.facts().get("inner_traces_after_two_outer_calls_and_one_direct")
+          .asInt());
     });
     TRANSLATED.put("compile(grad(f))", run -> {
       Compiled c = run.compile(x -> MX.grad(y -> y.multiply(y).multiply(y).sum()).apply(x));

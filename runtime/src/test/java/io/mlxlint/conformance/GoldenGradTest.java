@@ -19,11 +19,15 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The gradients measured on MLX, by expression; a case without a translation must be excluded with a reason. */
+/**
+ * The gradients measured on MLX, by expression; a case without a translation must be excluded with a reason.
+ */
 class GoldenGradTest {
   private static final JsonNode CASES = Golden.file("grad").get("cases");
 
-  /** Sums in another order and other polynomials for erf and exp differ by this much, in units of the dtype. */
+  /**
+   * Sums in another order and other polynomials for erf and exp differ by this much, in units of the dtype.
+   */
   private static final double ULPS = 16;
 
   /** The function of an expression; a is the arguments in the case's order, c its constants. */
@@ -204,7 +208,8 @@ class GoldenGradTest {
     result("grad of bool output", () -> MX.grad(x -> sum(x.greater(0))).apply(V));
     result("grad of function not using its argument", () -> MX.grad(x -> MX.array(1.0)).apply(V));
     SEMANTICS.put("value_and_grad with auxiliary outputs (first is differentiated)", () -> {
-      var r = MX.valueAndGradArrays(a -> new Array[] {sum(a[0].multiply(a[0])), a[0].multiply(2)}, 0).apply(V);
+      var r = MX.valueAndGradArrays(a -> new Array[] {sum(a[0].multiply(a[0])), a[0].multiply(2)}, 0)
+          .apply(V);
       JsonNode out = semantics("value_and_grad with auxiliary outputs (first is differentiated)").get("out");
       Agreement.check("value", r.values()[0], out.get(0).get(0), 2);
       Agreement.check("auxiliary", r.values()[1], out.get(0).get(1), 2);

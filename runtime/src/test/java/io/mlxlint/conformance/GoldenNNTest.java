@@ -132,7 +132,8 @@ class GoldenNNTest {
     loss("log_cosh_loss", Losses::logCoshLoss, Losses::logCoshLoss);
     LOSSES.put("smooth_l1_loss", (in, args, r) -> Losses.smoothL1Loss(in[0], in[1],
         args.containsKey("beta") ? args.get("beta").asDouble() : 1, r == null ? Reduction.MEAN : r));
-    LOSSES.put("huber_loss", (in, args, r) -> Losses.huberLoss(in[0], in[1], 1, r == null ? Reduction.NONE : r));
+    LOSSES.put("huber_loss", (in, args, r) -> Losses.huberLoss(in[0], in[1], 1,
+        r == null ? Reduction.NONE : r));
   }
 
   private static void layer(String name, Supplier<? extends Module> make) {

@@ -37,7 +37,8 @@ class GoldenOptimTest {
   static {
     OPTIMIZERS.put("SGD(0.1)", () -> new SGD(0.1));
     OPTIMIZERS.put("SGD(0.1,momentum=0.9)", () -> new SGD(0.1, new SGD.Options(0.9, 0, 0, false)));
-    OPTIMIZERS.put("SGD(0.1,momentum=0.9,nesterov=True)", () -> new SGD(0.1, new SGD.Options(0.9, 0, 0, true)));
+    OPTIMIZERS.put("SGD(0.1,momentum=0.9,nesterov=True)",
+        () -> new SGD(0.1, new SGD.Options(0.9, 0, 0, true)));
     OPTIMIZERS.put("SGD(0.1,momentum=0.9,dampening=0.5)",
         () -> new SGD(0.1, new SGD.Options(0.9, 0, 0.5, false)));
     OPTIMIZERS.put("SGD(0.1,weight_decay=0.01)", () -> new SGD(0.1, new SGD.Options(0, 0.01, 0, false)));

@@ -15,16 +15,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Runs every measured case of an operation and prints how many pass. A case that does not pass must be excluded with
- * a reason, and one that is excluded must not pass. The cases of grad, vmap, compile, nn and optim are expressions
- * and have tests of their own.
+ * Runs every measured case of an operation and prints how many pass. A case that does not pass must be
+ * excluded with a reason, and one that is excluded must not pass. The cases of grad, vmap, compile, nn and
+ * optim are expressions and have tests of their own.
  */
 class GoldenTest {
   private static final Map<String, int[]> PASSED = new TreeMap<>();
 
   @ParameterizedTest
-  @ValueSource(strings = {"unary", "binary", "matmul", "reduce", "scan", "sort", "shape", "create", "index_get",
-      "index_set", "conv", "fast", "quant", "linalg", "fft", "random"})
+  @ValueSource(strings = {"unary", "binary", "matmul", "reduce", "scan", "sort", "shape", "create",
+      "index_get", "index_set", "conv", "fast", "quant", "linalg", "fft", "random"})
   void agreesWithMlx(String file) {
     List<Golden.Case> cases = Golden.cases(file);
     Map<Integer, String> exclusions = Golden.exclusions(file);
@@ -77,7 +77,8 @@ class GoldenTest {
     Tolerance tolerance = GoldenCalls.tolerance(c);
     if (result instanceof Array a) {
       if (c.json().has("out_sorted")) {
-        return Values.difference(c.json().get("out_sorted"), MX.sort(a, c.args().get("axis").asInt()), tolerance);
+        return Values.difference(c.json().get("out_sorted"), MX.sort(a, c.args().get("axis").asInt()),
+            tolerance);
       }
       return Values.difference(expected, a, tolerance);
     }

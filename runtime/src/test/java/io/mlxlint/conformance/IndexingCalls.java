@@ -30,7 +30,8 @@ final class IndexingCalls {
         if (args.has("indices") || args.has("indices_dtype")) {
           throw new NotImplemented();
         }
-        yield args.path("axis").isInt() ? MX.take(x, in.get(1), args.get("axis").asInt()) : MX.take(x, in.get(1));
+        yield args.path("axis").isInt() ? MX.take(x, in.get(1), args.get("axis").asInt())
+            : MX.take(x, in.get(1));
       }
       case "take_along_axis" -> {
         if (!args.path("axis").isInt() || in.size() < 2) {

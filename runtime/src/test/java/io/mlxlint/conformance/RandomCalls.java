@@ -30,9 +30,11 @@ final class RandomCalls {
           ? Random.normal(shape, dtype, args.get("loc").asDouble(), args.get("scale").asDouble(), key)
           : Random.normal(shape, dtype, key);
       case "gumbel" -> Random.gumbel(shape, dtype, key);
-      case "laplace" -> Random.laplace(shape, dtype, args.path("loc").asDouble(0), args.path("scale").asDouble(1), key);
+      case "laplace" -> Random.laplace(shape, dtype, args.path("loc").asDouble(0),
+          args.path("scale").asDouble(1), key);
       case "truncated_normal" ->
-          Random.truncatedNormal(args.get("lower").asDouble(), args.get("upper").asDouble(), shape, dtype, key);
+          Random.truncatedNormal(args.get("lower").asDouble(), args.get("upper").asDouble(), shape, dtype,
+              key);
       case "randint" -> randint(args, shape, key);
       case "bernoulli" -> {
         if (shape == null && !args.path("p").isObject()) {

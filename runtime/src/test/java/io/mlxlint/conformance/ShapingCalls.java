@@ -44,7 +44,8 @@ final class ShapingCalls {
         if (args.get("shift").isArray() || axes != null && args.get("axis").isArray()) {
           throw new NotImplemented();
         }
-        yield axes == null ? MX.roll(x, args.get("shift").asInt()) : MX.roll(x, args.get("shift").asInt(), axes[0]);
+        yield axes == null ? MX.roll(x, args.get("shift").asInt())
+            : MX.roll(x, args.get("shift").asInt(), axes[0]);
       }
       case "flip" -> axes == null ? MX.flip(x) : MX.flip(x, axes);
       case "tril" -> MX.tril(x, args.get("k").asInt());

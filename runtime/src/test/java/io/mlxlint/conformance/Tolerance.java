@@ -3,8 +3,8 @@ package io.mlxlint.conformance;
 import io.mlxlint.op.DType;
 
 /**
- * How far two floating values may lie apart: by units in the last place of their dtype, or by an absolute amount
- * near zero, where cancellation leaves nothing else to compare.
+ * How far two floating values may lie apart: by units in the last place of their dtype, or by an absolute
+ * amount near zero, where cancellation leaves nothing else to compare.
  *
  * @param ulps units in the last place
  * @param units absolute distance in units of the dtype's epsilon
@@ -23,7 +23,8 @@ record Tolerance(int ulps, double units) {
     if (expected == actual || expected != expected && actual != actual) {
       return true;
     }
-    if (Double.isInfinite(expected) || Double.isInfinite(actual) || expected != expected || actual != actual) {
+    if (Double.isInfinite(expected) || Double.isInfinite(actual) || expected != expected
+        || actual != actual) {
       return false;
     }
     double epsilon = epsilon(dtype);
@@ -33,7 +34,9 @@ record Tolerance(int ulps, double units) {
     return Math.abs(expected - actual) <= Math.max(relative * Math.abs(expected), absolute);
   }
 
-  /** One unit in the last place of 1; for float64, whose functions differ from library to library, 64 of them. */
+  /**
+   * One unit in the last place of 1; for float64, whose functions differ from library to library, 64 of them.
+   */
   static double epsilon(DType floating) {
     return switch (floating) {
       case FLOAT16 -> 0x1p-10;

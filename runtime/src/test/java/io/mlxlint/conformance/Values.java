@@ -112,7 +112,8 @@ final class Values {
     }
     JsonNode data = expected.get("data");
     if (dtype.isComplex()) {
-      float[] parts = data.isEmpty() ? new float[0] : MX.view(MX.atleast1d(actual), DType.FLOAT32).toFloatArray();
+      float[] parts = data.isEmpty() ? new float[0] : MX.view(MX.atleast1d(actual), DType.FLOAT32)
+          .toFloatArray();
       for (int i = 0; i < parts.length; i++) {
         double e = number(data.get(i / 2).get(i % 2));
         if (!tolerance.accepts(DType.FLOAT32, e, parts[i])) {
@@ -135,7 +136,8 @@ final class Values {
   }
 
   private static String differs(JsonNode data, Array actual) {
-    long[] values = MX.astype(actual, actual.dtype() == DType.UINT64 ? DType.UINT64 : DType.INT64).toLongArray();
+    long[] values = MX.astype(actual, actual.dtype() == DType.UINT64 ? DType.UINT64 : DType.INT64)
+        .toLongArray();
     if (values.length != data.size()) {
       return "expected " + data.size() + " elements but got " + values.length;
     }

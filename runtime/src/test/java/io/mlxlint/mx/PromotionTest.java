@@ -145,8 +145,9 @@ class PromotionTest {
   }
 
   /**
-   * A Java program cannot write a complex scalar; every other kind is compared or listed as missing. A TypeError is
-   * Python's syntax refusing, not MLX: some of its operators have no form with the scalar on the left.
+   * A Java program cannot write a complex scalar; every other kind is compared or listed as missing. A
+   * TypeError is Python's syntax refusing, not MLX: some of its operators have no form with the scalar on the
+   * left.
    */
   private void scalar(String operator, DType x, String kind, String expected, boolean right) {
     String name = OPERATORS.getOrDefault(operator, operator);

@@ -101,7 +101,8 @@ class ScopeTest {
       Array a = MX.ones(3);
       Array b = a.at(Index.all());
       a.set(5.0, 1);
-      assertThat(((RecordingEngine.Recorded) a.node()).op).isNotSameAs(((RecordingEngine.Recorded) b.node()).op);
+      assertThat(((RecordingEngine.Recorded) a.node()).op)
+          .isNotSameAs(((RecordingEngine.Recorded) b.node()).op);
       a.close();
       assertThat(b.isClosed()).isFalse();
       return null;
@@ -112,7 +113,8 @@ class ScopeTest {
   void enginesDoNotMix() {
     Array a = run(() -> MX.ones(2));
     Array b = Engines.with(new RecordingEngine(), () -> MX.ones(2));
-    assertThatThrownBy(() -> a.add(b)).isInstanceOf(IllegalStateException.class).hasMessageContaining("do not mix");
+    assertThatThrownBy(() -> a.add(b)).isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("do not mix");
   }
 
   @Test

@@ -54,7 +54,8 @@ class TransformsTest {
   @Test
   void aTreeIsDifferentiatedThroughItsHandles() {
     Map<String, Array> p = Map.of("w", MX.array(3.0), "b", MX.array(1.0));
-    ValueAndGrad step = MX.valueAndGradTree(p, in -> new Array[] {in[0].multiply(p.get("w")).add(p.get("b"))});
+    ValueAndGrad step = MX.valueAndGradTree(p,
+        in -> new Array[] {in[0].multiply(p.get("w")).add(p.get("b"))});
     ValueAndGrad.Result result = step.apply(MX.array(4.0));
     assertThat(result.value().item()).isEqualTo(13);
     assertThat(result.gradsByName().get("w").item()).isEqualTo(4);
@@ -75,8 +76,8 @@ class TransformsTest {
         f.apply(c, x);
       }
     }
-    assertThat(traced).containsExactly(1, 1L, 1.0, "1", new Config(1, 2, "a"), new Config(1, 3, "a"), List.of(1),
-        List.of(1L));
+    assertThat(traced).containsExactly(1, 1L, 1.0, "1", new Config(1, 2, "a"), new Config(1, 3, "a"),
+        List.of(1), List.of(1L));
   }
 
   @Test

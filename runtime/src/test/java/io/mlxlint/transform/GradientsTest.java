@@ -59,7 +59,8 @@ class GradientsTest {
     }
     for (Binary k : Binary.values()) {
       switch (k) {
-        case ADD, SUBTRACT, MULTIPLY, MAXIMUM, MINIMUM, LOGADDEXP, ARCTAN2 -> out.add(elementwise(k, -2, 2, 2));
+        case ADD, SUBTRACT, MULTIPLY, MAXIMUM, MINIMUM, LOGADDEXP,
+            ARCTAN2 -> out.add(elementwise(k, -2, 2, 2));
         case DIVIDE, POWER, REMAINDER, FLOOR_DIVIDE -> out.add(elementwise(k, 0.3, 2.5, 2));
         default -> { }
       }
@@ -87,10 +88,12 @@ class GradientsTest {
     out.add(of("transpose", new Shaping.Transpose(new int[] {2, 0, 1}), 2, 3, 4));
     out.add(of("broadcast", new Shaping.BroadcastTo(Shape.of(2, 3, 4)), 3, 1));
     out.add(of("slice", new Shaping.Slice(new int[] {0, 1}, new int[] {2, 4}, new int[] {1, 1}), 3, 4));
-    out.add(of("strided slice", new Shaping.Slice(new int[] {2, 3}, new int[] {-1, 0}, new int[] {-1, -2}), 3, 4));
+    out.add(of("strided slice", new Shaping.Slice(new int[] {2, 3}, new int[] {-1, 0}, new int[] {-1, -2}), 3,
+        4));
     out.add(of("pad", new Shaping.Pad(new int[] {1, 0}, new int[] {0, 2}), new int[][] {{2, 3}, {}}));
     out.add(of("slice update", new Shaping.SliceUpdate(
-        new Shaping.Slice(new int[] {0, 1}, new int[] {3, 3}, new int[] {2, 1})), new int[][] {{3, 4}, {2, 2}}));
+        new Shaping.Slice(new int[] {0, 1}, new int[] {3, 3}, new int[] {2, 1})), new int[][] {{3, 4},
+        {2, 2}}));
     out.add(of("concatenate", new Shaping.Concatenate(1), new int[][] {{2, 1}, {2, 3}, {2, 2}}));
     out.add(of("stack", new Shaping.Stack(1), new int[][] {{2, 3}, {2, 3}}));
     out.add(of("repeat", new Shaping.Repeat(2, 0), 2, 3));
@@ -239,7 +242,8 @@ class GradientsTest {
     Node second = engine.transforms().valueAndGrad(first, new int[] {0})
         .apply(new Node[] {doubles(x, 3)}).gradients()[0];
     double[] expected = Arrays.stream(x)
-        .map(v -> 12 * v * v * Math.sin(v) + 8 * v * v * v * Math.cos(v) - v * v * v * v * Math.sin(v)).toArray();
+        .map(v -> 12 * v * v * Math.sin(v) + 8 * v * v * v * Math.cos(v) - v * v * v * v * Math.sin(v))
+        .toArray();
     assertThat(read(second)).containsExactly(expected, within(1e-9));
   }
 

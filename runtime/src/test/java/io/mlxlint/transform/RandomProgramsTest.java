@@ -17,19 +17,19 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /**
- * The same random program run in different ways gives the same. The seeds are fixed, so a run says the same every
- * time.
+ * The same random program run in different ways gives the same. The seeds are fixed, so a run says the same
+ * every time.
  *
- * <p>Where the two ways sum in another order, the programs run in float64: their values and derivatives stay below
- * about 1e6 whatever is drawn, so rounding stays eight digits away from the tolerance.
+ * <p>Where the two ways sum in another order, the programs run in float64: their values and derivatives stay
+ * below about 1e6 whatever is drawn, so rounding stays eight digits away from the tolerance.
  */
 class RandomProgramsTest {
 
   private static final int KINDS = 20;
 
   /**
-   * A program of {@code steps} operations on arrays of shapes [2, 3] and [3, 3], ending in a scalar. The last kind
-   * rounds to halves, where sums in another order are no longer close.
+   * A program of {@code steps} operations on arrays of shapes [2, 3] and [3, 3], ending in a scalar. The last
+   * kind rounds to halves, where sums in another order are no longer close.
    */
   private static Functions.Of2 program(long seed, int steps, int kinds) {
     return (x, w) -> {
@@ -60,7 +60,8 @@ class RandomProgramsTest {
       case 7 -> MX.maximum(a, b);
       case 8 -> MX.where(a.greater(b), a, 0.5);
       case 9 -> a.at(Index.step(-1));
-      case 10 -> MX.concatenate(new Array[] {a.at(Index.all(), Index.to(1)), b.at(Index.all(), Index.from(1))}, 1);
+      case 10 -> MX.concatenate(new Array[] {a.at(Index.all(), Index.to(1)),
+          b.at(Index.all(), Index.from(1))}, 1);
       case 11 -> MX.sort(a, 1);
       case 12 -> MX.cumsum(MX.tanh(a), 1);
       case 13 -> MX.takeAlongAxis(a, MX.argsort(b, 1), 1);
@@ -111,7 +112,8 @@ class RandomProgramsTest {
       assertThat(grads[1].toDoubleArray()).isEqualTo(plain.grads()[1].toDoubleArray());
     }
     Functions.Of2 checkpointed = MX.checkpoint(f);
-    var again = MX.valueAndGrad((Functions.Of2) (a, b) -> checkpointed.apply(a, b).multiply(1), 0, 1).apply(x, w);
+    var again = MX.valueAndGrad((Functions.Of2) (a, b) -> checkpointed.apply(a, b).multiply(1), 0, 1)
+        .apply(x, w);
     assertThat(again.value().item()).isEqualTo(plain.value().item());
     close(again.grads()[0], plain.grads()[0]);
     close(again.grads()[1], plain.grads()[1]);

@@ -33,8 +33,7 @@ public final class Losses {
    */
   @Performs
   public static Array crossEntropy(Array logits, Array targets, Array weights, int axis,
-      double labelSmoothing,
-      Reduction reduction) {
+      double labelSmoothing, Reduction reduction) {
     if (labelSmoothing < 0 || labelSmoothing >= 1) {
       throw new IllegalArgumentException("cross_entropy: a label smoothing of " + labelSmoothing);
     }

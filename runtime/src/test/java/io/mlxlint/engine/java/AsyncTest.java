@@ -41,7 +41,8 @@ class AsyncTest {
   void anErrorOfAsyncEvalComesWithTheUse() {
     Array bad = MX.array(new int[] {1}).floorDivide(MX.array(new int[] {0}));
     MX.asyncEval(bad);
-    assertThatThrownBy(bad::item).isInstanceOf(ArithmeticException.class).hasMessageContaining("floor_divide");
+    assertThatThrownBy(bad::item).isInstanceOf(ArithmeticException.class)
+        .hasMessageContaining("floor_divide");
   }
 
   @Test

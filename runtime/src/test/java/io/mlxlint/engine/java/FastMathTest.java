@@ -8,9 +8,10 @@ import org.junit.jupiter.api.Test;
 
 /** The vectorised functions against {@link Math}, over all floats and at the special ones. */
 class FastMathTest {
-  private static final float[] SPECIAL = {0f, -0f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 1f,
-      -1f, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, Float.MAX_VALUE, -Float.MAX_VALUE, 88.7f, 89f, -87.3f,
-      -103f, -104f, -110f, 1e-20f, -1e-20f};
+  private static final float[] SPECIAL = {0f, -0f, Float.NaN, Float.POSITIVE_INFINITY,
+      Float.NEGATIVE_INFINITY, 1f,
+      -1f, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, Float.MAX_VALUE, -Float.MAX_VALUE, 88.7f, 89f,
+      -87.3f, -103f, -104f, -110f, 1e-20f, -1e-20f};
 
   @Test
   void exp() {

@@ -15,7 +15,8 @@ class JavaEngineTest {
   @Test
   void computesAChain() {
     Array x = MX.array(new float[] {1, 2, 3});
-    assertThat(x.multiply(2.0).add(x).exp().log().toFloatArray()).containsExactly(new float[] {3, 6, 9}, within(1e-5f));
+    assertThat(x.multiply(2.0).add(x).exp().log().toFloatArray())
+        .containsExactly(new float[] {3, 6, 9}, within(1e-5f));
   }
 
   @Test

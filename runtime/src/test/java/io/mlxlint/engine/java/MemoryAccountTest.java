@@ -22,12 +22,16 @@ class MemoryAccountTest {
 
   private record Account(double peak, double active, double cache) {}
 
-  /** The account after {@code body}, which must leave open what is to count; peak counts from its call of reset. */
+  /**
+   * The account after {@code body}, which must leave open what is to count; peak counts from its call of
+   * reset.
+   */
   private static Account account(Supplier<Object> body) {
     return Engines.with(new JavaEngine(), () -> {
       Object keep = body.get();
       double unit = 4.0 * N;
-      Account a = new Account(MX.getPeakMemory() / unit, MX.getActiveMemory() / unit, MX.getCacheMemory() / unit);
+      Account a = new Account(MX.getPeakMemory() / unit, MX.getActiveMemory() / unit,
+          MX.getCacheMemory() / unit);
       assertThat(keep).isNotNull();
       return a;
     });
@@ -102,9 +106,10 @@ class MemoryAccountTest {
 
   /** MLX's table; a smaller peak is welcome. An int32 cast cannot use a float array in Java. */
   @ParameterizedTest
-  @CsvSource({"add,1,1", "exp,1,1", "square by itself,2,1", "float16,1.5,0.5", "greater,1.25,0.25", "where,2.25,1",
-      "softmax,1,1", "cumsum,2,1", "sort,1,1", "transpose and add,1,1", "slice and add,1.5,0.5", "reshape and add,1,1",
-      "slice update,1,1", "at add,1,1", "rms_norm,3.002,1"})
+  @CsvSource({"add,1,1", "exp,1,1", "square by itself,2,1", "float16,1.5,0.5", "greater,1.25,0.25",
+      "where,2.25,1",
+      "softmax,1,1", "cumsum,2,1", "sort,1,1", "transpose and add,1,1", "slice and add,1.5,0.5",
+      "reshape and add,1,1", "slice update,1,1", "at add,1,1", "rms_norm,3.002,1"})
   void reusesTheBufferOfAnInputNobodyNeeds(String op, double peak, double active) {
     Account a = account(() -> {
       Array x = evaluated();

@@ -31,7 +31,8 @@ class SafetensorsTest {
   void bringsBackEveryDtype(DType dtype) {
     Path file = folder.resolve("a.safetensors");
     Array x = MX.astype(MX.array(new float[][] {{0, 1, 2}, {3, 4, 5}}), dtype);
-    MX.saveSafetensors(file, Map.of("x", x.transpose(), "empty \"one\"", MX.zeros(0, 3)), Map.of("format", "mlx"));
+    MX.saveSafetensors(file, Map.of("x", x.transpose(), "empty \"one\"", MX.zeros(0, 3)),
+        Map.of("format", "mlx"));
     Map<String, Array> back = MX.load(file);
     assertThat(back.get("x").dtype()).isEqualTo(dtype);
     assertThat(MX.arrayEqual(back.get("x"), x.transpose()).itemBoolean()).isTrue();
@@ -94,7 +95,8 @@ class SafetensorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{", "[]", "{} x", "{\"a\":1}", "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}",
+  @ValueSource(strings = {"", "{", "[]", "{} x", "{\"a\":1}",
+      "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}",
       "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,800]}}",
       "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[8,0]}}",
       "{\"a\":{\"dtype\":\"F32\",\"shape\":[-2],\"data_offsets\":[0,8]}}",
@@ -105,7 +107,8 @@ class SafetensorsTest {
       "{\"a\":{\"dtype\":\"F32\",\"shape\":[2]}}", "{\"a\":\"\\u12\"}", "{\"a\":99999999999999999999}"})
   void refusesABadHeaderInOneLine(String header) throws IOException {
     byte[] text = header.getBytes(StandardCharsets.UTF_8);
-    refused(ByteBuffer.allocate(8 + text.length + 8).order(ByteOrder.LITTLE_ENDIAN).putLong(text.length).put(text)
+    refused(ByteBuffer.allocate(8 + text.length + 8).order(ByteOrder.LITTLE_ENDIAN).putLong(text.length)
+        .put(text)
         .array());
   }
 

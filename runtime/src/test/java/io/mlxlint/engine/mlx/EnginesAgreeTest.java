@@ -18,8 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The same random program on both engines. Every step is compared; where a step is not bit-equal, engine {@code java}
- * goes on with the values of {@code mlx}, so that each operation is judged by itself while views stay views.
+ * The same random program on both engines. Every step is compared; where a step is not bit-equal, engine
+ * {@code java} goes on with the values of {@code mlx}, so that each operation is judged by itself while views
+ * stay views.
  */
 class EnginesAgreeTest {
   private static final long LARGEST = 4096;
@@ -35,7 +36,9 @@ class EnginesAgreeTest {
     java = new JavaEngine();
   }
 
-  /** An operation chosen by {@code kind} and {@code variant} on the arrays that {@code a} and {@code b} pick. */
+  /**
+   * An operation chosen by {@code kind} and {@code variant} on the arrays that {@code a} and {@code b} pick.
+   */
   record Step(int kind, int variant, int a, int b) {}
 
   private record Pair(Node mlx, Node java, Host host) {}

@@ -22,7 +22,8 @@ record Host(Spec spec, byte[] bytes) {
         case UINT64, INT64 -> to.set(ValueLayout.JAVA_LONG_UNALIGNED, 8L * i, (long) v);
         case FLOAT16 -> to.set(ValueLayout.JAVA_SHORT_UNALIGNED, 2L * i, Float.floatToFloat16((float) v));
         case BFLOAT16 ->
-            to.set(ValueLayout.JAVA_SHORT_UNALIGNED, 2L * i, (short) (Float.floatToRawIntBits((float) v) >>> 16));
+            to.set(ValueLayout.JAVA_SHORT_UNALIGNED, 2L * i,
+                (short) (Float.floatToRawIntBits((float) v) >>> 16));
         case FLOAT32 -> to.set(ValueLayout.JAVA_FLOAT_UNALIGNED, 4L * i, (float) v);
         case FLOAT64 -> to.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, 8L * i, v);
         case COMPLEX64 -> to.set(ValueLayout.JAVA_FLOAT_UNALIGNED, 8L * i, (float) v);

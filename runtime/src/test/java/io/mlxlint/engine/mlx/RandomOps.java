@@ -19,7 +19,8 @@ import java.util.Arrays;
 /** Operations for random programs. */
 final class RandomOps {
   private static final DType[] DTYPES = {
-    DType.FLOAT32, DType.FLOAT16, DType.BFLOAT16, DType.INT32, DType.BOOL, DType.UINT8, DType.INT8, DType.INT64,
+    DType.FLOAT32, DType.FLOAT16, DType.BFLOAT16, DType.INT32, DType.BOOL, DType.UINT8, DType.INT8,
+        DType.INT64,
     DType.UINT32
   };
   private static final Op IDENTITY = new Shaping.Tile(new int[] {1});
@@ -50,7 +51,8 @@ final class RandomOps {
       case 0, 1, 2 -> new Choice(Unary.values()[v % Unary.values().length], 0);
       case 3, 4, 5 -> binary(Binary.values()[v % Binary.values().length], x, y);
       case 6 -> new Choice(new Reduction.Reduce(plain(v), axes, flag), 0);
-      case 7 -> new Choice(new Reduction.ArgReduce(flag ? Reduction.ARGMAX : Reduction.ARGMIN, axis, flag), 0);
+      case 7 -> new Choice(new Reduction.ArgReduce(flag ? Reduction.ARGMAX : Reduction.ARGMIN, axis, flag),
+          0);
       case 8 -> new Choice(new Reduction.Statistic(statistic(v), axes, flag, 0), 0);
       case 9 -> new Choice(scan(v, x, axis, flag), 0);
       case 10 -> new Choice(flag ? new Ordering.Sort(Ordering.SORT, axis, 0)
@@ -61,7 +63,8 @@ final class RandomOps {
       case 15, 16 -> new Choice(slice(x.spec().shape(), v), 0);
       case 17 -> castable(x.spec().dtype(), y)
           ? new Choice(new Shaping.SliceUpdate(slice(x.spec().shape(), v)), 0, 1) : new Choice(IDENTITY, 0);
-      case 18 -> flag ? new Choice(new Shaping.Concatenate(axis), 0, 1) : new Choice(new Shaping.Stack(axis), 0, 0);
+      case 18 -> flag ? new Choice(new Shaping.Concatenate(axis), 0, 1)
+          : new Choice(new Shaping.Stack(axis), 0, 0);
       case 19 -> shaped(v, rank, axis, flag, castable(x.spec().dtype(), y) && y.size() == 1);
       case 20 -> new Choice(new Matrix.Matmul(), 0, 1);
       case 21 -> astype(DTYPES[v % DTYPES.length], x);
@@ -84,7 +87,8 @@ final class RandomOps {
   }
 
   private static Reduction plain(int v) {
-    Reduction[] all = {Reduction.SUM, Reduction.PROD, Reduction.MAX, Reduction.MIN, Reduction.ALL, Reduction.ANY};
+    Reduction[] all = {Reduction.SUM, Reduction.PROD, Reduction.MAX, Reduction.MIN, Reduction.ALL,
+        Reduction.ANY};
     return all[v % all.length];
   }
 
@@ -158,8 +162,10 @@ final class RandomOps {
       case FLOOR_DIVIDE, REMAINDER -> !integers || !y.contains(0);
       case LEFT_SHIFT, RIGHT_SHIFT -> x.smallest() >= 0 && y.smallest() >= 0 && y.largest() < 7;
       case POWER -> !integers || y.smallest() >= 0;
-      case ADD, SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM, MINIMUM, LOGADDEXP, ARCTAN2, EQUAL, NOT_EQUAL, LESS, LESS_EQUAL,
-          GREATER, GREATER_EQUAL, LOGICAL_AND, LOGICAL_OR, LOGICAL_XOR, BITWISE_AND, BITWISE_OR, BITWISE_XOR -> true;
+      case ADD, SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM, MINIMUM, LOGADDEXP, ARCTAN2, EQUAL, NOT_EQUAL, LESS,
+          LESS_EQUAL,
+          GREATER, GREATER_EQUAL, LOGICAL_AND, LOGICAL_OR, LOGICAL_XOR, BITWISE_AND, BITWISE_OR,
+          BITWISE_XOR -> true;
     };
     return new Choice(defined ? op : Binary.ADD, 0, 1);
   }
