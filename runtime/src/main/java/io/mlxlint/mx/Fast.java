@@ -58,8 +58,8 @@ public final class Fast {
   }
 
   /**
-   * As {@link #rope(Array, int, boolean, double, double, Array)} with {@code freqs} [dims / 2] in place of a base: the
-   * angle at a position is {@code scale * position / freqs}.
+   * As {@link #rope(Array, int, boolean, double, double, Array)} with {@code freqs} [dims / 2] in place of a
+   * base: the angle at a position is {@code scale * position / freqs}.
    */
   @Performs("rope")
   public static Array rope(Array x, int dims, boolean traditional, Array freqs, double scale, Array offset) {

@@ -73,7 +73,8 @@ public final class Functions {
   static void requireCount(String name, OfArrays function, int given) {
     if (function instanceof Fixed fixed && fixed.count != given) {
       throw new IllegalArgumentException(name + ": the function takes " + fixed.count
-          + (fixed.count == 1 ? " array, " : " arrays, ") + given + (given == 1 ? " is given" : " are given"));
+          + (fixed.count == 1 ? " array, " : " arrays, ") + given
+          + (given == 1 ? " is given" : " are given"));
     }
   }
 
