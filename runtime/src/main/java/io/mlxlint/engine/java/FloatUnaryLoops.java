@@ -142,11 +142,7 @@ final class FloatUnaryLoops {
         }
       };
       case SIGMOID -> FastMath::sigmoid;
-      case ERF -> (a, c, from, to) -> {
-        for (int i = from; i < to; i++) {
-          c[i] = (float) Special.erf(a[i]);
-        }
-      };
+      case ERF -> FastMath::erf;
       case ERFINV -> (a, c, from, to) -> {
         for (int i = from; i < to; i++) {
           c[i] = (float) Special.erfinv(a[i]);

@@ -24,11 +24,12 @@ final class MatmulKernel {
 
   private static final ThreadLocal<Panel> PANEL = ThreadLocal.withInitial(Panel::new);
 
-  /** A packed block of B, and rows of A and C. */
+  /** A packed block of B, a column on its way there, and rows of A and C. */
   private static final class Panel {
     final float[][] b = new float[DEPTH][WIDTH];
     final float[][] a = new float[ROWS][DEPTH];
     final float[][] c = new float[ROWS][WIDTH];
+    final float[] line = new float[DEPTH];
   }
 
   private MatmulKernel() {}
@@ -102,21 +103,71 @@ final class MatmulKernel {
       dots(fa.array, a, fb.array, b, c, at, m, n, k);
       return;
     }
+    if (m < ROWS && a.storage() instanceof Storage.Floats fa && b.storage() instanceof Storage.Floats fb
+        && b.strides()[1] == 1) {
+      sumsOfRows(fa.array, a, fb.array, b, c, at, m, n, k);
+      return;
+    }
+    if (m > n && n < WIDTH) {
+      // The loop runs along the longer side, since what it does beside whole vectors costs the same for any length.
+      blocks(transposed(b), transposed(a), new Target(c, at, 1, n), n, m, k);
+    } else {
+      blocks(a, b, new Target(c, at, n, 1), m, n, k);
+    }
+  }
+
+  /** Where row i and column j of the product belong: {@code at + i * row + j * column}. */
+  private record Target(float[] c, int at, int row, int column) {
+
+    void load(int i, int j, int n, float[] to) {
+      Copies.line(c, at + i * row + j * column, column, to, 0, 1, n);
+    }
+
+    /** Stores rows {@code i...} from column {@code j} on. */
+    void store(int i, int j, int n, float[][] rows, int count) {
+      int start = at + i * row + j * column;
+      if (column != 1 && count == ROWS) {
+        float[] c0 = rows[0];
+        float[] c1 = rows[1];
+        float[] c2 = rows[2];
+        float[] c3 = rows[3];
+        for (int x = 0, p = start; x < n; x++, p += column) {
+          c[p] = c0[x];
+          c[p + row] = c1[x];
+          c[p + 2 * row] = c2[x];
+          c[p + 3 * row] = c3[x];
+        }
+      } else {
+        for (int r = 0; r < count; r++) {
+          Copies.line(rows[r], 0, 1, c, start + r * row, column, n);
+        }
+      }
+    }
+  }
+
+  private static Strided transposed(Strided x) {
+    return x.with(x.offset(), new int[] {x.strides()[1], x.strides()[0]},
+        new Spec(Shape.of(x.shape().dim(1), x.shape().dim(0)), x.dtype()));
+  }
+
+  private static void blocks(Strided a, Strided b, Target c, int m, int n, int k) {
     Panel packed = PANEL.get();
-    for (int column = 0; column < n; column += WIDTH) {
-      int width = Math.min(WIDTH, n - column);
+    // Blocks of one width: a narrow last one would be slow.
+    int pieces = (n + WIDTH - 1) / WIDTH;
+    int wide = ((n + pieces - 1) / pieces + 15) / 16 * 16;
+    int groups = (m + ROWS - 1) / ROWS;
+    for (int column = 0; column < n; column += wide) {
+      int width = Math.min(wide, n - column);
       for (int depth = 0; depth < k; depth += DEPTH) {
         int height = Math.min(DEPTH, k - depth);
         pack(b, depth, column, height, width, packed.b);
-        int c0 = at + column;
         int d = depth;
         int col = column;
-        int groups = (m + ROWS - 1) / ROWS;
         int grain = (int) Math.clamp(WORTH_SHARING / ((long) ROWS * width * height), 1, groups);
         Workers.run(groups, grain, (from, to) -> {
           Panel own = PANEL.get();
           for (int g = from; g < to; g++) {
-            rows(a, g * ROWS, Math.min(ROWS, m - g * ROWS), d, height, width, packed.b, own, c, c0 + g * ROWS * n, n);
+            rows(a, g * ROWS, Math.min(ROWS, m - g * ROWS), d, height, col, width, packed.b, own, c);
           }
         });
       }
@@ -124,8 +175,8 @@ final class MatmulKernel {
   }
 
   /** Adds a block's part to up to four rows of C. */
-  private static void rows(Strided a, int row, int count, int depth, int height, int width, float[][] b, Panel own,
-      float[] c, int at, int n) {
+  private static void rows(Strided a, int row, int count, int depth, int height, int column, int width, float[][] b,
+      Panel own, Target c) {
     Object source = Copies.array(a.storage());
     for (int r = 0; r < ROWS; r++) {
       if (r < count) {
@@ -137,7 +188,7 @@ final class MatmulKernel {
       // Padding to a multiple of four keeps one inner loop.
       Arrays.fill(own.a[r], height, Math.min(DEPTH, height + 3), 0);
       if (r < count && depth > 0) {
-        System.arraycopy(c, at + r * n, own.c[r], 0, width);
+        c.load(row + r, column, width, own.c[r]);
       } else {
         Arrays.fill(own.c[r], 0, width, 0);
       }
@@ -146,9 +197,7 @@ final class MatmulKernel {
       step(own.a[0], own.a[1], own.a[2], own.a[3], p, b[p], b[p + 1], b[p + 2], b[p + 3], own.c[0], own.c[1],
           own.c[2], own.c[3], width);
     }
-    for (int r = 0; r < count; r++) {
-      System.arraycopy(own.c[r], 0, c, at + r * n, width);
-    }
+    c.store(row, column, width, own.c, count);
   }
 
   private static void step(float[] a0, float[] a1, float[] a2, float[] a3, int p, float[] b0, float[] b1, float[] b2,
@@ -188,7 +237,7 @@ final class MatmulKernel {
     int columnStride = b.strides()[1];
     int start = b.offset() + depth * rowStride + column * columnStride;
     if (columnStride != 1 && rowStride == 1) {
-      float[] line = new float[DEPTH];
+      float[] line = PANEL.get().line;
       for (int j = 0; j < width; j++) {
         packRow(b, source, start + j * columnStride, 1, height, line);
         for (int p = 0; p < height; p++) {
@@ -222,6 +271,55 @@ final class MatmulKernel {
         Halves.widen(x.dtype(), line, to, n);
       }
       default -> throw Tiles.wrong(x.dtype());
+    }
+  }
+
+  /**
+   * Few rows times a matrix whose rows are contiguous: packing would cost as much as the sums. The loop is limited by
+   * memory, so four rows of B at a time in scalar code are enough.
+   */
+  private static void sumsOfRows(float[] a, Strided left, float[] b, Strided right, float[] c, int at, int m, int n,
+      int k) {
+    int step = left.strides()[1];
+    int bRow = right.strides()[0];
+    int grain = (int) Math.clamp(WORTH_SHARING / k, 1, n);
+    for (int i = 0; i < m; i++) {
+      int first = left.offset() + i * left.strides()[0];
+      int out = at + i * n;
+      Workers.run(n, grain, (from, to) -> {
+        for (int column = from; column < to; column += WIDTH) {
+          int width = Math.min(WIDTH, to - column);
+          float[] sums = PANEL.get().c[0];
+          Arrays.fill(sums, 0, width, 0);
+          int p = 0;
+          for (; p + 3 < k; p += 4) {
+            int x = first + p * step;
+            int w = right.offset() + p * bRow + column;
+            addRows(sums, width, b, w, bRow, a[x], a[x + step], a[x + 2 * step], a[x + 3 * step]);
+          }
+          for (; p < k; p++) {
+            addRow(sums, width, b, right.offset() + p * bRow + column, a[first + p * step]);
+          }
+          System.arraycopy(sums, 0, c, out + column, width);
+        }
+      });
+    }
+  }
+
+  private static void addRow(float[] sums, int n, float[] b, int w, float x) {
+    for (int j = 0; j < n; j++) {
+      sums[j] = Math.fma(x, b[w + j], sums[j]);
+    }
+  }
+
+  private static void addRows(float[] sums, int n, float[] b, int w0, int bRow, float x0, float x1, float x2,
+      float x3) {
+    int w1 = w0 + bRow;
+    int w2 = w1 + bRow;
+    int w3 = w2 + bRow;
+    for (int j = 0; j < n; j++) {
+      sums[j] = Math.fma(x3, b[w3 + j], Math.fma(x2, b[w2 + j], Math.fma(x1, b[w1 + j],
+          Math.fma(x0, b[w0 + j], sums[j]))));
     }
   }
 

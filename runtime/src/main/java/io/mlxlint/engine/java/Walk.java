@@ -184,8 +184,14 @@ final class Walk {
       return;
     }
     runs(start, n, (s, stride, t, count) -> {
-      for (int i = 0; i < count; i++) {
-        to[t + i] = from[s + i * stride];
+      switch (stride) {
+        case 1 -> System.arraycopy(from, s, to, t, count);
+        case 0 -> Arrays.fill(to, t, t + count, from[s]);
+        default -> {
+          for (int i = 0; i < count; i++) {
+            to[t + i] = from[s + i * stride];
+          }
+        }
       }
     });
   }

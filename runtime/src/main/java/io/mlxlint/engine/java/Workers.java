@@ -67,8 +67,13 @@ final class Workers {
       job = mine;
       wake();
       mine.help();
-      while (mine.pending.get() > 0) {
-        Thread.onSpinWait();
+      for (int spins = 0; mine.pending.get() > 0; spins++) {
+        if (spins < SPINS) {
+          Thread.onSpinWait();
+        } else {
+          // A helper has lost its processor: let it have this one.
+          Thread.yield();
+        }
       }
       job = null;
       if (mine.failure != null) {

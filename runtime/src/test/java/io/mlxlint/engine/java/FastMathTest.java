@@ -24,6 +24,11 @@ class FastMathTest {
   }
 
   @Test
+  void erf() {
+    check(FastMath::erf, Special::erf);
+  }
+
+  @Test
   void tanh() {
     check(FastMath::tanh, Math::tanh);
   }
