@@ -15,4 +15,10 @@ import java.util.List;
  * @param budgetMillis time for measuring, warm-up included
  */
 record Job(MethodRef method, List<String> before, List<String> after, List<String> classPath,
-    List<Entry> entries, long reachMillis, long budgetMillis) {}
+    List<Entry> entries, long reachMillis, long budgetMillis) {
+
+  /** The same with the two sides in each other's place. */
+  Job swapped() {
+    return new Job(method, after, before, classPath, entries, reachMillis, budgetMillis);
+  }
+}

@@ -20,6 +20,11 @@ record Measurement(String failure, String entry, List<Run> before, List<Run> aft
   /** One call of the method: nanoseconds, bytes above the level at its start, and what the engine counted. */
   record Run(long nanos, long peakBytes, Counters counters) {}
 
+  /** What a {@link Job#swapped} job measured, with the sides where they belong. */
+  Measurement swapped() {
+    return new Measurement(failure, entry, after, before, difference, dtypes, engine, device);
+  }
+
   static Measurement failed(String reason) {
     return new Measurement(reason, null, List.of(), List.of(), null, null, "", "");
   }

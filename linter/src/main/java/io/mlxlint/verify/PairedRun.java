@@ -14,7 +14,7 @@ import java.util.Optional;
 /** The main class of the forked process: reads a {@link Job}, measures, writes a {@link Measurement}. */
 final class PairedRun {
   private static final int MAX_PAIRS = 21;
-  private static final int MIN_PAIRS = 3;
+  private static final int MIN_PAIRS = 5;
   /**
    * A call shorter than this is repeated inside one measurement, so that the clock and the collector matter
    * less.

@@ -9,9 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /** Turns a measurement into a verdict. */
 final class Verdicts {
@@ -24,16 +26,25 @@ final class Verdicts {
 
   private Verdicts() {}
 
-  static Verification of(Cost primary, Measurement m) {
-    if (m.failure() != null) {
-      return new Verification(Verdict.NOT_RUN, m.failure(), null, null, Map.of(), m.engine(), m.device());
+  /** Whether the time or the memory of one measurement alone would make a verdict. */
+  static boolean differs(Measurement m) {
+    return Stream.of(time(List.of(m)), memory(List.of(m))).anyMatch(r -> r.low() > GAIN || r.high() < LOSS);
+  }
+
+  /** The verdict of one measurement, or of two in which the sides changed places; both must show a difference. */
+  static Verification of(Cost primary, List<Measurement> measurements) {
+    Optional<Measurement> failed = measurements.stream().filter(f -> f.failure() != null).findFirst();
+    if (failed.isPresent()) {
+      return new Verification(Verdict.NOT_RUN, failed.get().failure(), null, null, Map.of(), failed.get().engine(),
+          failed.get().device());
     }
-    Ratio time = ratio(m, run -> run.nanos());
-    Ratio memory = ratio(m, run -> Math.max(run.peakBytes(), SMALL_PEAK));
+    Measurement m = measurements.getFirst();
+    Ratio time = time(measurements);
+    Ratio memory = memory(measurements);
     Map<String, long[]> counters = counters(m);
     Verdict verdict = m.difference() != null
         ? Verdict.CHANGES_RESULT
-        : verdict(primary, time, memory, ratio(m, run -> run.counters().traces()));
+        : verdict(primary, time, memory, ratio(measurements, run -> run.counters().traces()));
     return new Verification(verdict, reason(primary, m, counters), time, memory, counters, m.engine(),
         m.device());
   }
@@ -56,9 +67,23 @@ final class Verdicts {
     return first.high() < LOSS ? Verdict.REGRESSED : Verdict.NO_EFFECT;
   }
 
-  private static Ratio ratio(Measurement m, ToDoubleFunction<Measurement.Run> cost) {
-    return Pairs.ratio(m.before().stream().mapToDouble(cost).toArray(),
-        m.after().stream().mapToDouble(cost).toArray());
+  private static Ratio time(List<Measurement> measurements) {
+    return ratio(measurements, run -> run.nanos());
+  }
+
+  private static Ratio memory(List<Measurement> measurements) {
+    return ratio(measurements, run -> Math.max(run.peakBytes(), SMALL_PEAK));
+  }
+
+  /** The widest interval of the measurements, so that what is outside it is outside each of them. */
+  private static Ratio ratio(List<Measurement> measurements, ToDoubleFunction<Measurement.Run> cost) {
+    List<Ratio> ratios = measurements.stream()
+        .map(m -> Pairs.ratio(m.before().stream().mapToDouble(cost).toArray(),
+            m.after().stream().mapToDouble(cost).toArray()))
+        .toList();
+    return new Ratio(Pairs.median(ratios.stream().mapToDouble(Ratio::median).toArray()),
+        ratios.stream().mapToDouble(Ratio::low).min().orElseThrow(),
+        ratios.stream().mapToDouble(Ratio::high).max().orElseThrow());
   }
 
   /** The median of each counter before and after, where they differ. */

@@ -72,13 +72,13 @@ public final class Verifier implements AutoCloseable {
    * @param entry the program to run; without it every main method of the sources is tried, the nearest first
    */
   public Finding verify(Finding finding, Cost primary, Optional<Entry> entry) {
-    Measurement measurement;
+    List<Measurement> measurements;
     try {
-      measurement = measure(finding, entry);
+      measurements = measure(finding, entry);
     } catch (IOException e) {
-      measurement = Measurement.failed("files could not be written: " + e.getMessage());
+      measurements = List.of(Measurement.failed("files could not be written: " + e.getMessage()));
     }
-    return finding.withVerification(Verdicts.of(primary, measurement));
+    return finding.withVerification(Verdicts.of(primary, measurements));
   }
 
   /** The whole program as it is and with the texts of {@code fixed}, {@code pairs} runs of each. */
@@ -94,32 +94,59 @@ public final class Verifier implements AutoCloseable {
         .compare(List.of(asIs), List.of(fixed, asIs), entry, pairs);
   }
 
-  private Measurement measure(Finding finding, Optional<Entry> entry) throws IOException {
+  private List<Measurement> measure(Finding finding, Optional<Entry> entry) throws IOException {
+    Job job;
+    try {
+      job = prepare(finding, entry);
+    } catch (NotPossible e) {
+      return List.of(Measurement.failed(e.getMessage()));
+    }
+    Measurement first = run(job);
+    // The side that a process loads first has an advantage that no warm-up takes away: a difference counts only if
+    // it is still there when the sides change places.
+    return first.failure() != null || !Verdicts.differs(first)
+        ? List.of(first)
+        : List.of(first, run(job.swapped()).swapped());
+  }
+
+  private Measurement run(Job job) throws IOException {
+    ForkedProcess.Answer<Measurement> answer =
+        process.run(PairedRun.class, job, List.of(), options.limitSeconds(), Measurement.class);
+    return answer.failure() == null ? answer.value() : Measurement.failed(answer.failure());
+  }
+
+  /** Why a finding cannot be run. */
+  private static final class NotPossible extends Exception {
+    private static final long serialVersionUID = 1;
+
+    NotPossible(String reason) {
+      super(reason);
+    }
+  }
+
+  private Job prepare(Finding finding, Optional<Entry> entry) throws IOException, NotPossible {
     if (left.containsKey(finding.span().path())) {
-      return Measurement.failed("the source does not compile: " + left.get(finding.span().path()));
+      throw new NotPossible("the source does not compile: " + left.get(finding.span().path()));
     }
     if (finding.fix().isEmpty()) {
-      return Measurement.failed("this finding has no fix to compare with");
+      throw new NotPossible("this finding has no fix to compare with");
     }
     if (finding.method().isEmpty()) {
-      return Measurement.failed("the code is not in a method that can be called");
+      throw new NotPossible("the code is not in a method that can be called");
     }
     MethodRef method = finding.method().get();
     List<Entry> entries = entry.map(List::of).orElseGet(() -> EntryPoints.in(asIs, method));
     if (entries.isEmpty()) {
-      return Measurement.failed("no main method could lead to " + method.name() + "; name one with --main");
+      throw new NotPossible("no main method could lead to " + method.name() + "; name one with --main");
     }
     Path fixed = work.resolve("fix-" + next++);
     List<Failure> failures = variants.compile(fixed(finding), List.of(asIs), fixed);
     if (!failures.isEmpty()) {
-      return Measurement.failed("the fixed source does not compile: " + failures.getFirst().message());
+      throw new NotPossible("the fixed source does not compile: " + failures.getFirst().message());
     }
-    Job job = new Job(method, List.of(asIs.toString()), List.of(fixed.toString(), asIs.toString()),
-        options.classPath().stream().map(Path::toString).toList(), entries,
-        options.limitSeconds() * 1_000 / 3, options.budgetMillis());
-    ForkedProcess.Answer<Measurement> answer =
-        process.run(PairedRun.class, job, List.of(), options.limitSeconds(), Measurement.class);
-    return answer.failure() == null ? answer.value() : Measurement.failed(answer.failure());
+    return new Job(method, List.of(asIs.toString()), List.of(fixed.toString(), asIs.toString()),
+        options.classPath().stream().map(Path::toString).toList(), entries, options.limitSeconds() * 1_000 / 3,
+        options.budgetMillis());
   }
 
   /** The files that the fix touches, with the fix applied. */
