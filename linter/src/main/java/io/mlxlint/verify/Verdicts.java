@@ -31,12 +31,12 @@ final class Verdicts {
     return Stream.of(time(List.of(m)), memory(List.of(m))).anyMatch(r -> r.low() > GAIN || r.high() < LOSS);
   }
 
-  /** The verdict of one measurement, or of two in which the sides changed places; both must show a difference. */
+  /** The verdict of one measurement, or of two in which the sides changed places and which must agree. */
   static Verification of(Cost primary, List<Measurement> measurements) {
     Optional<Measurement> failed = measurements.stream().filter(f -> f.failure() != null).findFirst();
     if (failed.isPresent()) {
-      return new Verification(Verdict.NOT_RUN, failed.get().failure(), null, null, Map.of(), failed.get().engine(),
-          failed.get().device());
+      return new Verification(Verdict.NOT_RUN, failed.get().failure(), null, null, Map.of(),
+          failed.get().engine(), failed.get().device());
     }
     Measurement m = measurements.getFirst();
     Ratio time = time(measurements);

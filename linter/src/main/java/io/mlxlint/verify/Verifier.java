@@ -102,8 +102,8 @@ public final class Verifier implements AutoCloseable {
       return List.of(Measurement.failed(e.getMessage()));
     }
     Measurement first = run(job);
-    // The side that a process loads first has an advantage that no warm-up takes away: a difference counts only if
-    // it is still there when the sides change places.
+    // The side that a process loads first has an advantage that no warm-up takes away: a difference counts
+    // only if it is still there when the sides change places.
     return first.failure() != null || !Verdicts.differs(first)
         ? List.of(first)
         : List.of(first, run(job.swapped()).swapped());
@@ -145,8 +145,8 @@ public final class Verifier implements AutoCloseable {
       throw new NotPossible("the fixed source does not compile: " + failures.getFirst().message());
     }
     return new Job(method, List.of(asIs.toString()), List.of(fixed.toString(), asIs.toString()),
-        options.classPath().stream().map(Path::toString).toList(), entries, options.limitSeconds() * 1_000 / 3,
-        options.budgetMillis());
+        options.classPath().stream().map(Path::toString).toList(), entries,
+        options.limitSeconds() * 1_000 / 3, options.budgetMillis());
   }
 
   /** The files that the fix touches, with the fix applied. */
