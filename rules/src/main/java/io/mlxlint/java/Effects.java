@@ -19,6 +19,7 @@ import java.util.Set;
 /** Turns a resolved call into the instruction that says what it does. */
 final class Effects {
   private static final String SCOPE = "io.mlxlint.mx.Scope";
+  private static final String MODULE = "io.mlxlint.mx.nn.Module";
 
   private final Body body;
   private final Strings strings;
@@ -118,9 +119,43 @@ final class Effects {
   }
 
   private Value runtime(Bound b) {
+    if (hasReceiver(b) && b.method().owner().equals(MODULE)) {
+      return module(b);
+    }
     boolean isFunction = b.site().receiver() != null && b.method().isAbstract()
         && body.universe.functional(b.site().type()).isPresent();
     return call(b, isFunction ? new Target.Functional(b.method().name()) : new Target.Runtime(b.method().ref()));
+  }
+
+  /** {@code apply} runs {@code forward}; what casts or loads parameters leaves another module where it stands. */
+  private Value module(Bound b) {
+    String name = b.method().name();
+    if (name.equals("apply")) {
+      return call(b, forward(b));
+    }
+    if (!name.equals("setDtype") && !name.equals("loadWeights") && !name.equals("update")) {
+      return call(b, new Target.Runtime(b.method().ref()));
+    }
+    Value changed = call(b, new Target.Runtime(b.method().ref()));
+    Value receiver = b.uses().getFirst();
+    Value module = body.flow.value(receiver.name(), receiver.type());
+    body.add(new Instruction.Compute(module, "cast", List.of(changed), b.span()), List.of());
+    Calls.replace(body, b.site().place(), module, b.span());
+    return module;
+  }
+
+  private Target forward(Bound b) {
+    Type type = b.site().type();
+    Optional<MethodFacts> nearest = body.universe.methods(type, "forward").stream()
+        .filter(m -> m.parameters().equals(b.method().parameters())).findFirst()
+        .filter(m -> !m.owner().equals(MODULE));
+    if (nearest.isEmpty()) {
+      return new Target.Runtime(b.method().ref());
+    }
+    Set<MethodRef> candidates = new LinkedHashSet<>(List.of(nearest.get().ref()));
+    body.universe.overriding(nearest.get(), type.name()).forEach(o -> candidates.add(o.ref()));
+    return nearest.get().origin() == ClassFacts.Origin.RUNTIME ? new Target.Runtime(nearest.get().ref())
+        : new Target.Methods(List.copyOf(candidates));
   }
 
   // --- the linted sources

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** All classes that can be known: the linted sources, the runtime, the class path and the JDK. */
 final class Universe {
@@ -201,13 +202,14 @@ final class Universe {
     upward(type, t -> {
       find(t.name()).ifPresent(c -> {
         Map<String, Type> bound = bindings(c, t);
-        for (MethodFacts m : c.methods(name)) {
-          MethodFacts seen = m.with(bound);
-          List<String> signature = seen.parameters().stream().map(Type::name).toList();
-          if (signatures.add(signature)) {
-            methods.add(seen);
-          }
+        Stream<MethodFacts> all = c.methods(name).stream();
+        DeclaredClass own = declared.get(t.name());
+        if (own != null && own != c) {
+          // what the index leaves out is private
+          all = Stream.concat(all, own.methods(name).stream());
         }
+        all.map(m -> m.with(bound)).filter(m -> signatures.add(m.parameters().stream().map(Type::name).toList()))
+            .forEach(methods::add);
       });
       return name.equals("<init>") ? Optional.of(t) : Optional.empty();
     });

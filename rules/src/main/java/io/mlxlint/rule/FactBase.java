@@ -2,6 +2,7 @@ package io.mlxlint.rule;
 
 import io.mlxlint.analysis.dtypes.DTypeAnalysis;
 import io.mlxlint.analysis.evaluation.Summaries;
+import io.mlxlint.analysis.runtime.RuntimeSummaries;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Program;
 import java.util.IdentityHashMap;
@@ -15,6 +16,7 @@ final class FactBase {
   private DTypeAnalysis dtypes;
   private DTypeAnalysis intendedDtypes;
   private Summaries evaluations;
+  private RuntimeSummaries runtime;
 
   FactBase(Program program) {
     this.program = program;
@@ -22,23 +24,30 @@ final class FactBase {
 
   DTypeAnalysis dtypes() {
     if (dtypes == null) {
-      dtypes = new DTypeAnalysis(program, false);
+      dtypes = new DTypeAnalysis(program, false, runtime());
     }
     return dtypes;
   }
 
   DTypeAnalysis intendedDtypes() {
     if (intendedDtypes == null) {
-      intendedDtypes = new DTypeAnalysis(program, true);
+      intendedDtypes = new DTypeAnalysis(program, true, runtime());
     }
     return intendedDtypes;
   }
 
   Summaries evaluations() {
     if (evaluations == null) {
-      evaluations = new Summaries(program, m -> of(m).values(), m -> of(m).loops(), m -> of(m).evaluation());
+      evaluations = new Summaries(program, m -> of(m).values(), m -> of(m).loops(), m -> of(m).evaluation(), runtime());
     }
     return evaluations;
+  }
+
+  private RuntimeSummaries runtime() {
+    if (runtime == null) {
+      runtime = RuntimeSummaries.load();
+    }
+    return runtime;
   }
 
   Program program() {

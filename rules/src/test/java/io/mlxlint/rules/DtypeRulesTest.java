@@ -243,4 +243,78 @@ class DtypeRulesTest {
         """).assertAsMarked();
   }
 
+
+  private static final String NET = """
+      import io.mlxlint.mx.*;
+      import io.mlxlint.mx.nn.*;
+      import io.mlxlint.mx.nn.Module;
+
+      class Net extends Module {
+        private final Embedding table = new Embedding(100, 16);
+        private final RMSNorm norm = new RMSNorm(16);
+        private final Linear out = new Linear(16, 100, false);
+
+        @Override
+        protected Array forward(Array tokens) {
+          Array x = NN.silu(norm.apply(table.apply(tokens)));
+          Array y = out.apply(x);
+          return y.multiply(MX.array(0.5));%s
+        }
+      }
+
+      class Test {
+        static Array run(Array tokens, Array targets) {
+          Net net = new Net();%s
+          Array y = net.apply(tokens);
+          return Losses.crossEntropy(y, targets, Losses.Reduction.MEAN);
+        }
+      }
+      """;
+
+  @Test
+  void halfPrecisionIsFollowedThroughAModuleThatWasCast() {
+    Linted.of(NET.formatted(" // expect: scalar-array-upcast", "\n    net.setDtype(MX.float16);")).assertAsMarked();
+  }
+
+  @Test
+  void aModuleOfFloat32IsLeftAlone() {
+    Linted.of(NET.formatted("", "")).assertAsMarked();
+  }
+
+  @Test
+  void aModuleThatLoadsItsWeightsAfterTheCastHasNoKnownDtype() {
+    Linted.of(NET.formatted("", "\n    net.setDtype(MX.float16);"
+        + "\n    net.loadWeights(java.nio.file.Path.of(\"w.safetensors\"));")).assertAsMarked();
+  }
+
+  @Test
+  void layersOfTheRuntimeKeepHalfPrecisionAndPromote() {
+    Linted.of("""
+        import io.mlxlint.mx.*;
+        import io.mlxlint.mx.nn.*;
+        import io.mlxlint.mx.nn.Module;
+
+        class Test {
+          static Array half(Array tokens) {
+            Linear linear = new Linear(8, 8);
+            linear.setDtype(MX.bfloat16);
+            Array x = MX.ones(new int[] {4, 8}, MX.bfloat16);
+            Array h = linear.apply(x); // infer: h bfloat16
+            Array g = NN.gelu(h); // infer: g bfloat16
+            Array d = new Dropout(0.1).apply(g); // infer: d bfloat16
+            Array loss = Losses.mseLoss(d, x); // infer: loss bfloat16
+            return loss.add(MX.array(1.0)); // expect: scalar-array-upcast
+          }
+
+          static Array wide(Module any) {
+            Linear linear = new Linear(8, 8);
+            linear.setDtype(MX.float32);
+            Array x = MX.ones(new int[] {4, 8}, MX.bfloat16);
+            Array h = linear.apply(x); // infer: h float32
+            Array u = any.apply(x); // infer: u unknown
+            return h.add(u).add(MX.array(1.0));
+          }
+        }
+        """).assertAsMarked();
+  }
 }

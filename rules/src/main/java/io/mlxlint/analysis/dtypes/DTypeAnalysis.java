@@ -1,6 +1,7 @@
 package io.mlxlint.analysis.dtypes;
 
 import io.mlxlint.analysis.dtypes.Fact.Function;
+import io.mlxlint.analysis.runtime.RuntimeSummaries;
 import io.mlxlint.finding.Finding.MethodRef;
 import io.mlxlint.model.FieldRef;
 import io.mlxlint.model.Instruction.Call;
@@ -34,6 +35,8 @@ public final class DTypeAnalysis {
 
   private final Program program;
   private final boolean intended;
+  private final RuntimeSummaries runtime;
+  private final Modules modules;
   private final Set<FieldKey> written = new HashSet<>();
   private final Set<Method> called = Collections.newSetFromMap(new IdentityHashMap<>());
   private Map<FieldKey, Fact> fields = new HashMap<>();
@@ -46,9 +49,11 @@ public final class DTypeAnalysis {
    * @param intended whether half precision that meets an array made without a dtype counts as half afterwards, as it
    *     would be once that is mended; otherwise what really happens
    */
-  public DTypeAnalysis(Program program, boolean intended) {
+  public DTypeAnalysis(Program program, boolean intended, RuntimeSummaries runtime) {
     this.program = program;
     this.intended = intended;
+    this.runtime = runtime;
+    modules = new Modules(program);
     for (Method method : program.methods()) {
       method.blocks().forEach(b -> b.instructions().forEach(i -> {
         if (i instanceof StoreField s) {
@@ -131,6 +136,20 @@ public final class DTypeAnalysis {
     all.add(made);
     new Transfer(this, method, made).run();
     return made;
+  }
+
+  /** What the method returns for these arguments, whatever it was asked before. */
+  Fact ask(Method method, List<Fact> arguments) {
+    contexts = new IdentityHashMap<>();
+    return call(method, arguments, unknown(method.captures())).returned();
+  }
+
+  RuntimeSummaries runtime() {
+    return runtime;
+  }
+
+  Modules modules() {
+    return modules;
   }
 
   boolean isIntended() {

@@ -55,7 +55,9 @@ public final class Promotion {
       case Fusing f -> switch (f) {
         case RMS_NORM, LAYER_NORM -> arrays;
         case SCALED_DOT_PRODUCT_ATTENTION -> arrays.subList(0, Math.min(3, arrays.size()));
-        case SOFTMAX, LOGSUMEXP, ROPE -> first(arrays);
+        case SOFTMAX, LOGSUMEXP -> first(arrays);
+        // the receiver may be a module
+        case ROPE -> first(arrays.stream().filter(v -> v.type().isArray()).toList());
       };
       case Shaping s -> s == Shaping.CONCATENATE || s == Shaping.STACK ? arrays : first(arrays);
       case Derived d -> switch (d) {

@@ -2,6 +2,7 @@ package io.mlxlint.analysis.dtypes;
 
 import io.mlxlint.analysis.dtypes.Fact.Function;
 import io.mlxlint.analysis.dtypes.Fact.Known;
+import io.mlxlint.analysis.runtime.RuntimeSummary;
 import io.mlxlint.finding.Span;
 import io.mlxlint.model.Block;
 import io.mlxlint.model.FieldRef;
@@ -118,7 +119,8 @@ final class Transfer {
       case Operation o -> operation(o);
       case Compute c -> c.operator().equals("cast") ? context.fact(c.uses().getFirst()) : Fact.UNKNOWN;
       case Phi p -> p.inputs().values().stream().map(context::fact).reduce(Fact.NOTHING, Fact::join);
-      case LoadField f -> program.load(f.field());
+      case LoadField f -> program.modules().load(f, program.load(f.field()), f.uses().stream().findFirst()
+          .map(context::fact).orElse(Fact.UNKNOWN));
       case LoadElement e -> element(e.value(), context.fact(e.uses().getFirst()));
       case Iterate i -> element(i.value(), context.fact(i.uses().getFirst()));
       case Closure c -> closure(c);
@@ -199,11 +201,40 @@ final class Transfer {
         case "dtype" -> context.fact(c.uses().getFirst());
         case "inputs", "outputs", "shapeless" -> context.fact(c.uses().getFirst());
         case "apply", "applyAll" -> functional(c);
-        default -> Fact.UNKNOWN;
+        case "setDtype" -> cast(c);
+        case "train", "eval", "freeze", "unfreeze" -> context.fact(c.uses().getFirst());
+        case "<init>" -> program.modules().made(c);
+        default -> summarized(c, r);
       };
       case Target.Library l -> library(c, l);
       case Target.Unknown _ -> Fact.UNKNOWN;
     };
+  }
+
+  /** A module whose floating parameters all have one dtype now. */
+  private Fact cast(Call c) {
+    return reason(context.fact(c.uses().getLast()), c.span(), "the parameters are cast here") instanceof Known k
+        && k.dtype().isFloating() ? k : Fact.UNKNOWN;
+  }
+
+  private Fact summarized(Call c, Target.Runtime target) {
+    Optional<RuntimeSummary> summary = program.runtime().of(target.method());
+    if (summary.isEmpty()) {
+      return Fact.UNKNOWN;
+    }
+    List<Fact> decisive = summary.get().decisive().stream().map(c.uses()::get)
+        .filter(v -> !(definitions.get(v) instanceof Constant)).map(context::fact).toList();
+    if (decisive.stream().anyMatch(Fact.Nothing.class::isInstance)) {
+      return Fact.NOTHING;
+    }
+    List<Known> known = decisive.stream().filter(Known.class::isInstance).map(Known.class::cast).toList();
+    Optional<DType> dtype = known.size() < decisive.size() ? Optional.empty()
+        : summary.get().result(known.stream().map(Known::dtype).toList());
+    return dtype.<Fact>map(d -> known.stream().filter(k -> k.dtype() == d).findFirst()
+        .map(k -> new Known(d, k.why().then(c.span(), "`" + target.method().name() + "` gives " + d + " here"),
+            Optional.empty()))
+        .orElseGet(() -> new Known(d, new Why(c.span(), "`" + target.method().name() + "` gives " + d + " here"),
+            Optional.empty()))).orElse(Fact.UNKNOWN);
   }
 
   private Fact methods(Call c, Target.Methods targets) {

@@ -4,6 +4,7 @@
  * <p>Each method is analysed once for every combination of argument dtypes that its callers prove; unknown stays
  * unknown.
  *
- * <p>May import: io.mlxlint.op, io.mlxlint.finding, io.mlxlint.model, io.mlxlint.analysis.values.
+ * <p>May import: io.mlxlint.op, io.mlxlint.finding, io.mlxlint.model, io.mlxlint.analysis.values,
+ * io.mlxlint.analysis.runtime.
  */
 package io.mlxlint.analysis.dtypes;

@@ -10,6 +10,7 @@ import io.mlxlint.model.Instruction.Compute;
 import io.mlxlint.model.Instruction.Force;
 import io.mlxlint.model.Instruction.LoadField;
 import io.mlxlint.model.Instruction.Operation;
+import io.mlxlint.model.Instruction.Phi;
 import io.mlxlint.model.Instruction.StoreElement;
 import io.mlxlint.model.Instruction.StoreField;
 import io.mlxlint.model.Instruction.Submit;
@@ -76,16 +77,33 @@ public final class Evaluation {
   public boolean isBornLazy(Value array) {
     return values.definition(values.origin(array)).filter(d -> switch (d) {
       case Operation o -> o.kind() != Creation.ARRAY;
-      case Call c -> summaries.of(c).map(Summary::returned).filter(r -> r == Returned.LAZY).isPresent();
+      case Call c -> summaries.returnsLazy(c);
+      case Transform t -> tidied(t).filter(r -> r == Returned.LAZY).isPresent();
+      case Phi p -> isChoice(p) && p.inputs().values().stream().allMatch(v -> at(v, p) == State.LAZY);
       case Instruction _ -> false;
     }).isPresent();
+  }
+
+  /** Do its values come from before it, and not around a loop? */
+  private boolean isChoice(Phi phi) {
+    return phi.inputs().values().stream().noneMatch(v -> v.equals(phi.value())
+        || values.definition(v).filter(d -> d instanceof Phi || loops.dominates(phi, d)).isPresent());
+  }
+
+  /** What the body of a {@code tidy} returns. */
+  private Optional<Returned> tidied(Transform tidy) {
+    return !tidy.method().equals("tidy") ? Optional.empty()
+        : values.definition(tidy.uses().getFirst(), Closure.class).map(Closure::body).flatMap(summaries::of)
+            .map(Summary::returned);
   }
 
   /** Does it hold numbers that came from the host? */
   private boolean isBornEvaluated(Value array) {
     return values.definition(array, Operation.class).filter(o -> o.kind() == Creation.ARRAY).isPresent()
         || values.definition(array, Call.class).flatMap(summaries::of).map(Summary::returned)
-            .filter(r -> r == Returned.EVALUATED).isPresent();
+            .filter(r -> r == Returned.EVALUATED).isPresent()
+        || values.definition(array, Transform.class).flatMap(this::tidied).filter(r -> r == Returned.EVALUATED)
+            .isPresent();
   }
 
   /** Is more than a creation or a number behind the array, so that computing it again costs something? */
@@ -184,7 +202,7 @@ public final class Evaluation {
           || c.target() instanceof Target.Library l && l.className().startsWith("java.util.");
       // a compiled function computes its own copy of what it captures
       case Transform t -> wide && !t.method().startsWith("compile");
-      case Instruction.Phi _, Instruction.LoadElement _, Instruction.Iterate _, Closure _ -> wide;
+      case Phi _, Instruction.LoadElement _, Instruction.Iterate _, Closure _ -> wide;
       case Instruction _ -> false;
     };
   }

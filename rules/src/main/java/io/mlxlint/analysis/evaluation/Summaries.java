@@ -4,6 +4,8 @@ import io.mlxlint.analysis.evaluation.Evaluation.State;
 import io.mlxlint.analysis.evaluation.Summary.Returned;
 import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.values.Values;
+import io.mlxlint.analysis.runtime.RuntimeSummaries;
+import io.mlxlint.analysis.runtime.RuntimeSummary;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Return;
@@ -24,6 +26,7 @@ import java.util.stream.Collectors;
 /** What each method of the program computes when it is called, bottom-up; recursion may do anything. */
 public final class Summaries {
   private final Program program;
+  private final RuntimeSummaries runtime;
   private final Function<Method, Evaluation> evaluations;
   private final Function<Method, Values> values;
   private final Function<Method, Loops> loops;
@@ -31,8 +34,9 @@ public final class Summaries {
   private final Set<Method> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
   public Summaries(Program program, Function<Method, Values> values, Function<Method, Loops> loops,
-      Function<Method, Evaluation> evaluations) {
+      Function<Method, Evaluation> evaluations, RuntimeSummaries runtime) {
     this.program = program;
+    this.runtime = runtime;
     this.values = values;
     this.loops = loops;
     this.evaluations = evaluations;
@@ -47,11 +51,20 @@ public final class Summaries {
     return callee == null || callee.parameters().size() != call.uses().size() ? Optional.empty() : of(callee);
   }
 
+  /** Is what the call returns not computed yet, whichever of its targets runs? */
+  boolean returnsLazy(Call call) {
+    return switch (call.target()) {
+      case Target.Runtime r -> runtime.of(r.method()).filter(RuntimeSummary::isLazy).isPresent();
+      case Target.Methods _ -> of(call).filter(s -> s.returned() == Returned.LAZY).isPresent();
+      case Target.Library _, Target.Functional _, Target.Unknown _ -> false;
+    };
+  }
+
   boolean mayForce(Method body) {
     return of(body).map(Summary::mayForceAnything).orElse(true);
   }
 
-  private Optional<Summary> of(Method method) {
+  Optional<Summary> of(Method method) {
     Optional<Summary> known = made.get(method);
     if (known != null) {
       return known;
