@@ -12,6 +12,8 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** Runs rules over a program. */
 public final class Check {
@@ -30,11 +32,33 @@ public final class Check {
 
   private Check() {}
 
+  /** Enough for the deepest sources that are read; only what is used of it is backed by memory. */
+  private static final long STACK = 512L << 20;
+
   /**
    * Applies {@code rules} to every method; a rule that throws loses its findings in that file and nothing
-   * else.
+   * else. Runs on a thread of its own, since analyses go as deep as methods call each other.
    */
   public static Result run(Program program, List<Suppression> suppressions, List<Rule> rules) {
+    FutureTask<Result> work = new FutureTask<>(() -> runHere(program, suppressions, rules));
+    Thread thread = new Thread(null, work, "mlxlint-check", STACK);
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return work.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while checking", e);
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        case Throwable cause -> throw new IllegalStateException(cause);
+      }
+    }
+  }
+
+  private static Result runHere(Program program, List<Suppression> suppressions, List<Rule> rules) {
     FactBase base = new FactBase(program);
     List<Finding> findings = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();

@@ -125,4 +125,29 @@ class CheckTest {
         }
         """).assertAsMarked();
   }
+
+  @Test
+  void methodsMayCallEachOtherVeryDeeply() {
+    StringBuilder source = new StringBuilder("import io.mlxlint.mx.*;\n\nclass Deep {\n");
+    int depth = 2000;
+    for (int i = 0; i < depth; i++) {
+      source.append("  static Array m%d(Array x) {\n    return m%d(x.add(1.0));\n  }\n\n".formatted(i, i + 1));
+    }
+    source.append("""
+          static Array m%d(Array x) {
+            return x.add(MX.array(1.0));
+          }
+
+          static Array run() {
+            return m0(MX.ones(4).astype(MX.float16));
+          }
+        }
+        """.formatted(depth));
+    FrontEnd.Result read = FrontEnd.read(List.of(new FrontEnd.Source(Path.of("Deep.java"), source.toString())), List.of());
+
+    Check.Result result = Check.run(read.program(), List.of(), Rules.ALL);
+
+    assertThat(result.problems()).isEmpty();
+    assertThat(result.findings()).extracting(Finding::rule).containsExactly("scalar-array-upcast");
+  }
 }

@@ -272,4 +272,141 @@ class EvaluationRulesTest {
     linted.assertAsMarked();
     assertThat(linted.fixed()).contains("MX.eval(x);");
   }
+
+  private static final String NET = """
+      import io.mlxlint.mx.*;
+      import io.mlxlint.mx.nn.*;
+      import io.mlxlint.mx.nn.Module;
+
+      class Net extends Module {
+        private final Linear first = new Linear(16, 32);
+        private final Linear last = new Linear(32, 4);
+
+        @Override
+        protected Array forward(Array x) {
+          return last.apply(NN.relu(first.apply(x)));
+        }
+      }
+
+      class Test {
+        private static Array loss(Array y, Array targets) {
+          return MX.tidy(() -> Losses.crossEntropy(y, targets).mean());
+        }
+
+        private static Array accuracy(Array y, Array targets) {
+          return y.argmax(-1).equal(targets).mean();
+        }
+
+      %s
+      }
+      """;
+
+  @Test
+  void whatAModelReturnsIsAnIntermediateWhereALossIsMadeOfIt() {
+    Linted.of(NET.formatted("""
+          static double test(Net net, Array[] xs, Array targets) {
+            double total = 0;
+            for (Array x : xs) {
+              Array y = net.apply(x);
+              MX.eval(y); // expect: eval-per-intermediate
+              total += loss(y, targets).item();
+            }
+            return total;
+          }
+        """)).assertAsMarked();
+  }
+
+  @Test
+  void whatAModelReturnsIsNoIntermediateOfAnotherLoss() {
+    Linted.of(NET.formatted("""
+          static Array kept;
+
+          private static Array first(Array y, Array other) {
+            return other.sum();
+          }
+
+          static double test(Net net, Array[] xs, Array targets) {
+            double total = 0;
+            for (Array x : xs) {
+              Array y = net.apply(x);
+              MX.eval(y);
+              kept = y;
+              total += first(y, x).item();
+            }
+            return total;
+          }
+        """)).assertAsMarked();
+  }
+
+  @Test
+  void lossAndAccuracyOfMethodsAreTwoWaits() {
+    Linted linted = Linted.of(NET.formatted("""
+          static double test(Net net, Array[] xs, Array targets) {
+            double total = 0;
+            for (Array x : xs) {
+              Array y = net.apply(x);
+              Array loss = loss(y, targets);
+              Array accuracy = accuracy(y, targets);
+              total += loss.item();
+              total += accuracy.item(); // expect: host-read-in-loop
+            }
+            return total;
+          }
+        """));
+    linted.assertAsMarked();
+    assertThat(linted.fixed()).contains("MX.eval(loss, accuracy);");
+  }
+
+  @Test
+  void oneReadOfWhatAMethodMadeIsRight() {
+    Linted.of(NET.formatted("""
+          static double test(Net net, Array[] xs, Array targets) {
+            double total = 0;
+            for (Array x : xs) {
+              total += loss(net.apply(x), targets).item();
+            }
+            return total;
+          }
+
+          static double together(Net net, Array[] xs, Array targets) {
+            double total = 0;
+            for (Array x : xs) {
+              Array y = net.apply(x);
+              Array loss = loss(y, targets);
+              Array accuracy = accuracy(y, targets);
+              MX.eval(loss, accuracy);
+              total += loss.item() + accuracy.item();
+            }
+            return total;
+          }
+        """)).assertAsMarked();
+  }
+
+  @Test
+  void theValueOfAStepAndAnotherFigureAreTwoWaits() {
+    Linted.members("""
+        static double train(ValueAndGrad step, Array w, Array[] xs) {
+          double total = 0;
+          for (Array x : xs) {
+            ValueAndGrad.Result result = step.apply(w, x);
+            Array norm = x.square().sum();
+            total += result.value().item();
+            total += norm.item(); // expect: host-read-in-loop
+          }
+          return total;
+        }
+
+        static double evaluated(ValueAndGrad step, Array w, Array[] xs) {
+          double total = 0;
+          for (Array x : xs) {
+            ValueAndGrad.Result result = step.apply(w, x);
+            Array norm = x.square().sum();
+            MX.eval(result, norm);
+            total += norm.item();
+            total += result.value().item();
+          }
+          return total;
+        }
+        """).assertAsMarked();
+  }
 }

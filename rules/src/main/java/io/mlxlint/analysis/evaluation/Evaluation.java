@@ -77,11 +77,20 @@ public final class Evaluation {
   public boolean isBornLazy(Value array) {
     return values.definition(values.origin(array)).filter(d -> switch (d) {
       case Operation o -> o.kind() != Creation.ARRAY;
-      case Call c -> summaries.returnsLazy(c);
+      case Call c -> summaries.returnsLazy(c) || isFreshLoss(c);
       case Transform t -> tidied(t).filter(r -> r == Returned.LAZY).isPresent();
       case Phi p -> isChoice(p) && p.inputs().values().stream().allMatch(v -> at(v, p) == State.LAZY);
       case Instruction _ -> false;
     }).isPresent();
+  }
+
+  /** {@code result.value()}, where nothing else may have computed it. */
+  private boolean isFreshLoss(Call call) {
+    return call.target() instanceof Target.Runtime r && r.method().name().equals("value")
+        && r.method().className().endsWith("ValueAndGrad$Result")
+        && values.definition(call.uses().getFirst(), Call.class).filter(c -> c.target() instanceof Target.Runtime).isPresent()
+        && values.usesThroughCasts(call.uses().getFirst()).stream().allMatch(u -> u == call || u instanceof Call c
+            && c.target() instanceof Target.Runtime other && other.method().name().startsWith("grad"));
   }
 
   /** Do its values come from before it, and not around a loop? */
@@ -92,9 +101,7 @@ public final class Evaluation {
 
   /** What the body of a {@code tidy} returns. */
   private Optional<Returned> tidied(Transform tidy) {
-    return !tidy.method().equals("tidy") ? Optional.empty()
-        : values.definition(tidy.uses().getFirst(), Closure.class).map(Closure::body).flatMap(summaries::of)
-            .map(Summary::returned);
+    return body(tidy).map(Closure::body).flatMap(summaries::of).map(Summary::returned);
   }
 
   /** Does it hold numbers that came from the host? */
@@ -183,7 +190,7 @@ public final class Evaluation {
       if (!seen.add(v)) {
         continue;
       }
-      values.definition(v).filter(d -> passes(d, wide)).ifPresent(d -> open.addAll(d.uses()));
+      values.definition(v).ifPresent(d -> open.addAll(passes(d, wide) ? d.uses() : needed(d)));
       open.addAll(put.getOrDefault(v, Set.of()));
       if (wide && isObject(v.type())) {
         values.all(StoreField.class).forEach(s -> open.add(s.uses().getLast()));
@@ -191,6 +198,21 @@ public final class Evaluation {
       }
     }
     return seen;
+  }
+
+  /** What a method of the program, or the body of a {@code tidy}, surely makes its result of. */
+  private List<Value> needed(Instruction definition) {
+    return switch (definition) {
+      case Call c -> summaries.of(c).map(s -> pick(c.uses(), s.madeOf())).orElse(List.of());
+      case Transform t -> body(t).flatMap(c -> summaries.of(c.body()).map(s -> pick(c.uses(), s.madeOf())))
+          .orElse(List.of());
+      case Instruction _ -> List.of();
+    };
+  }
+
+  private Optional<Closure> body(Transform tidy) {
+    return !tidy.method().equals("tidy") ? Optional.empty()
+        : values.definition(tidy.uses().getFirst(), Closure.class).filter(c -> c.body().parameters().isEmpty());
   }
 
   private static boolean passes(Instruction definition, boolean wide) {

@@ -42,13 +42,19 @@ public final class Summaries {
     this.evaluations = evaluations;
   }
 
-  /** What the call's only possible target computes; empty if that is not known. */
+  /** What the call computes, whichever of its targets runs; empty if that is not known. */
   Optional<Summary> of(Call call) {
-    if (!(call.target() instanceof Target.Methods m) || m.candidates().size() != 1) {
+    if (!(call.target() instanceof Target.Methods m)) {
       return Optional.empty();
     }
-    Method callee = program.byRef().get(m.candidates().getFirst());
-    return callee == null || callee.parameters().size() != call.uses().size() ? Optional.empty() : of(callee);
+    List<Method> callees = m.candidates().stream().map(program.byRef()::get).toList();
+    if (callees.isEmpty()
+        || callees.stream().anyMatch(c -> c == null || c.parameters().size() != call.uses().size())) {
+      return Optional.empty();
+    }
+    List<Optional<Summary>> all = callees.stream().map(this::of).toList();
+    return all.stream().allMatch(Optional::isPresent) ? all.stream().map(Optional::get).reduce(Summary::or)
+        : Optional.empty();
   }
 
   /** Is what the call returns not computed yet, whichever of its targets runs? */
@@ -93,11 +99,21 @@ public final class Summaries {
       }
       possibly.addAll(positions(method, evaluation.possiblyComputed(i)));
     }
-    return new Summary(surely, possibly, mayForce, returned(evaluation, returns));
+    return new Summary(surely, possibly, mayForce, returned(evaluation, returns), madeOf(method, evaluation, returns));
+  }
+
+  private static Set<Integer> madeOf(Method method, Evaluation evaluation, List<Return> returns) {
+    return returns.stream().map(r -> positions(method, evaluation.sources(r.uses(), false))).reduce((a, b) -> {
+      Set<Integer> both = new HashSet<>(a);
+      both.retainAll(b);
+      return both;
+    }).orElse(Set.of());
   }
 
   private static Set<Integer> positions(Method method, Set<Value> computed) {
-    return computed.stream().map(method.parameters()::indexOf).filter(i -> i >= 0).collect(Collectors.toSet());
+    // a body without parameters, as of a tidy, is known by its captures
+    List<Value> given = method.parameters().isEmpty() ? method.captures() : method.parameters();
+    return computed.stream().map(given::indexOf).filter(i -> i >= 0).collect(Collectors.toSet());
   }
 
   private static Returned returned(Evaluation evaluation, List<Return> returns) {

@@ -11,6 +11,7 @@ import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Force;
 import io.mlxlint.model.Instruction.Operation;
+import io.mlxlint.model.Instruction.Transform;
 import io.mlxlint.model.Instruction.Wait;
 import io.mlxlint.model.Loop;
 import io.mlxlint.model.Method;
@@ -146,15 +147,17 @@ public final class EvalPerIntermediate implements Rule {
     return true;
   }
 
-  private static boolean isLazy(Instruction definition) {
-    return definition instanceof Operation || definition instanceof Call c && c.target() instanceof Target.Runtime;
+  /** Is it made without any waiting? */
+  private static boolean isLazy(Instruction definition, Facts facts) {
+    return definition instanceof Operation
+        || (definition instanceof Call || definition instanceof Transform) && !facts.evaluation().mayForce(definition);
   }
 
   /** Is {@code array} made in this iteration, an operand of what {@code later} computes, and not read itself? */
   private static boolean isBehind(Value array, Force later, Loop loop, Facts facts) {
     Values values = facts.values();
     return array.type().isArray() && facts.loops().isMadeIn(array, loop)
-        && values.definition(array).filter(EvalPerIntermediate::isLazy).isPresent()
+        && values.definition(array).filter(d -> isLazy(d, facts)).isPresent()
         && later.uses().stream().noneMatch(v -> values.origin(v).equals(array))
         && facts.evaluation().surelyComputed(later).contains(array)
         && !isCarried(array, loop, values)
