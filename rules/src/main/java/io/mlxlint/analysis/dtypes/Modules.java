@@ -11,7 +11,6 @@ import io.mlxlint.model.Type;
 import io.mlxlint.op.DType;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -68,7 +67,7 @@ final class Modules {
   Fact made(Call constructor) {
     boolean known = !changes && !constructor.hasReceiver() && isModule(constructor.value().type());
     return known ? new Known(DType.FLOAT32, new Why(constructor.span(), "made with float32 parameters here"),
-        Optional.empty()) : Fact.UNKNOWN;
+        Set.of()) : Fact.UNKNOWN;
   }
 
   /**
@@ -84,7 +83,7 @@ final class Modules {
     boolean isFloating = stored instanceof Known k ? k.dtype().isFloating() : isModule(load.value().type())
         || load.field().className().startsWith(NN) || !(stored instanceof Fact.Unknown);
     if (module instanceof Known k && isFloating) {
-      return new Known(k.dtype(), k.why(), Optional.empty());
+      return new Known(k.dtype(), k.why(), Set.of());
     }
     boolean isInteger = stored instanceof Known k && !k.dtype().isFloating();
     return changes && !isInteger && !(stored instanceof Fact.Function) ? Fact.UNKNOWN : stored;

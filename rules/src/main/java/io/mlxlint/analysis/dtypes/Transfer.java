@@ -232,9 +232,9 @@ final class Transfer {
         : summary.get().result(known.stream().map(Known::dtype).toList());
     return dtype.<Fact>map(d -> known.stream().filter(k -> k.dtype() == d).findFirst()
         .map(k -> new Known(d, k.why().then(c.span(), "`" + target.method().name() + "` gives " + d + " here"),
-            Optional.empty()))
+            Set.of()))
         .orElseGet(() -> new Known(d, new Why(c.span(), "`" + target.method().name() + "` gives " + d + " here"),
-            Optional.empty()))).orElse(Fact.UNKNOWN);
+            Set.of()))).orElse(Fact.UNKNOWN);
   }
 
   private Fact methods(Call c, Target.Methods targets) {

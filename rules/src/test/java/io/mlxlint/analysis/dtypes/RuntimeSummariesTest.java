@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -169,7 +170,7 @@ class RuntimeSummariesTest {
   private static Optional<DType> result(Method method, List<Integer> inputs, List<DType> assigned,
       DTypeAnalysis dtypes) {
     List<Fact> arguments = IntStream.range(0, method.parameters().size()).mapToObj(i -> inputs.contains(i)
-        ? new Known(assigned.get(inputs.indexOf(i)), new Why(method.span(), "given"), Optional.empty())
+        ? new Known(assigned.get(inputs.indexOf(i)), new Why(method.span(), "given"), Set.of())
         : Fact.UNKNOWN).toList();
     return dtypes.ask(method, arguments) instanceof Known k ? Optional.of(k.dtype()) : Optional.empty();
   }
