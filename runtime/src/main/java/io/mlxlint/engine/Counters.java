@@ -14,6 +14,7 @@ package io.mlxlint.engine;
 public record Counters(long evaluations, long synchronizations, long operations, long kernels,
     long bytesMoved, long upcasts, long traces) {
 
+  /** What was done since {@code before} was read. */
   public Counters minus(Counters before) {
     return new Counters(evaluations - before.evaluations, synchronizations - before.synchronizations,
         operations - before.operations, kernels - before.kernels, bytesMoved - before.bytesMoved,

@@ -45,12 +45,7 @@ final class Compositions {
     if (!a.dtype().isInexact()) {
       return a.handle();
     }
-    double max = switch (a.dtype()) {
-      case FLOAT16 -> 65504;
-      case BFLOAT16 -> 0x1.FEp127;
-      case FLOAT64 -> Double.MAX_VALUE;
-      default -> Float.MAX_VALUE;
-    };
+    double max = a.dtype().largest();
     Array out = MX.where(MX.isnan(a), 0.0, a);
     out = MX.where(MX.isposinf(a), max, out);
     return MX.where(MX.isneginf(a), -max, out);

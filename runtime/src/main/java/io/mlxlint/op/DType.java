@@ -35,14 +35,17 @@ public enum DType {
     return itemSize;
   }
 
+  /** The kind of number. */
   public Category category() {
     return category;
   }
 
+  /** True for float16, bfloat16, float32 and float64. */
   public boolean isFloating() {
     return category == Category.FLOATING;
   }
 
+  /** True for complex64. */
   public boolean isComplex() {
     return category == Category.COMPLEX;
   }
@@ -65,6 +68,22 @@ public enum DType {
   /** MLX's name, such as {@code float16}. */
   public String mlxName() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The largest finite value of a floating dtype (MLX {@code finfo(dtype).max}), or of a part of complex64.
+   *
+   * @throws IllegalArgumentException for bool and integers
+   */
+  public double largest() {
+    return switch (this) {
+      case FLOAT16 -> 65504;
+      case BFLOAT16 -> 0x1.FEp127;
+      case FLOAT32, COMPLEX64 -> Float.MAX_VALUE;
+      case FLOAT64 -> Double.MAX_VALUE;
+      case BOOL, UINT8, UINT16, UINT32, UINT64, INT8, INT16, INT32, INT64 ->
+          throw new IllegalArgumentException(this + " has no largest finite value, it is not floating");
+    };
   }
 
   /** This dtype if it is inexact, otherwise float32 (what {@code exp} of an integer gives). */
@@ -93,7 +112,9 @@ public enum DType {
       case UINT16 -> signed.itemSize > 2 ? signed : INT32;
       case UINT32 -> INT64;
       // No integer dtype holds both ranges; MLX goes to float32, not float64.
-      default -> FLOAT32;
+      case UINT64 -> FLOAT32;
+      case BOOL, INT8, INT16, INT32, INT64, FLOAT16, BFLOAT16, FLOAT32, FLOAT64, COMPLEX64 ->
+          throw new IllegalStateException(unsigned + " is not unsigned");
     };
   }
 

@@ -82,7 +82,7 @@ public enum DTypeRule {
     return switch (p) {
       case BOOL, INT8, INT16 -> DType.INT32;
       case UINT8, UINT16 -> DType.UINT32;
-      default -> p;
+      case UINT32, UINT64, INT32, INT64, FLOAT16, BFLOAT16, FLOAT32, FLOAT64, COMPLEX64 -> p;
     };
   }
 

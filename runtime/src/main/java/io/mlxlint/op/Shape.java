@@ -4,6 +4,7 @@ import java.util.Arrays;
 
 /** The immutable sizes of an array, outermost dimension first; rank 0 is a scalar. */
 public final class Shape {
+  /** No dimensions, one element. */
   public static final Shape SCALAR = new Shape(new int[0]);
 
   private final int[] dims;
@@ -22,6 +23,7 @@ public final class Shape {
     return dims.length == 0 ? SCALAR : new Shape(dims.clone());
   }
 
+  /** The number of dimensions. */
   public int rank() {
     return dims.length;
   }

@@ -139,16 +139,6 @@ final class FusedLowering {
   }
 
   private static GraphNode hidden(Build b, GraphNode scores, GraphNode visible) {
-    return b.where(visible, scores, b.like(lowest(scores.spec().dtype()), scores));
-  }
-
-  /** The most negative finite value. */
-  static double lowest(DType dtype) {
-    return switch (dtype) {
-      case FLOAT16 -> -65504;
-      case BFLOAT16 -> -Float.intBitsToFloat(0x7f7f0000);
-      case FLOAT64 -> -Double.MAX_VALUE;
-      default -> -Float.MAX_VALUE;
-    };
+    return b.where(visible, scores, b.like(-scores.spec().dtype().largest(), scores));
   }
 }

@@ -89,13 +89,12 @@ final class Operands {
   }
 
   private static GraphNode unary(Build b, Unary op, GraphNode x, Spec out) {
-    return switch (op) {
-      case FLOOR, CEIL, TRUNC, ROUND -> x.spec().dtype().isInexact() ? b.append(op, out, x) : x;
-      default -> switch (op.dtypes()) {
-        case INEXACT, FLOATING -> b.append(op, out, b.cast(x, out.dtype()));
-        default -> b.append(op, out, x);
-      };
-    };
+    boolean rounds = op == Unary.FLOOR || op == Unary.CEIL || op == Unary.TRUNC || op == Unary.ROUND;
+    if (rounds && !x.spec().dtype().isInexact()) {
+      return x;
+    }
+    boolean casts = op.dtypes() == DTypeRule.INEXACT || op.dtypes() == DTypeRule.FLOATING;
+    return b.append(op, out, !rounds && casts ? b.cast(x, out.dtype()) : x);
   }
 
   private static GraphNode binary(Build b, Binary op, GraphNode[] x, Spec out) {
@@ -107,10 +106,8 @@ final class Operands {
   }
 
   private static GraphNode reduce(Build b, Reduction.Reduce op, GraphNode x, Spec out) {
-    GraphNode operand = switch (op.kind()) {
-      case SUM, PROD -> b.cast(x, out.dtype());
-      default -> x;
-    };
+    boolean sums = op.kind() == Reduction.SUM || op.kind() == Reduction.PROD;
+    GraphNode operand = sums ? b.cast(x, out.dtype()) : x;
     int[] axes = Axes.normalized(x.spec().shape(), op.axes());
     return axes.length == 0
         ? b.cast(operand, out.dtype())

@@ -10,11 +10,17 @@ import io.mlxlint.mx.Functions;
 import io.mlxlint.mx.Index;
 import io.mlxlint.mx.MX;
 import io.mlxlint.op.DType;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -124,7 +130,7 @@ class GoldenGradTest {
     all("sum(mx.exp(x)*y)", a -> sum(MX.exp(a[0]).multiply(a[1])));
   }
 
-  private static void all(String expression, java.util.function.Function<Array[], Array> f) {
+  private static void all(String expression, Function<Array[], Array> f) {
     EXPRESSIONS.put(expression, (a, c) -> f.apply(a));
   }
 
@@ -168,7 +174,7 @@ class GoldenGradTest {
     } else {
       // the gradient of a single argument was written row by row
       double[] rows = IntStream.range(0, grads.size()).boxed()
-          .flatMapToDouble(i -> java.util.Arrays.stream(Values.doubles(grads.get(i)))).toArray();
+          .flatMapToDouble(i -> Arrays.stream(Values.doubles(grads.get(i)))).toArray();
       assertThat(out.grad().dtype()).isEqualTo(Values.dtype(grads.get(0)));
       assertThat(out.grad().shape(0)).isEqualTo(grads.size());
       Agreement.checkData("gradient", out.grad(), rows, ULPS);
@@ -188,11 +194,11 @@ class GoldenGradTest {
     throw new AssertionError("no case named " + name);
   }
 
-  private static void result(String name, java.util.function.Supplier<Array> f) {
+  private static void result(String name, Supplier<Array> f) {
     SEMANTICS.put(name, () -> Agreement.check(name, f.get(), semantics(name).get("out"), 4));
   }
 
-  private static void refused(String name, org.assertj.core.api.ThrowableAssert.ThrowingCallable f) {
+  private static void refused(String name, ThrowingCallable f) {
     SEMANTICS.put(name, () -> {
       assertThat(semantics(name).has("error")).isTrue();
       assertThatThrownBy(f).as(name).isInstanceOf(IllegalArgumentException.class);
@@ -216,16 +222,16 @@ class GoldenGradTest {
       Agreement.check("gradient", r.grad(), out.get(1), 2);
     });
     SEMANTICS.put("grad over a dict argument", () -> {
-      Map<String, Array> p = new java.util.TreeMap<>(Map.of("a", V, "b", V.add(1)));
+      Map<String, Array> p = new TreeMap<>(Map.of("a", V, "b", V.add(1)));
       var r = MX.valueAndGradTree(p, in -> new Array[] {sum(p.get("a").multiply(p.get("b")))}).apply();
       JsonNode out = semantics("grad over a dict argument").get("out");
       Agreement.check("a", r.gradsByName().get("a"), out.get("a"), 2);
       Agreement.check("b", r.gradsByName().get("b"), out.get("b"), 2);
     });
     SEMANTICS.put("grad over a nested list argument", () -> {
-      var p = java.util.List.of(V, java.util.List.of(V.add(1)));
+      var p = List.of(V, List.of(V.add(1)));
       var r = MX.valueAndGradTree(p, in -> new Array[] {
-          sum(((Array) p.get(0)).multiply((Array) ((java.util.List<?>) p.get(1)).get(0)))}).apply();
+          sum(((Array) p.get(0)).multiply((Array) ((List<?>) p.get(1)).get(0)))}).apply();
       JsonNode out = semantics("grad over a nested list argument").get("out");
       Agreement.check("0", r.grads()[0], out.get(0), 2);
       Agreement.check("1.0", r.grads()[1], out.get(1).get(0), 2);

@@ -2,6 +2,7 @@ package io.mlxlint.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlxlint.mx.Array;
@@ -98,7 +99,7 @@ class GoldenOptimTest {
             expected.getValue(), 8);
       }
       assertThat(optimizer.learningRate().item()).isCloseTo(step.get("learning_rate").asDouble(),
-          org.assertj.core.api.Assertions.within(1e-7));
+          within(1e-7));
       n++;
     }
     Map<String, Array> state = Tree.of(optimizer).leaves();
@@ -122,7 +123,7 @@ class GoldenOptimTest {
           for (int i = 0; i < s.get("steps").size(); i++) {
             Array rate = e.getValue().apply(MX.array(s.get("steps").get(i).asInt()));
             assertThat(rate.item()).as("step %d", i).isCloseTo(s.get("values").get(i).asDouble(),
-                org.assertj.core.api.Assertions.within(2e-8));
+                within(2e-8));
           }
           return;
         }

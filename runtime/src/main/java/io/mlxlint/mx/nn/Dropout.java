@@ -8,6 +8,7 @@ import io.mlxlint.mx.Random;
 public final class Dropout extends Module {
   private final double p;
 
+  /** A probability outside [0, 1) is an {@link IllegalArgumentException}. */
   public Dropout(double p) {
     if (p < 0 || p >= 1) {
       throw new IllegalArgumentException("dropout: a probability of " + p + ", it must be in [0, 1)");

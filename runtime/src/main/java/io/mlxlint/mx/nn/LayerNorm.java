@@ -10,6 +10,7 @@ public final class LayerNorm extends Module {
   public final Array bias;
   private final double eps;
 
+  /** With weight and bias, and an eps of 1e-5. */
   public LayerNorm(int dims) {
     this(dims, 1e-5, true, true);
   }

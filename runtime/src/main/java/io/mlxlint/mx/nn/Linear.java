@@ -14,6 +14,7 @@ public final class Linear extends Module {
     this(in, out, true);
   }
 
+  /** As {@link #Linear(int, int)}; without {@code bias} that field is {@code null}. */
   public Linear(int in, int out, boolean bias) {
     double bound = Math.sqrt(1.0 / in);
     weight = parameter(Random.uniform(-bound, bound, new int[] {out, in}));

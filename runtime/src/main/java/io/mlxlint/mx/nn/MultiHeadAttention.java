@@ -11,16 +11,24 @@ import io.mlxlint.op.Performs;
  * are [B, T, dims]; the result is [B, T, dims].
  */
 public final class MultiHeadAttention extends Module {
+  /** The four projections, each weight [dims, dims]. */
   public final Linear queryProj;
   public final Linear keyProj;
   public final Linear valueProj;
   public final Linear outProj;
   private final int heads;
 
+  /** Without biases. */
   public MultiHeadAttention(int dims, int heads) {
     this(dims, heads, false);
   }
 
+  /**
+   * {@code heads} divides {@code dims}.
+   *
+   * @param bias in each of the projections
+   * @throws IllegalArgumentException if it does not
+   */
   public MultiHeadAttention(int dims, int heads, boolean bias) {
     if (dims % heads != 0) {
       throw new IllegalArgumentException("multi_head_attention: " + dims + " dims do not divide by " + heads);
@@ -62,13 +70,7 @@ public final class MultiHeadAttention extends Module {
     return MX.tidy(() -> {
       Array at = MX.arange(n);
       Array hidden = MX.less(at.expandDims(1), at);
-      double large = switch (dtype) {
-        case FLOAT16 -> -65504.0;
-        case BFLOAT16 -> -0x1.FEp127;
-        case FLOAT64 -> -Double.MAX_VALUE;
-        default -> -(double) Float.MAX_VALUE;
-      };
-      return MX.multiply(hidden.astype(dtype), large);
+      return MX.multiply(hidden.astype(dtype), -dtype.largest());
     });
   }
 }

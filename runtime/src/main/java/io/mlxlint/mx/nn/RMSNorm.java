@@ -9,10 +9,12 @@ public final class RMSNorm extends Module {
   public final Array weight;
   private final double eps;
 
+  /** With an eps of 1e-5. */
   public RMSNorm(int dims) {
     this(dims, 1e-5);
   }
 
+  /** The weight starts as ones. */
   public RMSNorm(int dims, double eps) {
     weight = parameter(MX.ones(dims));
     this.eps = eps;

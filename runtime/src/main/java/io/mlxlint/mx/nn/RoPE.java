@@ -12,10 +12,12 @@ public final class RoPE extends Module {
   private final double base;
   private final double scale;
 
+  /** Halves are rotated, with a base of 10000 and a scale of 1. */
   public RoPE(int dims) {
     this(dims, false, 10000, 1);
   }
 
+  /** See {@link Fast#rope(Array, int, boolean, double, double, int)}. */
   public RoPE(int dims, boolean traditional, double base, double scale) {
     this.dims = dims;
     this.traditional = traditional;

@@ -8,6 +8,7 @@ import java.util.List;
 public final class Sequential extends Module {
   public final List<Functions.Of1> layers;
 
+  /** Modules among the layers are part of this one, others only run. */
   public Sequential(Functions.Of1... layers) {
     this.layers = List.of(layers);
   }

@@ -11,20 +11,24 @@ public sealed class Adam extends Optimizer permits AdamW {
 
   /** The optional parameters. */
   public record Options(double beta1, double beta2, double eps, boolean biasCorrection) {
+    /** Betas 0.9 and 0.999, eps 1e-8. */
     public static final Options DEFAULT = new Options(0.9, 0.999, 1e-8, false);
   }
 
   private final Options options;
 
+  /** With {@link Options#DEFAULT}. */
   public Adam(double learningRate) {
     this(learningRate, Options.DEFAULT);
   }
 
+  /** At a fixed rate. */
   public Adam(double learningRate, Options options) {
     super(learningRate);
     this.options = options;
   }
 
+  /** At the rate that {@code schedule} gives for the step, see {@link Schedules}. */
   public Adam(Functions.Of1 schedule, Options options) {
     super(schedule);
     this.options = options;

@@ -11,15 +11,18 @@ public final class AdamW extends Adam {
 
   private final double weightDecay;
 
+  /** With {@link Adam.Options#DEFAULT} and a decay of 0.01. */
   public AdamW(double learningRate) {
     this(learningRate, Options.DEFAULT, WEIGHT_DECAY);
   }
 
+  /** At a fixed rate; each step scales parameters by {@code 1 - rate * weightDecay}. */
   public AdamW(double learningRate, Options options, double weightDecay) {
     super(learningRate, options);
     this.weightDecay = weightDecay;
   }
 
+  /** At the rate that {@code schedule} gives for the step, see {@link Schedules}. */
   public AdamW(Functions.Of1 schedule, Options options, double weightDecay) {
     super(schedule, options);
     this.weightDecay = weightDecay;

@@ -10,20 +10,24 @@ public final class Lion extends Optimizer {
 
   /** The optional parameters. */
   public record Options(double beta1, double beta2, double weightDecay) {
+    /** Betas 0.9 and 0.99, no decay. */
     public static final Options DEFAULT = new Options(0.9, 0.99, 0);
   }
 
   private final Options options;
 
+  /** With {@link Options#DEFAULT}. */
   public Lion(double learningRate) {
     this(learningRate, Options.DEFAULT);
   }
 
+  /** At a fixed rate. */
   public Lion(double learningRate, Options options) {
     super(learningRate);
     this.options = options;
   }
 
+  /** At the rate that {@code schedule} gives for the step, see {@link Schedules}. */
   public Lion(Functions.Of1 schedule, Options options) {
     super(schedule);
     this.options = options;

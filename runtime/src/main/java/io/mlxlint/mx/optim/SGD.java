@@ -10,8 +10,10 @@ public final class SGD extends Optimizer {
 
   /** The optional parameters; {@link #DEFAULT} has none of them. */
   public record Options(double momentum, double weightDecay, double dampening, boolean nesterov) {
+    /** Plain gradient descent. */
     public static final Options DEFAULT = new Options(0, 0, 0, false);
 
+    /** Nesterov without momentum or with dampening is an {@link IllegalArgumentException}. */
     public Options {
       if (nesterov && (momentum <= 0 || dampening != 0)) {
         throw new IllegalArgumentException("sgd: nesterov needs a momentum and no dampening");
@@ -21,15 +23,18 @@ public final class SGD extends Optimizer {
 
   private final Options options;
 
+  /** With {@link Options#DEFAULT}. */
   public SGD(double learningRate) {
     this(learningRate, Options.DEFAULT);
   }
 
+  /** At a fixed rate. */
   public SGD(double learningRate, Options options) {
     super(learningRate);
     this.options = options;
   }
 
+  /** At the rate that {@code schedule} gives for the step, see {@link Schedules}. */
   public SGD(Functions.Of1 schedule, Options options) {
     super(schedule);
     this.options = options;
