@@ -6,8 +6,8 @@ import java.util.Arrays;
 /**
  * The exponential family and erf for float32, in doubles and without table or branch, so that C2 vectorises it.
  *
- * <p>The exponentials start from a polynomial for a small argument and double the argument again and again, where small results
- * matter by {@code expm1(2x) = expm1(x) * (expm1(x) + 2)}. That needs no bits of a float.
+ * <p>The exponentials start from a polynomial for a small argument and double the argument again and again, where
+ * small results matter by {@code expm1(2x) = expm1(x) * (expm1(x) + 2)}. That needs no bits of a float.
  */
 final class FastMath {
   /** Beyond these the float32 result is 0 or infinite. */
