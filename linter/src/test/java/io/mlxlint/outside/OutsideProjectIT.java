@@ -65,7 +65,13 @@ class OutsideProjectIT {
     Ended ran = run(java.toString(), "-cp",
         project.resolve("target/classes") + File.pathSeparator + installed("mlxlint-runtime", ".jar"),
         "Program");
-    assertThat(ran.out).isEqualToIgnoringWhitespace("int32 14.0");
+    assertThat(ran.out.strip()).isEqualTo("int32 2.289810432E10");
+    assertThat(Files.readString(ROOT.resolve("README.md"))).contains("`" + ran.out.strip() + "`");
+
+    Ended linted = run(java.toString(), "-jar", ROOT.resolve("linter/target/mlxlint.jar").toString(),
+        "check", "src");
+    assertThat(linted.status).as(linted.out).isEqualTo(1);
+    assertThat(linted.out).isEqualTo(fromReadme("text", "host-read-in-loop"));
   }
 
   private static String fromReadme(String language, String containing) throws IOException {
