@@ -44,10 +44,10 @@ import java.util.jar.Manifest;
  * Makes of a jar and those that its manifest names one jar, in the form that an AOT cache holds whole:
  * {@code java StartJar.java JAR OUT}. It behaves as before and starts faster.
  *
- * <p>The cache of JDK 25 keeps classes and lambdas, but links each pattern switch and each {@code hashCode} or
- * {@code equals} of a record anew in every process, by generating a class for it, and holds no class of before
- * Java 6, whose code has no stack maps. So switches become chains of {@code instanceof}, records get methods of
- * their own, and old classes get stack maps.
+ * <p>The cache of JDK 25 keeps classes and lambdas. But it links each pattern switch and each {@code hashCode}
+ * or {@code equals} of a record anew in every process, by generating a class for it, and it holds no class of
+ * before Java 6, whose code has no stack maps. So switches become chains of {@code instanceof}, records get
+ * methods of their own, and old classes get stack maps.
  */
 final class StartJar {
   private static final ClassDesc OBJECTS = ClassDesc.of("java.util.Objects");
@@ -191,7 +191,8 @@ final class StartJar {
   private static void compare(List<DirectMethodHandleDesc> components, ClassDesc self, CodeBuilder code) {
     Label differs = code.newLabel();
     Label same = code.newLabel();
-    code.aload(0).aload(1).if_acmpeq(same).aload(1).instanceOf(self).ifeq(differs).aload(1).checkcast(self).astore(2);
+    code.aload(0).aload(1).if_acmpeq(same).aload(1).instanceOf(self).ifeq(differs)
+        .aload(1).checkcast(self).astore(2);
     for (DirectMethodHandleDesc component : components) {
       ClassDesc type = component.invocationType().returnType();
       code.aload(0).getfield(self, component.methodName(), type);
@@ -199,7 +200,8 @@ final class StartJar {
       if (type.isPrimitive()) { // as boxes compare: NaN equals itself, 0.0 differs from -0.0
         code.invokestatic(box(type), "compare", MethodTypeDesc.of(CD_int, type, type)).ifne(differs);
       } else {
-        code.invokestatic(OBJECTS, "equals", MethodTypeDesc.of(CD_boolean, CD_Object, CD_Object)).ifeq(differs);
+        code.invokestatic(OBJECTS, "equals", MethodTypeDesc.of(CD_boolean, CD_Object, CD_Object))
+            .ifeq(differs);
       }
     }
     code.labelBinding(same).iconst_1().ireturn().labelBinding(differs).iconst_0().ireturn();

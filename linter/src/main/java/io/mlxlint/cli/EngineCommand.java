@@ -31,7 +31,7 @@ final class EngineCommand implements Callable<Integer> {
   private static String mlx() {
     try {
       MlxEngine engine = new MlxEngine();
-      return engine.location() + " on " + engine.streams().defaultDevice();
+      return "MLX " + engine.version() + " on " + engine.streams().defaultDevice() + ", " + engine.location();
     } catch (MlxUnavailableException e) {
       return "not loaded: " + e.getMessage();
     }

@@ -27,8 +27,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Applies fixes, lints again until nothing more can be fixed, and says what it did. */
-@Command(description = "Applies the fixes that keep results and exceptions exactly as they are.",
-    sortOptions = false)
+@Command(description = "Applies fixes and lints again; without options only those that keep results and exceptions "
+    + "exactly as they are.", sortOptions = false)
 final class FixCommand implements Callable<Integer> {
   private final Surroundings here;
 

@@ -16,13 +16,16 @@ import io.mlxlint.verify.Entry;
 import io.mlxlint.verify.Scenario;
 import io.mlxlint.verify.Verifier;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -100,12 +103,25 @@ final class VerifyCommand implements Callable<Integer> {
       return scope.status(List.of(), problems);
     }
     Optional<Entry> entry = Optional.ofNullable(main).map(name -> new Entry(name, "main", arguments));
-    var options = new Verifier.Options(scope.classes(), budget * 1_000L, limit, engine);
+    var options = new Verifier.Options(classPath(texts.keySet()), budget * 1_000L, limit, engine);
     try (Verifier verifier = new Verifier(texts, options)) {
       return wholeProgram
           ? compare(verifier, entry.orElseThrow(), texts, linter)
           : verify(verifier, entry, linted, problems, texts);
     }
+  }
+
+  /** The given class path, and the resources that by Maven's and Gradle's convention lie beside the sources. */
+  private List<Path> classPath(Set<Path> sources) {
+    Set<Path> all = new LinkedHashSet<>(scope.classes());
+    for (Path source : sources.stream().sorted().toList()) {
+      for (Path at = source.toAbsolutePath().normalize().getParent(); at != null; at = at.getParent()) {
+        if (at.endsWith("java") && Files.isDirectory(at.resolveSibling("resources"))) {
+          all.add(at.resolveSibling("resources"));
+        }
+      }
+    }
+    return List.copyOf(all);
   }
 
   private int verify(Verifier verifier, Optional<Entry> entry, Linted linted, List<Problem> problems,

@@ -277,6 +277,25 @@ class CommandLineTest {
     assertThat(run("engine").out).startsWith("java  Java ").contains("\nmlx   ");
   }
 
+  @Test
+  void verifiesWithTheResourcesBesideTheSources() throws IOException {
+    Files.createDirectories(tree.resolve("main/java"));
+    Files.createDirectories(tree.resolve("main/resources"));
+    write("main/resources/count.txt", "100");
+    write("main/java/Slow.java", SLOW.replace("""
+          static double mean""", """
+          public static void main(String[] args) throws Exception {
+            try (var count = Slow.class.getResourceAsStream("/count.txt")) {
+              mean(io.mlxlint.mx.MX.arange(Integer.parseInt(new String(count.readAllBytes()))));
+            }
+          }
+
+          static double mean"""));
+    Run run = run("verify", "--budget", "1", tree.resolve("main/java").toString());
+    assertThat(run.out).contains("host-read-in-loop", "synchronizations 100 -> 1").doesNotContain("not run");
+    assertThat(run.status).isEqualTo(Main.FOUND);
+  }
+
   private record Run(int status, String out, String err) {}
 
   private Run run(String... args) {

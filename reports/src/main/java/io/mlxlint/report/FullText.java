@@ -109,9 +109,13 @@ record FullText(Colours colours) implements Renderer {
     }
     new TreeMap<>(made.counters()).forEach((name, count) ->
         parts.add(String.format(Locale.ROOT, "%s %,d -> %,d", Display.clean(name), count[0], count[1])));
-    parts.add("engine " + made.engine() + " on " + Display.clean(made.device()));
-    out.append(": ").append(Display.clean(made.reason())).append("\n    ")
-        .append(String.join(", ", parts)).append('\n');
+    if (!made.engine().isEmpty()) {
+      parts.add("engine " + made.engine() + " on " + Display.clean(made.device()));
+    }
+    out.append(": ").append(Display.clean(made.reason())).append('\n');
+    if (!parts.isEmpty()) {
+      out.append("    ").append(String.join(", ", parts)).append('\n');
+    }
   }
 
   /** Before/after, with the interval. */

@@ -64,6 +64,14 @@ public final class MlxEngine implements Engine {
 
   /** The C API's signatures change from one minor version to the next; a wrong guess would corrupt memory. */
   private static void requireVersion() {
+    String version = libraryVersion();
+    if (!version.startsWith(VERSION + ".")) {
+      throw new MlxUnavailableException(
+          Library.location() + " is MLX " + version + ", and this engine needs " + VERSION, null);
+    }
+  }
+
+  private static String libraryVersion() {
     Scratch scratch = Scratch.current();
     long mark = scratch.mark();
     MemorySegment cell = scratch.out();
@@ -72,10 +80,12 @@ public final class MlxEngine implements Engine {
     String version = Scratch.text(Mlxc.mlx_string_data(text));
     Mlxc.mlx_string_free(text);
     scratch.reset(mark);
-    if (!version.startsWith(VERSION + ".")) {
-      throw new MlxUnavailableException(
-          Library.location() + " is MLX " + version + ", and this engine needs " + VERSION, null);
-    }
+    return version;
+  }
+
+  /** Which MLX it is, such as {@code 0.32.2}. */
+  public String version() {
+    return libraryVersion();
   }
 
   /** Where the native library was found. */
