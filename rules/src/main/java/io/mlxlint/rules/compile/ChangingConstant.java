@@ -35,10 +35,11 @@ public final class ChangingConstant implements Rule {
       .fix(Safety.UNSAFE)
       .summary("a constant of a compiled function changes with every call, and each new one is a new trace")
       .why("""
-          Constants are part of the key under which a trace is found. A new value means that the function is traced and \
-          optimised again, that on a GPU a kernel may be built for it, and that the trace is kept for good. A number \
-          that changes belongs into an array among the inputs: then there is one trace. The array needs the dtype of \
-          what it meets, since a float32 scalar would widen half precision.""")
+          Compiling runs the function once to record its operations: that is its trace, and later calls replay it. \
+          Constants are part of the key under which a trace is found, so for a new value the function is traced and \
+          optimised again, on a GPU a kernel may be built for it, and the trace is kept for good. A number that \
+          changes should be an array among the inputs: then there is one trace. The array needs the dtype of what it \
+          meets, since a float32 scalar would widen half precision.""")
       .bad("""
           import io.mlxlint.mx.Array;
           import io.mlxlint.mx.Compiled;

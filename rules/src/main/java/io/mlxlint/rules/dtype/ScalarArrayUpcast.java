@@ -30,8 +30,8 @@ public final class ScalarArrayUpcast implements Rule {
       .fix(Safety.UNSAFE)
       .summary("a scalar array of float32 turns a half-precision array into float32")
       .why("""
-          `MX.array(2.0)` is a strong float32, and float32 with float16 or bfloat16 gives float32. From there on the \
-          whole computation runs and is stored in twice the bytes. A Java number is weak: it takes the array's dtype.""")
+          `MX.array(2.0)` is an array of float32, and float32 with float16 or bfloat16 gives float32. From there on \
+          every result takes twice the bytes. A plain Java number takes the dtype of the array it meets.""")
       .bad("""
           import io.mlxlint.mx.Array;
           import io.mlxlint.mx.MX;

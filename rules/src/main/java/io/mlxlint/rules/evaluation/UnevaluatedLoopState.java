@@ -30,9 +30,9 @@ public final class UnevaluatedLoopState implements Rule {
       .summary("an array is updated in every iteration and never evaluated, so its graph grows")
       .why("""
           An update only extends the graph. What no evaluation reaches keeps the operations, and the arrays they need, \
-          of all iterations so far: memory grows with every step, and the evaluation at the end takes a graph of \
-          thousands of operations apart. It happens to metrics, counters and offsets that were forgotten when \
-          the rest of the state is evaluated.""")
+          of all iterations so far: memory grows with every step, and the evaluation at the end has to \
+          work through a graph of thousands of operations. It happens to metrics, counters and offsets that are \
+          forgotten where the rest of the state is evaluated.""")
       .bad("""
           import io.mlxlint.mx.Array;
           import io.mlxlint.mx.MX;
