@@ -20,8 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Verifies twenty fixes that only add a comment. Whatever is not {@code no effect} is a fault of the measurement;
- * the exit status says whether there was one. Run its main method from the folder of module linter.
+ * Verifies twenty fixes that only add a comment. Whatever is not {@code no effect} is a fault of the
+ * measurement; the exit status says whether there was one. Run its main method from the folder of module
+ * linter.
  */
 final class IdenticalPairs {
   private static final Path SOURCES =
@@ -56,7 +57,8 @@ final class IdenticalPairs {
       for (int i = 0; i < 20; i++) {
         MethodRef method = METHODS.get(i % METHODS.size());
         Cost cost = i < METHODS.size() ? Cost.TIME : Cost.PEAK_MEMORY;
-        Verification v = verifier.verify(finding(method), cost, Optional.empty()).verification().orElseThrow();
+        Verification v = verifier.verify(finding(method), cost, Optional.empty()).verification()
+            .orElseThrow();
         System.out.println(v.verdict().words() + "  " + cost + "  " + method.name() + "  " + v.time() + "  "
             + v.memory() + "  " + v.reason());
         faults += v.verdict() == Verdict.NO_EFFECT ? 0 : 1;
@@ -70,7 +72,7 @@ final class IdenticalPairs {
     String type = method.className().substring(method.className().lastIndexOf('.') + 1);
     Span start = new Span(SOURCES.resolve(type + ".java"), 1, 1, 1, 1, 0, 0);
     Fix fix = new Fix("add a comment", Safety.SAFE, List.of(new Edit(start, "/* the same */ ")));
-    return new Finding("identical", "TST000", Level.INFO, Certainty.CERTAIN, start, "identical code", List.of(),
-        Optional.of(fix), Optional.of(method), Optional.empty());
+    return new Finding("identical", "TST000", Level.INFO, Certainty.CERTAIN, start, "identical code",
+        List.of(), Optional.of(fix), Optional.of(method), Optional.empty());
   }
 }

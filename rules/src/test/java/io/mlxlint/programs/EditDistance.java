@@ -47,6 +47,7 @@ final class EditDistance {
   }
 
   public static void main(String[] args) {
-    System.out.println(longest(new double[] {1, 2, 3}) + pick(MX.ones(4), 10) + new EditDistance().fieldReads(5));
+    System.out.println(longest(new double[] {1, 2, 3}) + pick(MX.ones(4), 10)
+        + new EditDistance().fieldReads(5));
   }
 }

@@ -131,7 +131,8 @@ class CheckTest {
     StringBuilder source = new StringBuilder("import io.mlxlint.mx.*;\n\nclass Deep {\n");
     int depth = 2000;
     for (int i = 0; i < depth; i++) {
-      source.append("  static Array m%d(Array x) {\n    return m%d(x.add(1.0));\n  }\n\n".formatted(i, i + 1));
+      source.append(
+          "  static Array m%d(Array x) {\n    return m%d(x.add(1.0));\n  }\n\n".formatted(i, i + 1));
     }
     source.append("""
           static Array m%d(Array x) {
@@ -143,7 +144,8 @@ class CheckTest {
           }
         }
         """.formatted(depth));
-    FrontEnd.Result read = FrontEnd.read(List.of(new FrontEnd.Source(Path.of("Deep.java"), source.toString())), List.of());
+    FrontEnd.Result read = FrontEnd.read(
+        List.of(new FrontEnd.Source(Path.of("Deep.java"), source.toString())), List.of());
 
     Check.Result result = Check.run(read.program(), List.of(), Rules.ALL);
 

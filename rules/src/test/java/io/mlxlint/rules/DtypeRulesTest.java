@@ -273,7 +273,8 @@ class DtypeRulesTest {
 
   @Test
   void halfPrecisionIsFollowedThroughAModuleThatWasCast() {
-    Linted.of(NET.formatted(" // expect: scalar-array-upcast", "\n    net.setDtype(MX.float16);")).assertAsMarked();
+    Linted.of(NET.formatted(" // expect: scalar-array-upcast", "\n    net.setDtype(MX.float16);"))
+        .assertAsMarked();
   }
 
   @Test

@@ -81,7 +81,8 @@ final class Chat {
   public static void main(String[] args) {
     Chat chat = new Chat();
     int[] prompt = {3, 1, 4};
-    List<Sampler> samplers = List.of(new Sampler.Greedy(), new Sampler.TopK(5, 0.8), new Sampler.Nucleus(0.9));
+    List<Sampler> samplers = List.of(new Sampler.Greedy(), new Sampler.TopK(5, 0.8),
+        new Sampler.Nucleus(0.9));
     for (Sampler sampler : samplers) {
       System.out.println(chat.answer(prompt, sampler, 20));
     }

@@ -152,7 +152,8 @@ final class Operations {
       case ASSIGN -> Mlxc.mlx_put_along_axis(c.res, c.in[0], c.in[1], c.in[2], p.axis(), c.s);
       case ADD -> Mlxc.mlx_scatter_add_axis(c.res, c.in[0], c.in[1], c.in[2], p.axis(), c.s);
       case MULTIPLY, MAXIMUM, MINIMUM ->
-          throw new UnsupportedOperationException("not yet on engine mlx: put_along_axis with " + p.mode());
+          throw new UnsupportedOperationException("put_along_axis with " + p.mode()
+              + " is not in engine mlx, use engine java");
     }
   }
 

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the verses most like a query with a small encoder. The checkpoint is float32, the encoder runs in half
- * precision.
+ * Finds the verses most like a query with a small encoder. The checkpoint is float32, the encoder runs in
+ * half precision.
  *
  * <p>As a good Java programmer new to lazy arrays would write it.
  */
@@ -113,7 +113,9 @@ public final class SimilarSentences {
     return best;
   }
 
-  /** Writes a float32 checkpoint with random weights, which is what this program has instead of a trained one. */
+  /**
+   * Writes a float32 checkpoint with random weights, which is what this program has instead of a trained one.
+   */
   static void writeCheckpoint(Path file) throws IOException {
     Random.seed(7);
     Map<String, Array> weights = new LinkedHashMap<>();

@@ -34,7 +34,8 @@ public final class GenerateText {
   private final String alphabet;
   private final CharModel model;
   private final Map<String, Array> weights;
-  private final Array adapterDown = Random.normal(new int[] {WIDTH, ADAPTER_WIDTH}, MX.float32, 0, 0.01, null);
+  private final Array adapterDown =
+      Random.normal(new int[] {WIDTH, ADAPTER_WIDTH}, MX.float32, 0, 0.01, null);
   private final Array adapterUp = Random.normal(new int[] {ADAPTER_WIDTH, WIDTH}, MX.float32, 0, 0.01, null);
 
   GenerateText(String alphabet, CharModel model) {
@@ -136,7 +137,8 @@ public final class GenerateText {
     double[] out = new double[texts.size()];
     Compiled score = MX.compile((x, y) -> MX.mean(Losses.crossEntropy(model.apply(x), y)));
     for (int i = 0; i < out.length; i++) {
-      int[] codes = texts.get(i).chars().map(alphabet::indexOf).skip(texts.get(i).length() - SCORED - 1).toArray();
+      int[] codes = texts.get(i).chars().map(alphabet::indexOf).skip(texts.get(i).length() - SCORED - 1)
+          .toArray();
       Array read = MX.array(new int[][] {Arrays.copyOf(codes, SCORED)});
       Array next = MX.array(new int[][] {Arrays.copyOfRange(codes, 1, SCORED + 1)});
       out[i] = score.apply(read, next).item();

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the verses most like a query with a small encoder. The checkpoint is float32, the encoder runs in half
- * precision.
+ * Finds the verses most like a query with a small encoder. The checkpoint is float32, the encoder runs in
+ * half precision.
  *
  * <p>As first written, with what the linter found put right.
  */
@@ -115,7 +115,9 @@ public final class SimilarSentences {
     return best;
   }
 
-  /** Writes a float32 checkpoint with random weights, which is what this program has instead of a trained one. */
+  /**
+   * Writes a float32 checkpoint with random weights, which is what this program has instead of a trained one.
+   */
   static void writeCheckpoint(Path file) throws IOException {
     Random.seed(7);
     Map<String, Array> weights = new LinkedHashMap<>();

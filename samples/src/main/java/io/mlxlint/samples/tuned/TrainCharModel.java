@@ -20,7 +20,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Trains a small character-level transformer on the book of Genesis and prints the loss on text it has not seen.
+ * Trains a small character-level transformer on the book of Genesis and prints the loss on text it has not
+ * seen.
  *
  * <p>As first written, with what the linter found put right.
  */
@@ -121,7 +122,8 @@ public final class TrainCharModel {
     Random.seed(1);
     this.corpus = corpus;
     model = new CharModel(corpus.alphabet().length());
-    lossAndGrads = NN.valueAndGrad(model, (x, y) -> Losses.crossEntropy(model.apply(x), y, Losses.Reduction.MEAN));
+    lossAndGrads = NN.valueAndGrad(model,
+        (x, y) -> Losses.crossEntropy(model.apply(x), y, Losses.Reduction.MEAN));
   }
 
   private static Array inputs(Array windows) {
@@ -163,7 +165,9 @@ public final class TrainCharModel {
     return total / count;
   }
 
-  /** The characters that the model gets wrong in one window of the test text, each after what it should be. */
+  /**
+   * The characters that the model gets wrong in one window of the test text, each after what it should be.
+   */
   List<String> mistakes(int window) {
     Array characters = testWindow(window);
     Array guesses = MX.argmax(model.apply(inputs(characters)), -1);
@@ -197,11 +201,13 @@ public final class TrainCharModel {
     int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 20;
     Corpus corpus = Corpus.read();
     TrainCharModel training = new TrainCharModel(corpus);
-    System.out.printf("unigram entropy %.3f%n", unigramEntropy(MX.array(corpus.test()), corpus.alphabet().length()));
+    System.out.printf("unigram entropy %.3f%n",
+        unigramEntropy(MX.array(corpus.test()), corpus.alphabet().length()));
     System.out.println("mistakes before training: " + training.mistakes(0).size() + " of " + CONTEXT);
     for (int round = 1; round <= rounds; round++) {
       double trained = training.train(20);
-      System.out.printf("step %d: training loss %.3f, test loss %.3f%n", round * 20, trained, training.test(20));
+      System.out.printf("step %d: training loss %.3f, test loss %.3f%n", round * 20, trained,
+          training.test(20));
     }
     System.out.println("mistakes after training: " + training.mistakes(0).size() + " of " + CONTEXT);
   }

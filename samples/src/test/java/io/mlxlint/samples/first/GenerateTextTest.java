@@ -27,8 +27,10 @@ class GenerateTextTest {
     Array[] cache = GenerateText.emptyCache();
     float[][] withCache = new float[text.length][];
     for (int at = 0; at < text.length; at++) {
-      Array[] out = writer.decode(model.parameters().get("characters.weight").at(text[at]), MX.array(at), cache);
-      withCache[at] = out[0].matmul(output).add(model.parameters().get("output.bias")).flatten().toFloatArray();
+      Array[] out = writer.decode(model.parameters().get("characters.weight").at(text[at]), MX.array(at),
+          cache);
+      withCache[at] = out[0].matmul(output).add(model.parameters().get("output.bias")).flatten()
+          .toFloatArray();
       System.arraycopy(out, 1, cache, 0, cache.length);
     }
 
