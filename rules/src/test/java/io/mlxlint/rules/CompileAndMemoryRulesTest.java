@@ -176,4 +176,166 @@ class CompileAndMemoryRulesTest {
         }
         """).findings().forEach(f -> assertThat(f.rule()).isNotEqualTo("eval-before-cast"));
   }
+
+  private static final String TABLE = """
+      private final Array table;
+      private final Compiled step;
+
+      Array run(Array x) {
+        for (int i = 0; i < 100; i++) {
+          x = step.apply(x);
+          MX.eval(x);
+        }
+        return x;
+      }
+      """;
+
+  private static final String SHIFTED = """
+      private Array shifted(Array x) {
+        return x.add(table).tanh();
+      }
+      """;
+
+  @Test
+  void aFieldThatNothingComputesIsCapturedLazily() {
+    Linted linted = Linted.members(TABLE + """
+        Test(Array w) {
+          table = w.matmul(w).tanh();
+          step = MX.compile(x -> x.add(table).tanh()); // expect: lazy-capture
+        }
+        """);
+    linted.assertAsMarked();
+    assertThat(linted.fixed()).contains("MX.eval(this.table);");
+  }
+
+  @Test
+  void aFieldIsCapturedThroughAMethod() {
+    Linted.members(TABLE + SHIFTED + """
+        Test(Array w) {
+          table = w.matmul(w).tanh();
+          step = MX.compile(x -> shifted(x)); // expect: lazy-capture
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void aFieldThatMayBeComputedElsewhereIsNotCalledLazy() {
+    Linted.members(TABLE + SHIFTED + """
+        Test(Array w) {
+          table = w.matmul(w).tanh();
+          step = MX.compile(x -> shifted(x));
+        }
+
+        Array once(Array x) {
+          return shifted(x);
+        }
+        """).assertAsMarked();
+    Linted.members(TABLE + SHIFTED + """
+        Test(Array w) {
+          table = w.matmul(w).tanh();
+          step = MX.compile(x -> shifted(x));
+        }
+
+        void warm() {
+          MX.eval(table);
+        }
+        """).assertAsMarked();
+    Linted.members(TABLE + SHIFTED + """
+        Test(Array w) {
+          table = w.matmul(w).tanh();
+          w.add(table).sum().item();
+          step = MX.compile(x -> shifted(x));
+        }
+        """).assertAsMarked();
+    Linted.members(TABLE + SHIFTED + """
+        Test(Array w) {
+          table = w;
+          step = MX.compile(x -> shifted(x));
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void aMapInAFieldIsCapturedLazily() {
+    Linted.members("""
+        private final Map<String, Array> tables = new HashMap<>();
+
+        Array run(Array w, Array x) {
+          tables.put("shift", w.matmul(w).tanh());
+          Compiled step = MX.compile(a -> a.add(tables.get("shift"))); // expect: lazy-capture
+          for (int i = 0; i < 100; i++) {
+            x = step.apply(x);
+            MX.eval(x);
+          }
+          return x;
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void aMapInAFieldThatIsEvaluatedIsNotCapturedLazily() {
+    Linted.members("""
+        private final Map<String, Array> tables = new HashMap<>();
+
+        Array run(Array w, Array x) {
+          tables.put("shift", w.matmul(w).tanh());
+          MX.eval(tables);
+          Compiled step = MX.compile(a -> a.add(tables.get("shift")));
+          for (int i = 0; i < 100; i++) {
+            x = step.apply(x);
+            MX.eval(x);
+          }
+          return x;
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void parametersOfAModuleAreNotCalledLazy() {
+    Linted.of("""
+        import io.mlxlint.mx.*;
+        import io.mlxlint.mx.nn.*;
+        import io.mlxlint.mx.nn.Module;
+
+        class Net extends Module {
+          private final Array w = parameter(MX.ones(4, 4).multiply(0.1).tanh());
+          private final Compiled step = MX.compile(x -> x.matmul(w));
+
+          @Override
+          protected Array forward(Array x) {
+            return step.apply(x);
+          }
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void aLocalIsCapturedThroughAMethod() {
+    Linted.members("""
+        private static Array shifted(Array x, Array shift) {
+          return x.add(shift).tanh();
+        }
+
+        static Array run(Array w, Array x) {
+          Array shift = w.matmul(w).tanh();
+          Compiled step = MX.compile(a -> shifted(a, shift)); // expect: lazy-capture
+          for (int i = 0; i < 100; i++) {
+            x = step.apply(x);
+            MX.eval(x);
+          }
+          return x;
+        }
+
+        static Array evaluated(Array w, Array x) {
+          Array shift = w.matmul(w).tanh();
+          MX.eval(shift);
+          Compiled step = MX.compile(a -> shifted(a, shift));
+          for (int i = 0; i < 100; i++) {
+            x = step.apply(x);
+            MX.eval(x);
+          }
+          return x;
+        }
+        """).assertAsMarked();
+  }
 }

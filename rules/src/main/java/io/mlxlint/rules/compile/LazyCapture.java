@@ -16,6 +16,7 @@ import io.mlxlint.rule.Reporter;
 import io.mlxlint.rule.Rule;
 import io.mlxlint.rule.RuleInfo;
 import io.mlxlint.rule.RuleInfo.Cost;
+import io.mlxlint.rules.compile.CapturedFields.LazyField;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -89,7 +90,10 @@ public final class LazyCapture implements Rule {
       if (once) {
         continue;
       }
-      compiled.closure().ifPresent(closure -> check(compiled, closure, facts, out));
+      compiled.closure().ifPresent(closure -> {
+        check(compiled, closure, facts, out);
+        new CapturedFields(closure, facts).lazy().forEach(f -> report(f, compiled, closure, facts, out));
+      });
     }
   }
 
@@ -116,6 +120,17 @@ public final class LazyCapture implements Rule {
     }
   }
 
+  private static void report(LazyField field, CompiledFunction compiled, Closure closure, Facts facts, Reporter out) {
+    String name = field.field().name();
+    out.report(closure, "what field `" + name + "` holds is never computed by itself, so every call of the compiled "
+            + "function computes it")
+        .note(field.stored().span(), "the array is only described here")
+        .fix("evaluate it before it is captured", fixes -> facts.method().site(compiled.compile())
+            .filter(s -> field.in().equals(facts.method()) && facts.loops().dominates(field.store(), compiled.compile())
+                && !field.field().isStatic())
+            .ifPresent(s -> fixes.insertLineBefore(s.statement(), "MX.eval(this." + name + ");")));
+  }
+
   /** Is it more than its shape or dtype that the body asks for? */
   private static boolean isUsed(Value captured, Closure closure, Facts facts) {
     Value inside = closure.body().captures().get(closure.uses().indexOf(captured));
@@ -123,7 +138,7 @@ public final class LazyCapture implements Rule {
         .anyMatch(u -> !(u instanceof Call c && c.target() instanceof Target.Runtime r && isLook(r.method().name())));
   }
 
-  private static boolean isLook(String method) {
+  static boolean isLook(String method) {
     return switch (method) {
       case "shape", "dtype", "ndim", "size", "itemsize", "nbytes" -> true;
       default -> false;
