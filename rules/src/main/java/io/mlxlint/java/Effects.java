@@ -127,7 +127,7 @@ final class Effects {
     return call(b, isFunction ? new Target.Functional(b.method().name()) : new Target.Runtime(b.method().ref()));
   }
 
-  /** {@code apply} runs {@code forward}; what casts or loads parameters leaves another module where it stands. */
+  /** {@code apply} runs {@code forward}; what casts or loads parameters leaves another module in its place. */
   private Value module(Bound b) {
     String name = b.method().name();
     if (name.equals("apply")) {

@@ -38,7 +38,8 @@ final class FactBase {
 
   Summaries evaluations() {
     if (evaluations == null) {
-      evaluations = new Summaries(program, m -> of(m).values(), m -> of(m).loops(), m -> of(m).evaluation(), runtime());
+      evaluations = new Summaries(program, m -> of(m).values(), m -> of(m).loops(),
+          m -> of(m).evaluation(), runtime());
     }
     return evaluations;
   }

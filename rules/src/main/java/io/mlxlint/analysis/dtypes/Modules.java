@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The dtypes of parameters. A module counts as a container of its floating parameters: what it was cast to is known
- * of the module and so of its parts. Where a program changes parameters after they are made, what its constructors
- * put into fields says nothing.
+ * The dtypes of parameters. A module counts as a container of its floating parameters: what it was cast to is
+ * known of the module and so of its parts. Where a program changes parameters after they are made, what its
+ * constructors put into fields says nothing.
  */
 final class Modules {
   private static final String NN = "io.mlxlint.mx.nn.";
@@ -25,7 +25,8 @@ final class Modules {
   private final boolean changes;
 
   Modules(Program program) {
-    List<Method> constructors = program.methods().stream().filter(m -> m.ref().name().equals("<init>")).toList();
+    List<Method> constructors =
+        program.methods().stream().filter(m -> m.ref().name().equals("<init>")).toList();
     boolean grown = true;
     while (grown) {
       grown = false;
@@ -33,16 +34,17 @@ final class Modules {
         grown |= extendsModule(m) && classes.add(dotted(m.ref().className()));
       }
     }
-    changes = program.methods().stream().flatMap(m -> m.blocks().stream()).flatMap(b -> b.instructions().stream())
-        .anyMatch(Modules::changesParameters);
+    changes = program.methods().stream().flatMap(m -> m.blocks().stream())
+        .flatMap(b -> b.instructions().stream()).anyMatch(Modules::changesParameters);
   }
 
   /** Does its super constructor make a module? */
   private boolean extendsModule(Method constructor) {
-    return constructor.blocks().stream().flatMap(b -> b.instructions().stream()).anyMatch(i -> i instanceof Call c
-        && c.hasReceiver() && !constructor.parameters().isEmpty()
+    return constructor.blocks().stream().flatMap(b -> b.instructions().stream())
+        .anyMatch(i -> i instanceof Call c && c.hasReceiver() && !constructor.parameters().isEmpty()
         && c.uses().getFirst().equals(constructor.parameters().getFirst()) && switch (c.target()) {
-          case Target.Runtime r -> r.method().name().equals("<init>") && r.method().className().startsWith(NN);
+          case Target.Runtime r ->
+              r.method().name().equals("<init>") && r.method().className().startsWith(NN);
           case Target.Methods m -> m.candidates().stream()
               .anyMatch(r -> r.name().equals("<init>") && classes.contains(dotted(r.className())));
           case Target.Library _, Target.Functional _, Target.Unknown _ -> false;
@@ -77,7 +79,8 @@ final class Modules {
    * @param module what is known of the module
    */
   Fact load(LoadField load, Fact stored, Fact module) {
-    if (load.uses().isEmpty() || !isModule(load.uses().getFirst().type()) || !holdsParameters(load.value().type())) {
+    if (load.uses().isEmpty() || !isModule(load.uses().getFirst().type())
+        || !holdsParameters(load.value().type())) {
       return stored;
     }
     boolean isFloating = stored instanceof Known k ? k.dtype().isFloating() : isModule(load.value().type())

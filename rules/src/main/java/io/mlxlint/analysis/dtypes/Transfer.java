@@ -213,8 +213,8 @@ final class Transfer {
 
   /** A module whose floating parameters all have one dtype now. */
   private Fact cast(Call c) {
-    return reason(context.fact(c.uses().getLast()), c.span(), "the parameters are cast here") instanceof Known k
-        && k.dtype().isFloating() ? k : Fact.UNKNOWN;
+    Fact asked = reason(context.fact(c.uses().getLast()), c.span(), "the parameters are cast here");
+    return asked instanceof Known k && k.dtype().isFloating() ? k : Fact.UNKNOWN;
   }
 
   private Fact summarized(Call c, Target.Runtime target) {
@@ -230,11 +230,13 @@ final class Transfer {
     List<Known> known = decisive.stream().filter(Known.class::isInstance).map(Known.class::cast).toList();
     Optional<DType> dtype = known.size() < decisive.size() ? Optional.empty()
         : summary.get().result(known.stream().map(Known::dtype).toList());
-    return dtype.<Fact>map(d -> known.stream().filter(k -> k.dtype() == d).findFirst()
-        .map(k -> new Known(d, k.why().then(c.span(), "`" + target.method().name() + "` gives " + d + " here"),
-            Set.of()))
-        .orElseGet(() -> new Known(d, new Why(c.span(), "`" + target.method().name() + "` gives " + d + " here"),
-            Set.of()))).orElse(Fact.UNKNOWN);
+    if (dtype.isEmpty()) {
+      return Fact.UNKNOWN;
+    }
+    String text = "`" + target.method().name() + "` gives " + dtype.get() + " here";
+    Why why = known.stream().filter(k -> k.dtype() == dtype.get()).findFirst()
+        .map(k -> k.why().then(c.span(), text)).orElseGet(() -> new Why(c.span(), text));
+    return new Known(dtype.get(), why, Set.of());
   }
 
   private Fact methods(Call c, Target.Methods targets) {

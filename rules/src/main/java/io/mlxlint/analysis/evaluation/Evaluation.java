@@ -88,9 +88,11 @@ public final class Evaluation {
   private boolean isFreshLoss(Call call) {
     return call.target() instanceof Target.Runtime r && r.method().name().equals("value")
         && r.method().className().endsWith("ValueAndGrad$Result")
-        && values.definition(call.uses().getFirst(), Call.class).filter(c -> c.target() instanceof Target.Runtime).isPresent()
-        && values.usesThroughCasts(call.uses().getFirst()).stream().allMatch(u -> u == call || u instanceof Call c
-            && c.target() instanceof Target.Runtime other && other.method().name().startsWith("grad"));
+        && values.definition(call.uses().getFirst(), Call.class)
+            .filter(c -> c.target() instanceof Target.Runtime).isPresent()
+        && values.usesThroughCasts(call.uses().getFirst()).stream().allMatch(u -> u == call
+            || u instanceof Call c && c.target() instanceof Target.Runtime other
+                && other.method().name().startsWith("grad"));
   }
 
   /** Do its values come from before it, and not around a loop? */

@@ -99,15 +99,17 @@ public final class Summaries {
       }
       possibly.addAll(positions(method, evaluation.possiblyComputed(i)));
     }
-    return new Summary(surely, possibly, mayForce, returned(evaluation, returns), madeOf(method, evaluation, returns));
+    return new Summary(surely, possibly, mayForce, returned(evaluation, returns),
+        madeOf(method, evaluation, returns));
   }
 
   private static Set<Integer> madeOf(Method method, Evaluation evaluation, List<Return> returns) {
-    return returns.stream().map(r -> positions(method, evaluation.sources(r.uses(), false))).reduce((a, b) -> {
-      Set<Integer> both = new HashSet<>(a);
-      both.retainAll(b);
-      return both;
-    }).orElse(Set.of());
+    return returns.stream().map(r -> positions(method, evaluation.sources(r.uses(), false)))
+        .reduce((a, b) -> {
+          Set<Integer> both = new HashSet<>(a);
+          both.retainAll(b);
+          return both;
+        }).orElse(Set.of());
   }
 
   private static Set<Integer> positions(Method method, Set<Value> computed) {

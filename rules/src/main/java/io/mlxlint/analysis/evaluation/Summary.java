@@ -12,8 +12,8 @@ import java.util.Set;
  * @param returned the state of the array it returns
  * @param madeOf parameters without which what it returns cannot be computed
  */
-record Summary(Set<Integer> surelyForced, Set<Integer> possiblyForced, boolean mayForceAnything, Returned returned,
-    Set<Integer> madeOf) {
+record Summary(Set<Integer> surelyForced, Set<Integer> possiblyForced, boolean mayForceAnything,
+    Returned returned, Set<Integer> madeOf) {
   enum Returned { LAZY, EVALUATED, UNKNOWN }
 
   Summary {

@@ -58,7 +58,8 @@ public final class RuntimeSummaries {
   }
 
   private static String key(MethodRef m) {
-    return (m.className() + "." + m.name() + "(" + String.join(", ", m.parameterTypes()) + ")").replace('$', '.');
+    String types = String.join(", ", m.parameterTypes());
+    return (m.className() + "." + m.name() + "(" + types + ")").replace('$', '.');
   }
 
   private static String words(Outcome rule) {

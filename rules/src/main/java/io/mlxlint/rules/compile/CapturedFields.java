@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The fields that a compiled function reads, itself or in methods it calls, and that hold arrays which nothing in the
- * program ever computes. A field that anybody else reads may be computed there and is left out.
+ * The fields that a compiled function reads, itself or in methods it calls, and that hold arrays which nothing
+ * in the program ever computes. A field that anybody else reads may be computed there and is left out.
  */
 final class CapturedFields {
 
@@ -96,14 +96,16 @@ final class CapturedFields {
     for (Method m : facts.program().methods()) {
       for (Instruction i : all(m)) {
         boolean fine = switch (i) {
-          case LoadField l when l.field().equals(field) -> isReadHere(l, m) && elements(l.value(), field, m, sources);
+          case LoadField l when l.field().equals(field) ->
+              isReadHere(l, m) && elements(l.value(), field, m, sources);
           case StoreField s when s.field().equals(field) -> stored(s, field, m, sources);
           case Call c when c.target() instanceof Target.Methods t -> inside.contains(m)
               || t.candidates().stream().map(facts.program().byRef()::get).noneMatch(inside::contains);
           // what the runtime derives from a class of the program, such as a module, it may also evaluate
           case Call c when m.ref().name().equals("<init>") && m.ref().className().equals(field.className())
               && c.target() instanceof Target.Runtime r && r.method().name().equals("<init>") ->
-              m.parameters().isEmpty() || !c.hasReceiver() || !c.uses().getFirst().equals(m.parameters().getFirst());
+              m.parameters().isEmpty() || !c.hasReceiver()
+                  || !c.uses().getFirst().equals(m.parameters().getFirst());
           case Instruction _ -> true;
         };
         if (!fine) {
@@ -146,7 +148,8 @@ final class CapturedFields {
     Value array = there.values().origin(value);
     boolean isLazy = there.evaluation().isBornLazy(array) && there.evaluation().isWork(array)
         && there.loops().innermost(store).isEmpty()
-        && there.values().instructions().noneMatch(i -> there.evaluation().possiblyComputed(i).contains(array))
+        && there.values().instructions()
+            .noneMatch(i -> there.evaluation().possiblyComputed(i).contains(array))
         && there.values().usesThroughCasts(array).stream().allMatch(u -> u == store || u instanceof Operation);
     if (isLazy) {
       sources.add(new LazyField(field, there.values().definition(array).orElseThrow(), store, m));

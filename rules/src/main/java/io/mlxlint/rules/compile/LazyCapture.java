@@ -120,14 +120,15 @@ public final class LazyCapture implements Rule {
     }
   }
 
-  private static void report(LazyField field, CompiledFunction compiled, Closure closure, Facts facts, Reporter out) {
+  private static void report(LazyField field, CompiledFunction compiled, Closure closure, Facts facts,
+      Reporter out) {
     String name = field.field().name();
-    out.report(closure, "what field `" + name + "` holds is never computed by itself, so every call of the compiled "
-            + "function computes it")
+    out.report(closure, "what field `" + name + "` holds is never computed by itself, so every call of "
+            + "the compiled function computes it")
         .note(field.stored().span(), "the array is only described here")
         .fix("evaluate it before it is captured", fixes -> facts.method().site(compiled.compile())
-            .filter(s -> field.in().equals(facts.method()) && facts.loops().dominates(field.store(), compiled.compile())
-                && !field.field().isStatic())
+            .filter(s -> field.in().equals(facts.method()) && !field.field().isStatic()
+                && facts.loops().dominates(field.store(), compiled.compile()))
             .ifPresent(s -> fixes.insertLineBefore(s.statement(), "MX.eval(this." + name + ");")));
   }
 

@@ -150,7 +150,8 @@ public final class EvalPerIntermediate implements Rule {
   /** Is it made without any waiting? */
   private static boolean isLazy(Instruction definition, Facts facts) {
     return definition instanceof Operation
-        || (definition instanceof Call || definition instanceof Transform) && !facts.evaluation().mayForce(definition);
+        || (definition instanceof Call || definition instanceof Transform)
+            && !facts.evaluation().mayForce(definition);
   }
 
   /** Is {@code array} made in this iteration, an operand of what {@code later} computes, and not read itself? */
