@@ -22,7 +22,7 @@ final class Verdicts {
   /** ... and one below this a loss; between them nothing is claimed. */
   private static final double LOSS = 0.95;
   /** Peaks below this are bookkeeping, not the program's arrays. */
-  private static final long SMALL_PEAK = 16 << 10;
+  private static final long SMALL_PEAK = 256 << 10;
 
   private Verdicts() {}
 
