@@ -61,7 +61,7 @@ public final class SimilarSentences {
       x = x.add(attend(normalize(x, "layers." + layer + ".norm1"), layer));
       x = x.add(transform(normalize(x, "layers." + layer + ".norm2"), layer));
     }
-    return pool(x, tokens);
+    return pool(normalize(x, "norm"), tokens);
   }
 
   private static Array tokenize(List<String> sentences) {
@@ -99,9 +99,9 @@ public final class SimilarSentences {
   /** The mean over the characters that are there, scaled to length 1. */
   private Array pool(Array x, Array tokens) {
     Array present = tokens.greater(0).astype(x.dtype()).expandDims(-1);
-    Array sum = x.multiply(present).sum(1);
-    Array length = sum.square().sum(-1, true).sqrt();
-    return sum.divide(length);
+    Array mean = x.multiply(present).mean(1);
+    Array length = mean.square().sum(-1, true).sqrt();
+    return mean.divide(length);
   }
 
   /** The verses most similar to the query, the best one first. */
@@ -122,6 +122,7 @@ public final class SimilarSentences {
     Random.seed(7);
     Map<String, Array> weights = new LinkedHashMap<>();
     weights.put("embedding", Random.normal(VOCABULARY, WIDTH));
+    weights.put("norm", MX.ones(WIDTH));
     for (int layer = 0; layer < LAYERS; layer++) {
       String name = "layers." + layer + ".";
       weights.put(name + "norm1", MX.ones(WIDTH));
