@@ -338,4 +338,48 @@ class CompileAndMemoryRulesTest {
         }
         """).assertAsMarked();
   }
+
+  @Test
+  void temporariesOfAScopeAreOpenDuringItsEvaluation() {
+    Linted.members("""
+        static Array run(Array x, int steps) {
+          for (int i = 0; i < steps; i++) {
+            try (Scope scope = MX.scope()) {
+              Array h = x.matmul(x);
+              x = scope.keep(h.tanh());
+              MX.eval(x); // expect: retained-temporaries
+            }
+          }
+          return x;
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void numbersAndComputedArraysAreNoTemporariesOfAScope() {
+    Linted.members("""
+        static void small(Array x, List<Array> out, int steps) {
+          for (int i = 0; i < steps; i++) {
+            try (Scope scope = MX.scope()) {
+              Array mean = x.mean();
+              Array shifted = scope.keep(mean.add(1.0));
+              MX.eval(shifted);
+              out.add(shifted);
+            }
+          }
+        }
+
+        static void computed(Array x, List<Array> out, int steps) {
+          for (int i = 0; i < steps; i++) {
+            try (Scope scope = MX.scope()) {
+              Array h = x.matmul(x);
+              double scale = h.item();
+              Array shifted = scope.keep(h.multiply(scale));
+              MX.eval(shifted);
+              out.add(shifted);
+            }
+          }
+        }
+        """).assertAsMarked();
+  }
 }

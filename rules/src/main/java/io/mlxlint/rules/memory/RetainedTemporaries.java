@@ -1,5 +1,6 @@
 package io.mlxlint.rules.memory;
 
+import io.mlxlint.analysis.evaluation.Evaluation.State;
 import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.finding.Fix.Safety;
@@ -22,6 +23,7 @@ import io.mlxlint.model.Method;
 import io.mlxlint.model.Target;
 import io.mlxlint.model.Value;
 import io.mlxlint.op.Creation;
+import io.mlxlint.op.Reduction;
 import io.mlxlint.rule.Facts;
 import io.mlxlint.rule.Reporter;
 import io.mlxlint.rule.Rule;
@@ -138,6 +140,7 @@ public final class RetainedTemporaries implements Rule {
       case Call c when c.value().type().name().endsWith("ValueAndGrad.Result") ->
           onlyUsed(c.value(), false, values, uses) && !uses.isEmpty();
       case Operation o when !(o.kind() instanceof Creation) -> behind.contains(o.value())
+          && !isSmall(o.value(), values) && facts.evaluation().at(o.value(), eval) != State.EVALUATED
           && !eval.uses().contains(o.value()) && uses.addAll(values.uses(o.value()));
       case Call c when c.value().type().isArray() -> behind.contains(c.value()) && !eval.uses().contains(c.value())
           && uses.addAll(values.uses(c.value()));
@@ -145,6 +148,14 @@ public final class RetainedTemporaries implements Rule {
     };
     return temporary && uses.stream().noneMatch(u -> u instanceof Release || u instanceof Return || u instanceof Phi
         || u instanceof Transform || facts.loops().mayFollow(eval, u, facts.loops().innermost(eval)));
+  }
+
+  /** A reduction over all axes, or what is made of such numbers only. */
+  private static boolean isSmall(Value array, Values values) {
+    return values.definition(array, Operation.class).filter(o ->
+        o.kind() instanceof Reduction && o.uses().size() == 1
+        || o.uses().stream().anyMatch(v -> v.type().isArray())
+            && o.uses().stream().allMatch(v -> !v.type().isArray() || isSmall(v, values))).isPresent();
   }
 
   /** The call whose gradients {@code eval} finds open and no one needs any more. */
