@@ -26,7 +26,7 @@ public final class GenerateText {
   private static final int LENGTH = 160;
   private static final int SCORED = 48;
   private static final int WIDTH = TrainCharModel.WIDTH;
-  private static final int ADAPTER_WIDTH = 8 * WIDTH;
+  private static final int ADAPTER_WIDTH = 16 * WIDTH;
   private static final int HEADS = TrainCharModel.HEADS;
   private static final int LAYERS = TrainCharModel.LAYERS;
   private static final double ATTENTION_SCALE = 1 / Math.sqrt(WIDTH / HEADS);
@@ -42,12 +42,15 @@ public final class GenerateText {
     this.alphabet = alphabet;
     this.model = model;
     this.weights = model.parameters();
+    MX.eval(model, adapterDown, adapterUp);
   }
 
   /** The output matrix with the linear adapter merged in, [WIDTH, alphabet]. */
   Array mergedOutput() {
-    Array adapted = MX.eye(WIDTH).add(adapterDown.matmul(adapterUp));
-    return adapted.matmul(weights.get("output.weight").T());
+    return MX.tidy(() -> {
+      Array adapted = MX.eye(WIDTH).add(adapterDown.matmul(adapterUp));
+      return adapted.matmul(weights.get("output.weight").T());
+    });
   }
 
   private Array linear(Array x, String name) {
@@ -120,7 +123,10 @@ public final class GenerateText {
       state[0] = weights.get("characters.weight").at(alphabet.indexOf(text.charAt(at)));
       state[1] = MX.array(at);
       Array[] out = decode.applyAll(state);
-      System.arraycopy(out, 1, state, 2, 2 * LAYERS);
+      for (int i = 2; i < state.length; i++) {
+        state[i].close();
+        state[i] = out[i - 1];
+      }
       if (at < prompt.length() - 1) {
         MX.eval(out[0]);
       } else {
