@@ -14,7 +14,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** What edits do to texts, and which of them can be made together. */
-final class Edits {
+public final class Edits {
   private static final NavigableMap<Integer, Edit> NONE = Collections.emptyNavigableMap();
 
   private Edits() {}
@@ -70,7 +70,7 @@ final class Edits {
   }
 
   /** The texts after the fixes, of which no two collide. */
-  static Map<Path, String> apply(List<Finding> fixes, Map<Path, String> texts) {
+  public static Map<Path, String> apply(List<Finding> fixes, Map<Path, String> texts) {
     Map<Path, List<Edit>> byPath = new HashMap<>();
     for (Finding finding : fixes) {
       for (Edit edit : finding.fix().orElseThrow().edits()) {

@@ -1,8 +1,8 @@
 package io.mlxlint.verify;
 
-import io.mlxlint.finding.Edit;
 import io.mlxlint.finding.Finding;
 import io.mlxlint.finding.Finding.MethodRef;
+import io.mlxlint.fix.Edits;
 import io.mlxlint.rule.RuleInfo.Cost;
 import io.mlxlint.verify.Variants.Failure;
 import java.io.IOException;
@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Runs the code of each finding before and after its fix, each finding in a process of its own. */
@@ -151,12 +150,9 @@ public final class Verifier implements AutoCloseable {
 
   /** The files that the fix touches, with the fix applied. */
   private Map<Path, String> fixed(Finding finding) {
-    Map<Path, StringBuilder> texts = new HashMap<>();
-    finding.fix().orElseThrow().edits().stream().sorted(Comparator.comparing(Edit::span).reversed())
-        .forEach(e -> texts.computeIfAbsent(e.span().path(), p -> new StringBuilder(sources.get(p)))
-            .replace(e.span().start(), e.span().end(), e.replacement()));
-    return texts.entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().toString()));
+    Map<Path, String> texts = Edits.apply(List.of(finding), sources);
+    texts.entrySet().removeIf(e -> e.getValue().equals(sources.get(e.getKey())));
+    return texts;
   }
 
   @Override
