@@ -1,9 +1,12 @@
 package io.mlxlint.graph;
 
+import io.mlxlint.engine.Caller;
 import io.mlxlint.op.Primitive;
 import io.mlxlint.op.Shaping;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,7 +139,7 @@ final class Evaluation {
       try {
         node.complete(value(node, keep));
       } catch (Throwable t) {
-        node.fail(t);
+        node.fail(inherited(t, node) ? t : located(t, node.origin()));
       }
       if (!keep) {
         node.detach();
@@ -176,6 +179,26 @@ final class Evaluation {
       bytesMoved.add(moved);
     }
     return out;
+  }
+
+  private static boolean inherited(Throwable failure, GraphNode node) {
+    return Arrays.stream(node.inputs()).anyMatch(input -> input.failure() == failure);
+  }
+
+  /** The failure of one node, with the line that made the node where it is known. */
+  private static Throwable located(Throwable failure, String origin) {
+    if (origin == null || failure.getMessage() == null) {
+      return failure;
+    }
+    String message = failure.getMessage() + ", made at " + origin;
+    Throwable located = switch (failure) {
+      case IndexOutOfBoundsException e -> new IndexOutOfBoundsException(message);
+      case ArithmeticException e -> new ArithmeticException(message);
+      case UncheckedIOException e -> new UncheckedIOException(message, e.getCause());
+      case OutOfMemoryError e -> new OutOfMemoryError(message);
+      case Throwable e -> new IllegalStateException(message);
+    };
+    return located.getCause() == null ? located.initCause(failure) : located;
   }
 
   /** Whether the result is an operand seen differently, with nothing computed. */

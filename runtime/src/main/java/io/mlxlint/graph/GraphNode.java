@@ -1,5 +1,6 @@
 package io.mlxlint.graph;
 
+import io.mlxlint.engine.Debug;
 import io.mlxlint.engine.Node;
 import io.mlxlint.op.Primitive;
 import io.mlxlint.op.Spec;
@@ -28,6 +29,7 @@ public final class GraphNode implements Node {
 
   private final Spec spec;
   private final int stream;
+  private final String origin = Debug.origin();
   private Primitive op;
   private GraphNode[] inputs;
   private Source source;
@@ -61,6 +63,11 @@ public final class GraphNode implements Node {
 
   public int stream() {
     return stream;
+  }
+
+  /** The program's line that made the node, or {@code null} where nobody wanted to know. */
+  String origin() {
+    return origin;
   }
 
   /** The operation, or {@code null} for a leaf and for a result whose graph is no longer kept. */

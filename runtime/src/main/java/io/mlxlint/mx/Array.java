@@ -1,5 +1,7 @@
 package io.mlxlint.mx;
 
+import io.mlxlint.engine.Caller;
+import io.mlxlint.engine.Debug;
 import io.mlxlint.engine.Engine;
 import io.mlxlint.engine.Node;
 import io.mlxlint.op.DType;
@@ -55,16 +57,13 @@ public final class Array implements AutoCloseable, Iterable<Array> {
   private int slot;
   private Collected collected;
   /** Where the array was made (with {@link MX#debug}), then how it was released. */
-  private String made;
+  private String made = Debug.origin();
   private String released;
 
   /** Takes over the handle on {@code node}. */
   Array(Engine engine, Node node) {
     this.engine = engine;
     this.node = node;
-    if (Debug.on()) {
-      made = Caller.line();
-    }
     holdIn(Local.current().scope);
   }
 

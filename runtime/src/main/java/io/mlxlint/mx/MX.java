@@ -1,6 +1,7 @@
 package io.mlxlint.mx;
 
 import io.mlxlint.engine.Counters;
+import io.mlxlint.engine.Debug;
 import io.mlxlint.engine.DeviceType;
 import io.mlxlint.engine.Engine;
 import io.mlxlint.engine.Node;
@@ -123,7 +124,10 @@ public final class MX {
     Tree.of(trees).arrays().forEach(Array::close);
   }
 
-  /** Whether arrays remember the lines that made and released them, for later errors; costs time. */
+  /**
+   * Whether arrays remember the lines that made and released them: an error that only shows at evaluation, or a use
+   * after release, then names them. Costs time. Also on with {@code -Dmlxlint.debug=true}.
+   */
   public static void debug(boolean on) {
     Debug.set(on);
   }

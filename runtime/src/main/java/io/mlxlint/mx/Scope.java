@@ -1,5 +1,7 @@
 package io.mlxlint.mx;
 
+import io.mlxlint.engine.Caller;
+import io.mlxlint.engine.Debug;
 import io.mlxlint.op.Effect;
 import io.mlxlint.op.Performs;
 import java.util.Arrays;

@@ -46,6 +46,29 @@ class AsyncTest {
   }
 
   @Test
+  void withDebugAnErrorOfEvalNamesTheLineThatMadeTheArray() {
+    MX.debug(true);
+    try {
+      Array zero = MX.array(new int[] {0});
+      Array bad = MX.array(new int[] {1}).floorDivide(zero);
+      String made = "AsyncTest.java:" + (line() - 1);
+      Array later = bad.add(1).square();
+      assertThatThrownBy(() -> MX.eval(later)).isInstanceOf(ArithmeticException.class)
+          .hasMessage("floor_divide: integer division by zero, made at " + made);
+      Array far = MX.take(MX.arange(3), MX.array(new int[] {7}), 0);
+      String taken = "AsyncTest.java:" + (line() - 1);
+      assertThatThrownBy(far::item).isInstanceOf(IndexOutOfBoundsException.class)
+          .hasMessageEndingWith(", made at " + taken);
+    } finally {
+      MX.debug(false);
+    }
+  }
+
+  private static int line() {
+    return StackWalker.getInstance().walk(f -> f.skip(1).findFirst().orElseThrow().getLineNumber());
+  }
+
+  @Test
   void anArrayMayGoWhileItIsComputed() {
     Engines.with(new JavaEngine(), () -> {
       for (int i = 0; i < 50; i++) {
