@@ -1,7 +1,7 @@
 package io.mlxlint.engine;
 
 /**
- * Functions of functions. Handles: a function gets nodes that it borrows and returns nodes whose handle it
+ * Functions of functions. The caller has checked that numbers, shapes and axes fit each other. Handles: a function gets nodes that it borrows and returns nodes whose handle it
  * gives up to the caller.
  */
 public interface Transforms {
@@ -47,7 +47,8 @@ public interface Transforms {
   Node[][] jvp(NodeFunction function, Node[] primals, Node[] tangents);
 
   /**
-   * Maps over one axis of each input (-1: not mapped); the new axis goes to {@code outAxes} of each output.
+   * Maps over one axis of each input (-1: not mapped); the new axis goes to {@code outAxes} of each output,
+   * where negative ones count from the end and the last stands for all further outputs.
    */
   NodeFunction vmap(NodeFunction function, int[] inAxes, int[] outAxes);
 

@@ -45,6 +45,9 @@ final class Compositions {
     if (!a.dtype().isInexact()) {
       return a.handle();
     }
+    if (a.dtype().isComplex()) {
+      throw new IllegalArgumentException("nan_to_num takes no complex64, which has no largest number");
+    }
     double max = a.dtype().largest();
     Array out = MX.where(MX.isnan(a), 0.0, a);
     out = MX.where(MX.isposinf(a), max, out);

@@ -37,8 +37,28 @@ public final class ValueAndGrad {
     this.parameters = parameters;
     this.function = function;
     this.argnums = argnums;
+    requireDistinct(argnums);
     byArguments = new Traced.PerEngine<>(e ->
-        e.transforms().valueAndGrad(Traced.nodes(e, "value_and_grad", function), argnums));
+        e.transforms().valueAndGrad(scalarFirst(Traced.nodes(e, "value_and_grad", function)), argnums));
+  }
+
+  private static void requireDistinct(int[] argnums) {
+    if (argnums != null && Arrays.stream(argnums).distinct().count() < argnums.length) {
+      throw new IllegalArgumentException(
+          "value_and_grad: an argument is given twice in " + Arrays.toString(argnums));
+    }
+  }
+
+  private static NodeFunction scalarFirst(NodeFunction function) {
+    return inputs -> {
+      Node[] outputs = function.apply(inputs);
+      if (outputs.length == 0 || outputs[0].spec().shape().rank() != 0) {
+        throw new IllegalArgumentException("value_and_grad: the gradient is that of a scalar, and the function"
+            + " returned " + (outputs.length == 0 ? "nothing" : "shape " + outputs[0].spec().shape())
+            + " first; sum or average it");
+      }
+      return outputs;
+    };
   }
 
   /**
@@ -96,7 +116,7 @@ public final class ValueAndGrad {
     }
     Engine engine = leaves.getFirst().engine();
     int n = leaves.size();
-    NodeFunction onData = Traced.nodes(engine, "value_and_grad", function);
+    NodeFunction onData = scalarFirst(Traced.nodes(engine, "value_and_grad", function));
     NodeFunction onAll = nodes -> {
       try (Rebinding bound = new Rebinding(engine)) {
         for (int i = 0; i < n; i++) {

@@ -4,7 +4,6 @@ import io.mlxlint.engine.Node;
 import io.mlxlint.engine.Transforms;
 import io.mlxlint.graph.Graph;
 import io.mlxlint.graph.GraphNode;
-import io.mlxlint.op.Spec;
 import java.util.Arrays;
 
 /**
@@ -22,26 +21,9 @@ public final class GraphTransforms implements Transforms {
   @Override
   public ValueAndGradient valueAndGrad(NodeFunction function, int[] argnums) {
     int[] wanted = argnums.clone();
-    for (int i = 0; i < wanted.length; i++) {
-      for (int j = 0; j < i; j++) {
-        if (wanted[j] == wanted[i]) {
-          throw new IllegalArgumentException("argument " + wanted[i] + " is given twice");
-        }
-      }
-    }
     return inputs -> {
-      for (int argument : wanted) {
-        if (argument < 0 || argument >= inputs.length) {
-          throw new IllegalArgumentException(
-              "argument " + argument + " is out of range, the function has " + inputs.length);
-        }
-      }
       try (Differentiation d = new Differentiation(inputs, wanted)) {
         GraphNode[] outputs = d.run(function);
-        if (outputs.length == 0 || outputs[0].spec().shape().rank() != 0) {
-          throw new IllegalArgumentException("the gradient is that of a scalar, and the function returned "
-              + (outputs.length == 0 ? "nothing" : "shape " + outputs[0].spec().shape()) + " first");
-        }
         GraphNode[] cotangents = new GraphNode[outputs.length];
         cotangents[0] = d.build.like(1, outputs[0]);
         GraphNode[] gradients = d.keepAll(d.pullBack(outputs, cotangents, d.tracers), d.tracers);
@@ -54,7 +36,7 @@ public final class GraphTransforms implements Transforms {
   public Node[][] vjp(NodeFunction function, Node[] primals, Node[] cotangents) {
     try (Differentiation d = new Differentiation(primals, Axes.range(primals.length))) {
       GraphNode[] outputs = d.run(function);
-      GraphNode[] arriving = fitting("cotangent", d.build, cotangents, outputs);
+      GraphNode[] arriving = cast(d.build, cotangents, outputs);
       GraphNode[] products = d.keepAll(d.pullBack(outputs, arriving, d.tracers), d.tracers);
       return new Node[][] {d.keepAll(outputs, outputs), products};
     }
@@ -67,7 +49,7 @@ public final class GraphTransforms implements Transforms {
   @Override
   public Node[][] jvp(NodeFunction function, Node[] primals, Node[] tangents) {
     try (Differentiation d = new Differentiation(primals, Axes.range(primals.length))) {
-      GraphNode[] along = fitting("tangent", d.build, tangents, d.tracers);
+      GraphNode[] along = cast(d.build, tangents, d.tracers);
       GraphNode[] outputs = d.run(function);
       GraphNode[] cotangents = new GraphNode[outputs.length];
       for (int i = 0; i < cotangents.length; i++) {
@@ -89,18 +71,10 @@ public final class GraphTransforms implements Transforms {
     }
   }
 
-  private static GraphNode[] fitting(String what, Build b, Node[] vectors, GraphNode[] values) {
-    if (vectors.length != values.length) {
-      throw new IllegalArgumentException(vectors.length + " " + what + "s for " + values.length + " arrays");
-    }
+  private static GraphNode[] cast(Build b, Node[] vectors, GraphNode[] values) {
     GraphNode[] out = new GraphNode[vectors.length];
     for (int i = 0; i < out.length; i++) {
-      Spec value = values[i].spec();
-      if (!vectors[i].spec().shape().equals(value.shape())) {
-        throw new IllegalArgumentException(
-            what + " " + i + " has shape " + vectors[i].spec().shape() + ", its array has " + value.shape());
-      }
-      out[i] = b.cast((GraphNode) vectors[i], value.dtype());
+      out[i] = b.cast((GraphNode) vectors[i], values[i].spec().dtype());
     }
     return out;
   }

@@ -62,24 +62,12 @@ final class Mapping implements NodeFunction {
   }
 
   private int size(GraphNode[] inputs) {
-    if (inAxes.length != inputs.length) {
-      throw new IllegalArgumentException("vmap: " + inAxes.length + " axes for " + inputs.length + " arrays");
-    }
-    int size = -1;
     for (int i = 0; i < inputs.length; i++) {
       if (inAxes[i] >= 0) {
-        Shape shape = inputs[i].spec().shape();
-        int n = shape.dim(shape.axis(inAxes[i]));
-        if (size >= 0 && n != size) {
-          throw new IllegalArgumentException("vmap: the mapped axes have sizes " + size + " and " + n);
-        }
-        size = n;
+        return inputs[i].spec().shape().dim(inAxes[i]);
       }
     }
-    if (size < 0) {
-      throw new IllegalArgumentException("vmap: no input is mapped");
-    }
-    return size;
+    throw new IllegalArgumentException("no input is mapped");
   }
 
   private GraphNode[] traced(Build b, GraphNode[] standIns) {

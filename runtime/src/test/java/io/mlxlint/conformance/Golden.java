@@ -2,6 +2,7 @@ package io.mlxlint.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mlxlint.mx.Engines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -60,11 +61,15 @@ final class Golden {
 
   /**
    * Why cases of a file are not imitated or not translated, by their place in it. An id is {@code file#place}
-   * or {@code file#first-last}.
+   * or {@code file#first-last}; an entry that names an engine holds for that one only.
    */
   static Map<Integer, String> exclusions(String file) {
     Map<Integer, String> reasons = new HashMap<>();
+    String engine = Engines.current().name();
     for (JsonNode entry : file("exclusions")) {
+      if (!entry.path("engine").asText(engine).equals(engine)) {
+        continue;
+      }
       for (JsonNode id : entry.path("cases")) {
         String[] parts = id.asText().split("[#-]");
         if (parts[0].equals(file)) {
@@ -80,7 +85,7 @@ final class Golden {
   /** Says how many cases of a file are translated; each has its own test, so these are the ones that pass. */
   static void report(String file, int total) {
     int excluded = exclusions(file).size();
-    System.out.println("golden " + file + ": " + (total - excluded) + " of " + total + " cases are tested, "
+    System.out.println("golden " + file + " on engine " + Engines.current().name() + ": " + (total - excluded) + " of " + total + " cases are tested, "
         + excluded + " excluded");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlxlint.mx.Array;
+import io.mlxlint.mx.Engines;
 import io.mlxlint.mx.MX;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,7 +49,7 @@ class GoldenTest {
   static void printTotal() {
     int passed = PASSED.values().stream().mapToInt(n -> n[0]).sum();
     int total = PASSED.values().stream().mapToInt(n -> n[1]).sum();
-    System.out.println("golden: " + passed + " of " + total + " cases pass");
+    System.out.println("golden on engine " + Engines.current().name() + ": " + passed + " of " + total + " cases pass");
   }
 
   /** What is wrong, or {@code null}. */

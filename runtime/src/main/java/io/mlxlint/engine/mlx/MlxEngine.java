@@ -1,5 +1,6 @@
 package io.mlxlint.engine.mlx;
 
+import io.mlxlint.engine.Caller;
 import io.mlxlint.engine.Counters;
 import io.mlxlint.engine.Engine;
 import io.mlxlint.engine.Memory;
@@ -28,6 +29,8 @@ public final class MlxEngine implements Engine {
   private static final String VERSION = "0.32";
   // MLX's streams may be used by any thread, but not by two at once. Reentrant: MLX may call back into Java.
   private static final ReentrantLock EVALUATING = new ReentrantLock();
+
+  private static final String WHILE_TRACING = "[eval] Attempting to eval an array during function";
 
   private final MlxStreams streams;
   private final MlxMemory memory = new MlxMemory();
@@ -183,10 +186,17 @@ public final class MlxEngine implements Engine {
     EVALUATING.lock();
     try {
       submission.of(vector);
+    } catch (MlxException e) {
+      throw e.getMessage().startsWith(WHILE_TRACING) ? traced(e) : e;
     } finally {
       EVALUATING.unlock();
       Mlxc.mlx_vector_array_free(vector);
     }
+  }
+
+  private static IllegalStateException traced(MlxException e) {
+    return new IllegalStateException("an array has no values while a function is traced; " + Caller.line()
+        + " needs them: evaluate outside of the compiled or mapped function", e);
   }
 
   /**

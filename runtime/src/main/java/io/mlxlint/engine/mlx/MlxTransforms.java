@@ -3,6 +3,7 @@ package io.mlxlint.engine.mlx;
 import io.mlxlint.engine.Node;
 import io.mlxlint.engine.Transforms;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 
 /** MLX's own transforms over Java functions. */
@@ -20,7 +21,9 @@ final class MlxTransforms implements Transforms {
 
   @Override
   public ValueAndGradient valueAndGrad(NodeFunction function, int[] argnums) {
-    int[] with = argnums.clone();
+    // MLX gives the gradients in the order of the arguments, whatever the order of the numbers
+    int[] with = Arrays.stream(argnums).sorted().toArray();
+    int[] places = Arrays.stream(argnums).map(argnum -> Arrays.binarySearch(with, argnum)).toArray();
     return inputs -> {
       try (Call call = new Call(function)) {
         MemorySegment transformed = call.cell();
@@ -30,7 +33,9 @@ final class MlxTransforms implements Transforms {
           MemorySegment values = call.cell();
           MemorySegment gradients = call.cell();
           Mlxc.mlx_closure_value_and_grad_apply(values, gradients, both, call.vector(inputs));
-          return new ValuesAndGradients(nodes(values), nodes(gradients));
+          Node[] sorted = nodes(gradients);
+          return new ValuesAndGradients(nodes(values),
+              Arrays.stream(places).mapToObj(place -> sorted[place]).toArray(Node[]::new));
         } finally {
           Mlxc.mlx_closure_value_and_grad_free(both);
         }
@@ -71,12 +76,25 @@ final class MlxTransforms implements Transforms {
         Mlxc.mlx_detail_vmap_trace(tracedInputs, tracedOutputs, call.closure(), vector, axes, in.length);
         call.own(Scratch.handle(tracedInputs));
         call.own(Scratch.handle(tracedOutputs));
+        int[] placed = placed(out, Scratch.handle(tracedOutputs));
         MemorySegment results = call.cell();
         Mlxc.mlx_detail_vmap_replace(results, vector, Scratch.handle(tracedInputs),
-            Scratch.handle(tracedOutputs), axes, in.length, call.scratch.ints(out), out.length);
+            Scratch.handle(tracedOutputs), axes, in.length, call.scratch.ints(placed), placed.length);
         return nodes(results);
       }
     };
+  }
+
+  /** One axis for each traced output, counted from the front. */
+  private static int[] placed(int[] axes, long outputs) {
+    long[] arrays = Vectors.toArray(outputs);
+    int[] placed = new int[arrays.length];
+    for (int i = 0; i < placed.length; i++) {
+      int axis = axes[Math.min(i, axes.length - 1)];
+      placed[i] = axis < 0 ? axis + (int) Mlxc.mlx_array_ndim(arrays[i]) + 1 : axis;
+      Mlxc.mlx_array_free(arrays[i]);
+    }
+    return placed;
   }
 
   @Override
