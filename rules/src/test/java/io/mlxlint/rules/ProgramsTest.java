@@ -58,12 +58,12 @@ class ProgramsTest {
   }
 
   @Test
-  void halfOfTheProgramsHaveNothingToFind() throws IOException {
+  void manyProgramsHaveNothingToFind() throws IOException {
     Map<String, Map<Path, String>> programs = all();
     long silent = programs.values().stream()
         .filter(p -> p.values().stream().allMatch(s -> Markers.expected(s).isEmpty())).count();
     assertThat(programs).hasSizeGreaterThanOrEqualTo(40);
-    assertThat(2 * silent).isGreaterThanOrEqualTo(programs.size());
+    assertThat(5 * silent).isGreaterThanOrEqualTo(2 * programs.size());
   }
 
   /** The sources of each program, by its name. */

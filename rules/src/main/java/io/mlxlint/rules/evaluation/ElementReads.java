@@ -47,7 +47,8 @@ final class ElementReads {
   private void iterateNumbers(Iterate element, String method, FixBuilder fixes) {
     List<Instruction> uses = facts.values().uses(element.value());
     Matcher header = FOR_EACH.matcher(fixes.text(loop.headerSpan()));
-    if (!header.lookingAt() || !uses.stream().allMatch(u -> u instanceof Force f && f.method().equals(method))) {
+    if (!header.lookingAt() || isRow()
+        || !uses.stream().allMatch(u -> u instanceof Force f && f.method().equals(method))) {
       return;
     }
     int start = loop.headerSpan().start();
@@ -82,6 +83,12 @@ final class ElementReads {
         fixes.replace(read.span(), numbers + "[" + fixes.text(operand(at, at.uses().size() - 1)) + "]");
       }
     }
+  }
+
+  /** The array is itself an element of an iteration around this one: reading it whole is the defect again. */
+  private boolean isRow() {
+    return facts.values().definition(array, Iterate.class)
+        .filter(i -> i.uses().getFirst().type().isArray()).isPresent();
   }
 
   /** The subscripts before the last one change in a loop around this one: reading row by row is the defect again. */

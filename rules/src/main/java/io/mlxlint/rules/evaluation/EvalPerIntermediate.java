@@ -109,7 +109,8 @@ public final class EvalPerIntermediate implements Rule {
         .filter(f -> isInEveryIteration(f, loop, loops))
         .filter(f -> eval.uses().stream().allMatch(v -> isBehind(v, f, loop, facts)))
         .filter(f -> values.instructions()
-            .noneMatch(i -> isReason(i, eval, facts) && loops.dominates(eval, i) && loops.dominates(i, f)))
+            .noneMatch(i -> (isReason(i, eval, facts) || i instanceof Force && reaches(i, eval, facts))
+                && loops.dominates(eval, i) && loops.dominates(i, f)))
         .filter(f -> handlers(f, values).containsAll(handlers(eval, values)))
         .findFirst();
   }
@@ -122,6 +123,11 @@ public final class EvalPerIntermediate implements Rule {
           && eval.uses().stream().anyMatch(facts.evaluation().possiblyComputed(c)::contains);
       case Instruction _ -> false;
     };
+  }
+
+  /** Does it compute some of what {@code eval} does? Without {@code eval} it would be a wait of its own. */
+  private static boolean reaches(Instruction i, Force eval, Facts facts) {
+    return eval.uses().stream().anyMatch(facts.evaluation().possiblyComputed(i)::contains);
   }
 
   /** Where an exception of the instruction is caught. */
