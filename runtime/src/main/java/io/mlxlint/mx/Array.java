@@ -360,11 +360,15 @@ public final class Array implements AutoCloseable, Iterable<Array> {
 
   /**
    * {@code x[subscripts] = value}: this handle then stands for the changed array; other handles keep the old
-   * one. The value is broadcast to the selection and cast to this dtype, which never changes.
+   * one. The value is broadcast to the selection and cast to this dtype, which never changes. A bool mask of
+   * the first dimensions may be the only subscript; a value of more dimensions than the masked blocks then
+   * holds one value for each of them, in order.
    */
   @Performs("slice_update")
   public void set(Array value, Object... subscripts) {
-    rebind(new Subscript(this, subscripts).put(Indexing.Mode.ASSIGN, value).take());
+    Array changed = Masked.isMask(subscripts) ? Masked.put(this, (Array) subscripts[0], value)
+        : new Subscript(this, subscripts).put(Indexing.Mode.ASSIGN, value);
+    rebind(changed.take());
   }
 
   /** As {@link #set(Array, Object...)} with a scalar. */

@@ -41,7 +41,7 @@ final class Compositions {
     return MX.all(equalNan ? MX.logicalOr(same, MX.logicalAnd(MX.isnan(a), MX.isnan(b))) : same);
   }
 
-  static Array nanToNum(Array a) {
+  static Array nanToNum(Array a, double nan, Double posinf, Double neginf) {
     if (!a.dtype().isInexact()) {
       return a.handle();
     }
@@ -49,9 +49,9 @@ final class Compositions {
       throw new IllegalArgumentException("nan_to_num takes no complex64, which has no largest number");
     }
     double max = a.dtype().largest();
-    Array out = MX.where(MX.isnan(a), 0.0, a);
-    out = MX.where(MX.isposinf(a), max, out);
-    return MX.where(MX.isneginf(a), -max, out);
+    Array out = MX.where(MX.isnan(a), nan, a);
+    out = MX.where(MX.isposinf(a), posinf == null ? max : posinf, out);
+    return MX.where(MX.isneginf(a), neginf == null ? -max : neginf, out);
   }
 
   static Array clip(Array a, Array min, Array max) {
@@ -61,6 +61,13 @@ final class Compositions {
     Converting.Clip op = new Converting.Clip(min != null, max != null);
     return min == null ? Array.apply(op, a, max) : max == null ? Array.apply(op, a, min)
         : Array.apply(op, a, min, max);
+  }
+
+  /** A scalar with {@code rank} dimensions of size 1. */
+  static Array keepDims(Array scalar, int rank) {
+    int[] ones = new int[rank];
+    Arrays.fill(ones, 1);
+    return reshape(scalar, ones);
   }
 
   static Array topk(Array a, int k, int axis) {
@@ -85,10 +92,12 @@ final class Compositions {
     if (a.ndim() == 0) {
       return reshape(a, 1);
     }
-    int start = a.shape().axis(startAxis);
-    int end = a.shape().axis(endAxis);
+    int rank = a.ndim();
+    int start = Math.max(0, startAxis < 0 ? startAxis + rank : startAxis);
+    int end = Math.min(rank - 1, endAxis < 0 ? endAxis + rank : endAxis);
     if (start > end) {
-      throw new IllegalArgumentException("flatten: axis " + startAxis + " is after axis " + endAxis);
+      throw new IllegalArgumentException("flatten: axis " + startAxis + " is after axis " + endAxis
+          + " of shape " + a.shape());
     }
     int[] dims = a.shape().toArray();
     int merged = IntStream.rangeClosed(start, end).map(i -> dims[i]).reduce(1, (x, y) -> x * y);
@@ -234,36 +243,6 @@ final class Compositions {
         a);
   }
 
-  static Array pad(Array a, int width) {
-    int[][] widths = new int[a.ndim()][];
-    Arrays.fill(widths, new int[] {width, width});
-    return pad(a, widths, 0.0);
-  }
-
-  static Array pad(Array a, int[][] widths, double value) {
-    for (int[] w : widths) {
-      if (w.length != 2 || w[0] < 0 || w[1] < 0) {
-        throw new IllegalArgumentException("pad: widths " + Arrays.deepToString(widths) + " for shape "
-            + a.shape());
-      }
-    }
-    int[] low = Arrays.stream(widths).mapToInt(w -> w[0]).toArray();
-    int[] high = Arrays.stream(widths).mapToInt(w -> w[1]).toArray();
-    return Array.apply(new Shaping.Pad(low, high), a, Weak.into(a, value));
-  }
-
-  static Array roll(Array a, int shift) {
-    return reshape(roll(MX.flatten(a), shift, 0), a.shape().toArray());
-  }
-
-  static Array roll(Array a, int shift, int axis) {
-    int at = a.shape().axis(axis);
-    int n = a.shape(at);
-    int by = n == 0 ? 0 : Math.floorMod(shift, n);
-    return by == 0 ? a.handle()
-        : MX.concatenate(new Array[] {slice(a, at, n - by, n), slice(a, at, 0, n - by)}, at);
-  }
-
   static Array flip(Array a, int... axes) {
     int[] start = new int[a.ndim()];
     int[] stop = a.shape().toArray();
@@ -309,22 +288,6 @@ final class Compositions {
       default -> throw new IllegalArgumentException("diag needs one or two dimensions, not shape "
           + a.shape());
     };
-  }
-
-  static Array[] meshgrid(Array... arrays) {
-    int n = arrays.length;
-    Array[] out = new Array[n];
-    for (int i = 0; i < n; i++) {
-      int[] dims = new int[n];
-      Arrays.fill(dims, 1);
-      dims[i] = -1;
-      out[i] = reshape(arrays[i], dims);
-    }
-    out = broadcastArrays(out);
-    for (int i = 0; n > 1 && i < n; i++) {
-      out[i] = swapaxes(out[i], 0, 1);
-    }
-    return out;
   }
 
   static Array take(Array a, Array indices, int axis) {
@@ -421,7 +384,7 @@ final class Compositions {
   }
 
   /** {@code values} with {@code [from, to)} replaced. */
-  private static int[] splice(int[] values, int from, int to, int... by) {
+  static int[] splice(int[] values, int from, int to, int... by) {
     return IntStream.concat(Arrays.stream(values, 0, from),
         IntStream.concat(Arrays.stream(by), Arrays.stream(values, to, values.length))).toArray();
   }

@@ -9,9 +9,11 @@ import io.mlxlint.op.Binary;
 import io.mlxlint.op.Converting;
 import io.mlxlint.op.Creation;
 import io.mlxlint.op.DType;
+import io.mlxlint.op.DynamicSlice;
 import io.mlxlint.op.Effect;
 import io.mlxlint.op.Fusing;
 import io.mlxlint.op.Indexing;
+import io.mlxlint.op.Layout;
 import io.mlxlint.op.Matrix;
 import io.mlxlint.op.Ordering;
 import io.mlxlint.op.Performs;
@@ -770,6 +772,12 @@ public final class MX {
     return zeros(a.dtype(), a.shape().toArray());
   }
 
+  /** As {@link #zerosLike(Array)} in another dtype. */
+  @Performs("zeros_like")
+  public static Array zerosLike(Array a, DType dtype) {
+    return zeros(dtype, a.shape().toArray());
+  }
+
   /** All ones, float32. MLX: {@code ones}. */
   @Performs("ones")
   public static Array ones(int... shape) {
@@ -794,6 +802,12 @@ public final class MX {
     return ones(a.dtype(), a.shape().toArray());
   }
 
+  /** As {@link #onesLike(Array)} in another dtype. */
+  @Performs("ones_like")
+  public static Array onesLike(Array a, DType dtype) {
+    return ones(dtype, a.shape().toArray());
+  }
+
   /** One value everywhere, float32. MLX: {@code full}. */
   @Performs("full")
   public static Array full(int[] shape, double value) {
@@ -803,6 +817,12 @@ public final class MX {
   /** One value everywhere, int32. MLX: {@code full}. */
   @Performs("full")
   public static Array full(int[] shape, int value) {
+    return broadcastTo(array(value), shape);
+  }
+
+  /** One value everywhere, bool. MLX: {@code full}. */
+  @Performs("full")
+  public static Array full(int[] shape, boolean value) {
     return broadcastTo(array(value), shape);
   }
 
@@ -825,10 +845,22 @@ public final class MX {
     return broadcastTo(values, shape);
   }
 
+  /** {@code values} cast to a dtype and broadcast to a shape. MLX: {@code full}. */
+  @Performs("full")
+  public static Array full(int[] shape, Array values, DType dtype) {
+    return broadcastTo(astype(values, dtype), shape);
+  }
+
   /** One value everywhere, in the shape and dtype of {@code a}. MLX: {@code full_like}. */
   @Performs("full_like")
   public static Array fullLike(Array a, double value) {
     return broadcastTo(Weak.into(a, value), a.shape().toArray());
+  }
+
+  /** As {@link #fullLike(Array, double)} in another dtype. */
+  @Performs("full_like")
+  public static Array fullLike(Array a, double value, DType dtype) {
+    return full(a.shape().toArray(), value, dtype);
   }
 
   /** {@code values} cast and broadcast to the shape and dtype of {@code a}. MLX: {@code full_like}. */
@@ -893,7 +925,22 @@ public final class MX {
   /** As {@link #linspace(double, double, int)} in another dtype. */
   @Performs("linspace")
   public static Array linspace(double start, double stop, int num, DType dtype) {
-    return Array.apply(new Creation.Linspace(start, stop, num, dtype));
+    return linspace(start, stop, num, true, dtype);
+  }
+
+  /**
+   * {@code num} values from {@code start} to {@code stop}, which is the last value with {@code endpoint} and
+   * otherwise would be the next; float32. MLX: {@code linspace}.
+   */
+  @Performs("linspace")
+  public static Array linspace(double start, double stop, int num, boolean endpoint) {
+    return linspace(start, stop, num, endpoint, float32);
+  }
+
+  /** As {@link #linspace(double, double, int, boolean)} in another dtype. */
+  @Performs("linspace")
+  public static Array linspace(double start, double stop, int num, boolean endpoint, DType dtype) {
+    return Array.apply(new Creation.Linspace(start, stop, num, endpoint, dtype));
   }
 
   /** Ones on the diagonal; float32. MLX: {@code eye}. */
@@ -936,6 +983,30 @@ public final class MX {
   @Performs("tri")
   public static Array tri(int n, int m, int k, DType dtype) {
     return Array.apply(new Creation.Tri(n, m, k, dtype));
+  }
+
+  /** The triangular window of {@code m} points, zero at both ends; float32. MLX: {@code bartlett}. */
+  @Performs("bartlett")
+  public static Array bartlett(int m) {
+    return Array.apply(new Creation.Window(Creation.BARTLETT, m));
+  }
+
+  /** The Hann window of {@code m} points; float32. MLX: {@code hanning}. */
+  @Performs("hanning")
+  public static Array hanning(int m) {
+    return Array.apply(new Creation.Window(Creation.HANNING, m));
+  }
+
+  /** The Hamming window of {@code m} points; float32. MLX: {@code hamming}. */
+  @Performs("hamming")
+  public static Array hamming(int m) {
+    return Array.apply(new Creation.Window(Creation.HAMMING, m));
+  }
+
+  /** The Blackman window of {@code m} points; float32. MLX: {@code blackman}. */
+  @Performs("blackman")
+  public static Array blackman(int m) {
+    return Array.apply(new Creation.Window(Creation.BLACKMAN, m));
   }
 
   // Operations.
@@ -1857,7 +1928,16 @@ public final class MX {
    */
   @Performs("nan_to_num")
   public static Array nanToNum(Array a) {
-    return Compositions.nanToNum(a);
+    return nanToNum(a, 0, null, null);
+  }
+
+  /**
+   * NaN becomes {@code nan}, infinities {@code posinf} and {@code neginf}, or where these are {@code null}
+   * the largest finite numbers of the dtype; integers stay. MLX: {@code nan_to_num}.
+   */
+  @Performs("nan_to_num")
+  public static Array nanToNum(Array a, double nan, Double posinf, Double neginf) {
+    return Compositions.nanToNum(a, nan, posinf, neginf);
   }
 
   /**
@@ -2374,6 +2454,12 @@ public final class MX {
     return Array.apply(new Reduction.ArgReduce(Reduction.ARGMAX, 0, false), flatten(a));
   }
 
+  /** As {@link #argmax(Array)}; {@code keepdims} keeps the dimensions as size 1. */
+  @Performs("argmax")
+  public static Array argmax(Array a, boolean keepdims) {
+    return keepdims ? Compositions.keepDims(argmax(a), a.ndim()) : argmax(a);
+  }
+
   /** The index of the largest element along an axis, the first on ties; uint32. */
   @Performs("argmax")
   public static Array argmax(Array a, int axis) {
@@ -2393,6 +2479,12 @@ public final class MX {
   @Performs("argmin")
   public static Array argmin(Array a) {
     return Array.apply(new Reduction.ArgReduce(Reduction.ARGMIN, 0, false), flatten(a));
+  }
+
+  /** As {@link #argmin(Array)}; {@code keepdims} keeps the dimensions as size 1. */
+  @Performs("argmin")
+  public static Array argmin(Array a, boolean keepdims) {
+    return keepdims ? Compositions.keepDims(argmin(a), a.ndim()) : argmin(a);
   }
 
   /** The index of the smallest element along an axis, the first on ties; uint32. */
@@ -2485,6 +2577,18 @@ public final class MX {
     return Array.apply(new Scanning.Scan(Scanning.CUMSUM, axis, reverse, inclusive), a);
   }
 
+  /** As {@link #cumsum(Array)} of the elements cast to a dtype. */
+  @Performs("cumsum")
+  public static Array cumsum(Array a, DType dtype) {
+    return cumsum(astype(a, dtype));
+  }
+
+  /** As {@link #cumsum(Array, int, boolean, boolean)} of the elements cast to a dtype. */
+  @Performs("cumsum")
+  public static Array cumsum(Array a, int axis, boolean reverse, boolean inclusive, DType dtype) {
+    return cumsum(astype(a, dtype), axis, reverse, inclusive);
+  }
+
   /** Running products, of the flattened array. MLX: {@code cumprod}. */
   @Performs("cumprod")
   public static Array cumprod(Array a) {
@@ -2504,6 +2608,18 @@ public final class MX {
   @Performs("cumprod")
   public static Array cumprod(Array a, int axis, boolean reverse, boolean inclusive) {
     return Array.apply(new Scanning.Scan(Scanning.CUMPROD, axis, reverse, inclusive), a);
+  }
+
+  /** As {@link #cumprod(Array)} of the elements cast to a dtype. */
+  @Performs("cumprod")
+  public static Array cumprod(Array a, DType dtype) {
+    return cumprod(astype(a, dtype));
+  }
+
+  /** As {@link #cumprod(Array, int, boolean, boolean)} of the elements cast to a dtype. */
+  @Performs("cumprod")
+  public static Array cumprod(Array a, int axis, boolean reverse, boolean inclusive, DType dtype) {
+    return cumprod(astype(a, dtype), axis, reverse, inclusive);
   }
 
   /** Running maxima, of the flattened array. MLX: {@code cummax}. */
@@ -2567,6 +2683,21 @@ public final class MX {
   @Performs("logcumsumexp")
   public static Array logcumsumexp(Array a, int axis, boolean reverse, boolean inclusive) {
     return Array.apply(new Scanning.Scan(Scanning.LOGCUMSUMEXP, axis, reverse, inclusive), a);
+  }
+
+  /** The differences of neighbours along the last axis, which gets one shorter. MLX: {@code diff}. */
+  @Performs("diff")
+  public static Array diff(Array a) {
+    return diff(a, 1, -1);
+  }
+
+  /**
+   * The {@code n}-th differences of neighbours along an axis, which gets {@code n} shorter; bools differ
+   * where they are unequal; a negative {@code n} is refused. MLX: {@code diff}.
+   */
+  @Performs("diff")
+  public static Array diff(Array a, int n, int axis) {
+    return Arrangements.diff(a, n, axis);
   }
 
   /** Sorted along an axis, NaN last; the shape stays, here the last axis. MLX: {@code sort}. */
@@ -2638,6 +2769,25 @@ public final class MX {
     return Compositions.topk(a, k, axis);
   }
 
+  /** How many elements of a sorted vector are smaller than each value; uint32. MLX: {@code searchsorted}. */
+  @Performs("searchsorted")
+  public static Array searchsorted(Array sorted, Array values) {
+    return searchsorted(sorted, values, "left");
+  }
+
+  /**
+   * As {@link #searchsorted(Array, Array)}; with side {@code "right"} how many are not larger, with {@code
+   * "left"} how many are smaller. The dtypes promote, NaN is largest, and the vector is not checked to be
+   * sorted.
+   */
+  @Performs("searchsorted")
+  public static Array searchsorted(Array sorted, Array values, String side) {
+    if (!side.equals("left") && !side.equals("right")) {
+      throw new IllegalArgumentException("searchsorted: no side " + side + ", only left and right");
+    }
+    return Array.apply(new Ordering.SearchSorted(side.equals("right")), sorted, values);
+  }
+
   /** The same elements, row-major, in another shape; one size may be -1. MLX: {@code reshape}. */
   @Performs("reshape")
   public static Array reshape(Array a, int... shape) {
@@ -2650,7 +2800,7 @@ public final class MX {
     return reshape(a, -1);
   }
 
-  /** Dimensions {@code startAxis} to {@code endAxis} as one. */
+  /** Dimensions {@code startAxis} to {@code endAxis} as one; axes past the ends stand for the ends. */
   @Performs("flatten")
   public static Array flatten(Array a, int startAxis, int endAxis) {
     return Compositions.flatten(a, startAxis, endAxis);
@@ -2704,6 +2854,21 @@ public final class MX {
     return Compositions.transpose(a, axes);
   }
 
+  /** {@link #transpose} under its name in the array standard. MLX: {@code permute_dims}. */
+  @Performs("transpose")
+  public static Array permuteDims(Array a, int... axes) {
+    return transpose(a, axes);
+  }
+
+  /**
+   * {@link #transpose} under another name: as in MLX, and unlike the array standard, all dimensions are
+   * reversed and not only the last two exchanged. MLX: {@code matrix_transpose}.
+   */
+  @Performs("transpose")
+  public static Array matrixTranspose(Array a, int... axes) {
+    return transpose(a, axes);
+  }
+
   /** Two dimensions exchanged. MLX: {@code swapaxes}. */
   @Performs("swapaxes")
   public static Array swapaxes(Array a, int axis1, int axis2) {
@@ -2720,6 +2885,11 @@ public final class MX {
   @Performs("broadcast_to")
   public static Array broadcastTo(Array a, int... shape) {
     return Compositions.broadcastTo(a, Shape.of(shape));
+  }
+
+  /** The shape that arrays of these shapes broadcast to. MLX: {@code broadcast_shapes}. */
+  public static int[] broadcastShapes(int[]... shapes) {
+    return Arrays.stream(shapes).map(Shape::of).reduce(Shape.SCALAR, Shape::broadcast).toArray();
   }
 
   /** All arrays in their common shape. MLX: {@code broadcast_arrays}. */
@@ -2785,6 +2955,18 @@ public final class MX {
     return split(a, sections, 0);
   }
 
+  /** The slices along the first axis, without it; the inverse of {@link #stack}. MLX: {@code unstack}. */
+  @Performs("unstack")
+  public static Array[] unstack(Array a) {
+    return unstack(a, 0);
+  }
+
+  /** As {@link #unstack(Array)} along another axis. */
+  @Performs("unstack")
+  public static Array[] unstack(Array a, int axis) {
+    return Arrangements.unstack(a, axis);
+  }
+
   /** The whole array {@code reps[i]} times along dimension i. MLX: {@code tile}. */
   @Performs("tile")
   public static Array tile(Array a, int... reps) {
@@ -2806,7 +2988,7 @@ public final class MX {
   /** {@code width} zeros on both sides of each dimension. MLX: {@code pad}. */
   @Performs("pad")
   public static Array pad(Array a, int width) {
-    return Compositions.pad(a, width);
+    return pad(a, Arrangements.everywhere(a, width));
   }
 
   /** Zeros, {@code widths[i]} = {before, after} for dimension i. MLX: {@code pad}. */
@@ -2818,19 +3000,59 @@ public final class MX {
   /** As {@link #pad(Array, int[][])} with another value, cast to the dtype. */
   @Performs("pad")
   public static Array pad(Array a, int[][] widths, double value) {
-    return Compositions.pad(a, widths, value);
+    return Arrangements.pad(a, widths, value);
+  }
+
+  /** As {@link #pad(Array, int[][], String)} with one width on both sides of each dimension. */
+  @Performs("pad")
+  public static Array pad(Array a, int width, String mode) {
+    return pad(a, Arrangements.everywhere(a, width), mode);
+  }
+
+  /**
+   * As {@link #pad(Array, int[][])} with elements of the array: mode {@code "edge"} repeats the outermost
+   * ones, {@code "reflect"} goes back from them, {@code "symmetric"} repeats them and goes back; {@code
+   * "constant"} pads with zeros. A dimension of size 0 cannot be padded with its own elements.
+   */
+  @Performs("pad")
+  public static Array pad(Array a, int[][] widths, String mode) {
+    return Arrangements.pad(a, widths, mode);
   }
 
   /** The flattened array rotated by {@code shift}, in the same shape. MLX: {@code roll}. */
   @Performs("roll")
   public static Array roll(Array a, int shift) {
-    return Compositions.roll(a, shift);
+    return Arrangements.roll(a, shift);
   }
 
   /** Rotated by {@code shift} along an axis. MLX: {@code roll}. */
   @Performs("roll")
   public static Array roll(Array a, int shift, int axis) {
-    return Compositions.roll(a, shift, axis);
+    return Arrangements.roll(a, shift, axis);
+  }
+
+  /** As {@link #roll(Array, int)} by the sum of {@code shifts}. */
+  @Performs("roll")
+  public static Array roll(Array a, int[] shifts) {
+    return Arrangements.roll(a, Arrays.stream(shifts).asLongStream().sum());
+  }
+
+  /** As {@link #roll(Array, int, int)} by the sum of {@code shifts}. */
+  @Performs("roll")
+  public static Array roll(Array a, int[] shifts, int axis) {
+    return Arrangements.roll(a, Arrays.stream(shifts).asLongStream().sum(), axis);
+  }
+
+  /** Rotated by {@code shift} along each of several axes. MLX: {@code roll}. */
+  @Performs("roll")
+  public static Array roll(Array a, int shift, int[] axes) {
+    return Arrangements.roll(a, Arrays.stream(axes).map(i -> shift).toArray(), axes);
+  }
+
+  /** Rotated by {@code shifts[i]} along {@code axes[i]}; fewer shifts than axes are refused. */
+  @Performs("roll")
+  public static Array roll(Array a, int[] shifts, int[] axes) {
+    return Arrangements.roll(a, shifts, axes);
   }
 
   /** Reversed along these axes, along all if none is named. MLX: {@code flip}. */
@@ -2890,7 +3112,22 @@ public final class MX {
   /** The sum of the main diagonal of the first two dimensions. MLX: {@code trace}. */
   @Performs("trace")
   public static Array trace(Array a) {
-    return sum(diagonal(a), -1);
+    return trace(a, 0, 0, 1);
+  }
+
+  /**
+   * The sum of a diagonal of two dimensions, which go; bool and small integers give 32 bits. MLX: {@code
+   * trace}.
+   */
+  @Performs("trace")
+  public static Array trace(Array a, int offset, int axis1, int axis2) {
+    return trace(a, offset, axis1, axis2, a.dtype());
+  }
+
+  /** As {@link #trace(Array, int, int, int)} of the elements cast to a dtype. */
+  @Performs("trace")
+  public static Array trace(Array a, int offset, int axis1, int axis2, DType dtype) {
+    return Arrangements.trace(a, offset, axis1, axis2, dtype);
   }
 
   /**
@@ -2899,7 +3136,60 @@ public final class MX {
    */
   @Performs("meshgrid")
   public static Array[] meshgrid(Array... arrays) {
-    return Compositions.meshgrid(arrays);
+    return meshgrid(arrays, false, "xy");
+  }
+
+  /**
+   * Grids of the coordinates; {@code sparse} keeps size 1 where a grid would repeat. Indexing {@code "ij"}
+   * has the coordinates' dimensions in order, {@code "xy"} the first two exchanged. MLX: {@code meshgrid}.
+   */
+  @Performs("meshgrid")
+  public static Array[] meshgrid(Array[] arrays, boolean sparse, String indexing) {
+    return Arrangements.meshgrid(arrays, sparse, indexing);
+  }
+
+  /**
+   * Element (i, j, ...) of the result is element {@code offset + i * strides[0] + j * strides[1] + ...} of
+   * the row-major elements of {@code a}; strides count elements and may be 0 or negative, {@code null} stands
+   * for row-major ones. Reaching beyond the array is refused. MLX: {@code as_strided}.
+   */
+  @Performs("as_strided")
+  public static Array asStrided(Array a, int[] shape, long[] strides, long offset) {
+    return Arrangements.asStrided(a, shape, strides, offset);
+  }
+
+  /** As {@link #contiguous(Array, boolean)} without column-major order. */
+  @Performs("contiguous")
+  public static Array contiguous(Array a) {
+    return contiguous(a, false);
+  }
+
+  /**
+   * The same values next to each other in memory, copied if they are not: in row-major order, or in
+   * column-major order as well if that is allowed. MLX: {@code contiguous}.
+   */
+  @Performs("contiguous")
+  public static Array contiguous(Array a, boolean allowColMajor) {
+    return Array.apply(new Layout.Contiguous(allowColMajor), a);
+  }
+
+  /**
+   * A slice whose place is computed: {@code start} holds an integer for each of {@code axes}, and {@code
+   * sliceSize} one size for each dimension. Along the other axes it begins at 0. A start that is negative or
+   * leaves no room is an error when engine {@code java} computes it; MLX does not check. MLX: {@code slice}.
+   */
+  @Performs("slice")
+  public static Array slice(Array a, Array start, int[] axes, int[] sliceSize) {
+    return Array.apply(new DynamicSlice(axes.clone(), sliceSize.clone()), a, start);
+  }
+
+  /**
+   * A copy with {@code update}, cast to its dtype, in a place that is computed: {@code start} as in {@link
+   * #slice}. MLX: {@code slice_update}.
+   */
+  @Performs("slice_update")
+  public static Array sliceUpdate(Array a, Array update, Array start, int[] axes) {
+    return Array.apply(new DynamicSlice.Update(axes.clone()), a, astype(update, a.dtype()), start);
   }
 
   /** Elements of the flattened array; the shape is that of {@code indices}. MLX: {@code take}. */
@@ -2917,6 +3207,12 @@ public final class MX {
     return Compositions.take(a, indices, axis);
   }
 
+  /** One element of the flattened array, a scalar. MLX: {@code take}. */
+  @Performs("take")
+  public static Array take(Array a, int index) {
+    return take(flatten(a), index, 0);
+  }
+
   /** One element along an axis, which goes. MLX: {@code take}. */
   @Performs("take")
   public static Array take(Array a, int index, int axis) {
@@ -2931,6 +3227,12 @@ public final class MX {
     return Array.apply(new Indexing.TakeAlongAxis(axis), a, indices);
   }
 
+  /** The elements of the flattened array that a vector of indices names. */
+  @Performs("take_along_axis")
+  public static Array takeAlongAxis(Array a, Array indices) {
+    return takeAlongAxis(flatten(a), indices, 0);
+  }
+
   /**
    * A copy with the elements that {@code indices} name replaced; values are cast to the dtype of {@code a}.
    * MLX: {@code put_along_axis}.
@@ -2939,6 +3241,15 @@ public final class MX {
   public static Array putAlongAxis(Array a, Array indices, Array values, int axis) {
     return Array.apply(new Indexing.PutAlongAxis(Indexing.Mode.ASSIGN, axis), a, indices, astype(values,
         a.dtype()));
+  }
+
+  /**
+   * As {@link #putAlongAxis(Array, Array, Array, int)} in the flattened array, with a vector of indices; the
+   * shape stays.
+   */
+  @Performs("put_along_axis")
+  public static Array putAlongAxis(Array a, Array indices, Array values) {
+    return reshape(putAlongAxis(flatten(a), indices, values, 0), a.shape().toArray());
   }
 
   /** As {@link #putAlongAxis(Array, Array, Array, int)} with a scalar. */

@@ -4,6 +4,7 @@ package io.mlxlint.op;
 public enum Creation implements Kind {
   /** From host values. */
   ARRAY, ZEROS, ONES, FULL, ZEROS_LIKE, ONES_LIKE, FULL_LIKE, ARANGE, LINSPACE, EYE, IDENTITY, TRI,
+  BARTLETT, HANNING, HAMMING, BLACKMAN,
   /** From a file, when first needed. */
   LOAD;
 
@@ -11,7 +12,8 @@ public enum Creation implements Kind {
   public DTypeRule dtypes() {
     return switch (this) {
       case ZEROS_LIKE, ONES_LIKE, FULL_LIKE -> DTypeRule.FIRST;
-      case ARRAY, ZEROS, ONES, FULL, ARANGE, LINSPACE, EYE, IDENTITY, TRI, LOAD -> DTypeRule.GIVEN;
+      case ARRAY, ZEROS, ONES, FULL, ARANGE, LINSPACE, EYE, IDENTITY, TRI, BARTLETT, HANNING, HAMMING,
+          BLACKMAN, LOAD -> DTypeRule.GIVEN;
     };
   }
 
@@ -38,8 +40,9 @@ public enum Creation implements Kind {
     }
   }
 
-  /** {@code num} values from {@code start} to {@code stop}, both included. */
-  public record Linspace(double start, double stop, int num, DType dtype) implements Composite {
+  /** {@code num} values from {@code start} to {@code stop}, which is the last one or would be the next. */
+  public record Linspace(double start, double stop, int num, boolean endpoint, DType dtype)
+      implements Composite {
     @Override
     public Kind kind() {
       return LINSPACE;
@@ -47,6 +50,9 @@ public enum Creation implements Kind {
 
     @Override
     public Spec infer(Spec... operands) {
+      if (num < 0) {
+        throw new IllegalArgumentException("linspace: " + num + " values");
+      }
       return new Spec(Shape.of(num), dtype);
     }
   }
@@ -74,6 +80,22 @@ public enum Creation implements Kind {
     @Override
     public Spec infer(Spec... operands) {
       return new Spec(Shape.of(n, m), dtype);
+    }
+  }
+
+  /** A window of {@code size} points, such as {@code HANNING}; float32. */
+  public record Window(Creation kind, int size) implements Composite {
+    public Window {
+      switch (kind) {
+        case BARTLETT, HANNING, HAMMING, BLACKMAN -> { }
+        case ARRAY, ZEROS, ONES, FULL, ZEROS_LIKE, ONES_LIKE, FULL_LIKE, ARANGE, LINSPACE, EYE, IDENTITY, TRI,
+            LOAD -> throw new IllegalArgumentException(kind + " is not a window");
+      }
+    }
+
+    @Override
+    public Spec infer(Spec... operands) {
+      return new Spec(Shape.of(Math.max(0, size)), DType.FLOAT32);
     }
   }
 }

@@ -8,6 +8,8 @@ public enum Derived implements Kind {
   ARRAY_EQUAL(DTypeRule.BOOL),
   NAN_TO_NUM(DTypeRule.PROMOTE),
   TRACE(DTypeRule.ACCUMULATE),
+  DIFF(DTypeRule.PROMOTE),
+  UNSTACK(DTypeRule.PROMOTE),
   INNER(DTypeRule.INEXACT_ONLY),
   OUTER(DTypeRule.PROMOTE),
   TENSORDOT(DTypeRule.INEXACT_ONLY),

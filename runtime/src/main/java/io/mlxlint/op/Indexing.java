@@ -105,6 +105,41 @@ public enum Indexing implements Kind {
     }
   }
 
+  /**
+   * Operands x, a bool mask of the shape of x or of its first dimensions, values. The blocks of x where the
+   * mask is true are replaced: the first by the first of the values, and so on; values are cast to the dtype
+   * of x. Too few values are an error when it is computed.
+   */
+  public record MaskedScatter() implements Composite {
+    @Override
+    public Kind kind() {
+      return SCATTER;
+    }
+
+    @Override
+    public Spec infer(Spec... operands) {
+      int[] dims = operands[0].shape().toArray();
+      Shape mask = operands[1].shape();
+      int from = Math.min(mask.rank(), dims.length);
+      if (operands[1].dtype() != DType.BOOL || !Shape.of(Arrays.copyOf(dims, from)).equals(mask)) {
+        throw new IllegalArgumentException("scatter: a " + operands[1].dtype() + " mask of shape " + mask
+            + " for array of shape " + operands[0].shape()
+            + ", a bool mask of its first dimensions is needed");
+      }
+      Shape block = Shape.of(Arrays.copyOfRange(dims, from, dims.length));
+      int[] values = operands[2].shape().toArray();
+      boolean fits = values.length == block.rank() + 1;
+      for (int i = 1; fits && i < values.length; i++) {
+        fits = values[i] == 1 || values[i] == block.dim(i - 1);
+      }
+      if (!fits) {
+        throw new IllegalArgumentException("scatter: values of shape " + operands[2].shape()
+            + " do not fit the masked blocks of shape " + block);
+      }
+      return operands[0];
+    }
+  }
+
   private static Shape alongAxis(String name, Shape x, Spec indices, int axis) {
     Shape at = indices.shape();
     requireIndex(name, indices.dtype());

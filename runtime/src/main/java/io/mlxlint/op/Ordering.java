@@ -6,7 +6,8 @@ public enum Ordering implements Kind {
   ARGSORT(DTypeRule.INDEX),
   PARTITION(DTypeRule.PROMOTE),
   ARGPARTITION(DTypeRule.INDEX),
-  TOPK(DTypeRule.PROMOTE);
+  TOPK(DTypeRule.PROMOTE),
+  SEARCHSORTED(DTypeRule.INDEX);
 
   private final DTypeRule dtypes;
 
@@ -32,6 +33,26 @@ public enum Ordering implements Kind {
     @Override
     public Spec infer(Spec... operands) {
       return check(kind, operands[0], axis, kth, DType.UINT32);
+    }
+  }
+
+  /**
+   * Operands a sorted vector, values: how many of its elements are smaller than each value, or with {@code
+   * right} not larger.
+   */
+  public record SearchSorted(boolean right) implements Primitive {
+    @Override
+    public Kind kind() {
+      return SEARCHSORTED;
+    }
+
+    @Override
+    public Spec infer(Spec... operands) {
+      if (operands[0].shape().rank() != 1) {
+        throw new IllegalArgumentException("searchsorted: the sorted array has shape " + operands[0].shape()
+            + ", one dimension is needed");
+      }
+      return new Spec(operands[1].shape(), DType.UINT32);
     }
   }
 

@@ -7,7 +7,8 @@ package io.mlxlint.op;
  */
 public sealed interface Primitive extends Op
     permits Unary, Binary, Reduction.Reduce, Reduction.ArgReduce, Scanning.Scan, Ordering.Sort,
-        Ordering.ArgSort, Shaping.Reshape, Shaping.Transpose, Shaping.BroadcastTo, Shaping.Slice,
-        Shaping.SliceUpdate, Shaping.Concatenate, Shaping.Pad, Indexing.Gather, Indexing.Scatter,
+        Ordering.ArgSort, Ordering.SearchSorted, Shaping.Reshape, Shaping.Transpose, Shaping.BroadcastTo,
+        Shaping.Slice, Shaping.SliceUpdate, Shaping.Concatenate, Shaping.Pad, DynamicSlice,
+        DynamicSlice.Update, Layout.AsStrided, Layout.Contiguous, Indexing.Gather, Indexing.Scatter,
         Indexing.TakeAlongAxis, Indexing.PutAlongAxis, Matrix.Matmul, Converting.Where, Converting.AsType,
         Converting.View, Creation.Arange, Fusing.Softmax, Fusing.LogSumExp, Sampling.Bits {}

@@ -68,6 +68,9 @@ public enum Reduction implements Kind {
     public Spec infer(Spec... operands) {
       Spec x = operands[0];
       int[] over = Shapes.axes(kind.mlxName(), x.shape(), axes);
+      if (kind == MEDIAN && over.length == 0 && x.shape().rank() > 0) {
+        throw new IllegalArgumentException("median over no axes of shape " + x.shape());
+      }
       return new Spec(Shapes.reduced(x.shape(), over, keepDims),
           kind.dtypes.apply(kind.mlxName(), x.dtype()));
     }

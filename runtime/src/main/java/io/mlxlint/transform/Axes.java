@@ -28,11 +28,17 @@ final class Axes {
     if (axes == null) {
       return range(shape.rank());
     }
+    int[] out = ordered(shape, axes);
+    Arrays.sort(out);
+    return out;
+  }
+
+  /** Non-negative, in their order. */
+  static int[] ordered(Shape shape, int[] axes) {
     int[] out = new int[axes.length];
     for (int i = 0; i < out.length; i++) {
       out[i] = shape.axis(axes[i]);
     }
-    Arrays.sort(out);
     return out;
   }
 

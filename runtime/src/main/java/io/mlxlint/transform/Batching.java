@@ -5,8 +5,10 @@ import io.mlxlint.op.Binary;
 import io.mlxlint.op.Converting;
 import io.mlxlint.op.Creation;
 import io.mlxlint.op.DType;
+import io.mlxlint.op.DynamicSlice;
 import io.mlxlint.op.Fusing;
 import io.mlxlint.op.Indexing;
+import io.mlxlint.op.Layout;
 import io.mlxlint.op.Matrix;
 import io.mlxlint.op.Ordering;
 import io.mlxlint.op.Primitive;
@@ -67,6 +69,10 @@ final class Batching {
           b.apply(new Scanning.Scan(c.kind(), c.axis() + 1, c.reverse(), c.inclusive()), s.full());
       case Ordering.Sort o -> b.apply(new Ordering.Sort(o.kind(), o.axis() + 1, o.kth()), s.full());
       case Ordering.ArgSort o -> b.apply(new Ordering.ArgSort(o.kind(), o.axis() + 1, o.kth()), s.full());
+      case Ordering.SearchSorted o -> {
+        requireShared("searchsorted", s, 0);
+        yield b.apply(o, s.one()[0], s.whole()[1]);
+      }
       case Shaping.Reshape r -> b.reshape(s.full(0), Axes.inserted(s.out().shape(), 0, s.size()));
       case Shaping.Transpose t -> {
         int[] axes = new int[t.axes().length + 1];
@@ -78,6 +84,17 @@ final class Batching {
       case Shaping.SliceUpdate u -> b.apply(new Shaping.SliceUpdate(slice(u.slice(), s.size())), s.full());
       case Shaping.Concatenate c -> b.apply(new Shaping.Concatenate(c.axis() + 1), s.full());
       case Shaping.Pad p -> pad(s, p);
+      case DynamicSlice d -> {
+        requireShared("slice", s, 1);
+        yield b.apply(new DynamicSlice(shifted(d.axes()), preceded(s.size(), d.sizes())), s.full(0),
+            s.one()[1]);
+      }
+      case DynamicSlice.Update d -> {
+        requireShared("slice_update", s, 2);
+        yield b.apply(new DynamicSlice.Update(shifted(d.axes())), s.full(0), s.full(1), s.one()[2]);
+      }
+      case Layout.AsStrided a -> asStrided(s, a);
+      case Layout.Contiguous c -> b.apply(c, s.full());
       case Indexing.Gather g -> gather(s, g);
       case Indexing.Scatter c -> scatter(s, c);
       case Indexing.TakeAlongAxis t -> b.apply(new Indexing.TakeAlongAxis(t.axis() + 1), s.full());
@@ -123,6 +140,20 @@ final class Batching {
 
   private static Shaping.Slice slice(Shaping.Slice op, int size) {
     return new Shaping.Slice(preceded(0, op.start()), preceded(size, op.stop()), preceded(1, op.stride()));
+  }
+
+  private static void requireShared(String name, Step s, int operand) {
+    if (s.whole()[operand] != null) {
+      throw new UnsupportedOperationException("vmap of " + name + " with operand " + operand + " mapped");
+    }
+  }
+
+  private static GraphNode asStrided(Step s, Layout.AsStrided op) {
+    long[] strides = new long[op.strides().length + 1];
+    strides[0] = s.one()[0].spec().shape().size();
+    System.arraycopy(op.strides(), 0, strides, 1, op.strides().length);
+    return s.b().apply(
+        new Layout.AsStrided(Axes.inserted(op.shape(), 0, s.size()), strides, op.offset()), s.full(0));
   }
 
   private static GraphNode pad(Step s, Shaping.Pad op) {

@@ -6,6 +6,7 @@ import io.mlxlint.op.Binary;
 import io.mlxlint.op.Converting;
 import io.mlxlint.op.Creation;
 import io.mlxlint.op.DType;
+import io.mlxlint.op.Indexing;
 import io.mlxlint.op.Matrix;
 import io.mlxlint.op.Op;
 import io.mlxlint.op.Primitive;
@@ -242,6 +243,19 @@ final class Build implements AutoCloseable {
     to[a] = stop;
     by[a] = stride;
     return append(new Shaping.Slice(from, to, by), x);
+  }
+
+  /** The elements along {@code axis} that a vector of indices names. */
+  GraphNode take(GraphNode x, GraphNode indices, int axis) {
+    int[] sizes = x.spec().shape().toArray();
+    sizes[axis] = 1;
+    GraphNode picked = apply(new Indexing.Gather(new int[] {axis}, sizes), x, indices);
+    int n = indices.spec().shape().dim(0);
+    int[] axes = new int[sizes.length + 1];
+    for (int i = 0; i < axes.length; i++) {
+      axes[i] = i < axis ? i + 1 : i == axis ? 0 : i;
+    }
+    return reshape(transpose(picked, axes), Axes.resized(x.spec().shape(), axis, n));
   }
 
   GraphNode concatenate(int axis, GraphNode... parts) {

@@ -4,8 +4,10 @@ import io.mlxlint.graph.GraphNode;
 import io.mlxlint.op.Binary;
 import io.mlxlint.op.Converting;
 import io.mlxlint.op.Creation;
+import io.mlxlint.op.DynamicSlice;
 import io.mlxlint.op.Fusing;
 import io.mlxlint.op.Indexing;
+import io.mlxlint.op.Layout;
 import io.mlxlint.op.Matrix;
 import io.mlxlint.op.Ordering;
 import io.mlxlint.op.Primitive;
@@ -166,6 +168,7 @@ final class Gradients {
       case Scanning.Scan c -> s.first(ScanningGradients.scan(c, s));
       case Ordering.Sort o -> s.first(IndexingGradients.sort(o, s));
       case Ordering.ArgSort o -> s.none();
+      case Ordering.SearchSorted o -> s.none();
       case Shaping.Reshape r -> s.first(s.b().reshape(s.g(), s.shape(0)));
       case Shaping.Transpose t -> s.first(s.b().transpose(s.g(), Axes.inverse(t.axes())));
       case Shaping.BroadcastTo t -> s.first(s.b().unbroadcast(s.g(), s.shape(0)));
@@ -173,6 +176,11 @@ final class Gradients {
       case Shaping.SliceUpdate c -> ShapingGradients.sliceUpdate(c, s);
       case Shaping.Concatenate c -> ShapingGradients.concatenate(c, s);
       case Shaping.Pad p -> ShapingGradients.pad(p, s);
+      case DynamicSlice d -> s.first(s.b().apply(new DynamicSlice.Update(d.axes()),
+          s.b().zeros(s.x()[0].spec()), s.g(), s.x()[1]));
+      case DynamicSlice.Update d -> ShapingGradients.dynamicUpdate(d, s);
+      case Layout.AsStrided a -> s.first(ShapingGradients.asStrided(a, s));
+      case Layout.Contiguous c -> s.first(s.g());
       case Indexing.Gather i -> s.first(IndexingGradients.gather(i, s));
       case Indexing.Scatter i -> IndexingGradients.scatter(i, s);
       case Indexing.TakeAlongAxis i -> s.first(IndexingGradients.takeAlongAxis(i, s));

@@ -8,14 +8,18 @@ import io.mlxlint.op.Converting;
 import io.mlxlint.op.Creation;
 import io.mlxlint.op.DType;
 import io.mlxlint.op.Fusing;
+import io.mlxlint.op.Indexing;
 import io.mlxlint.op.Matrix;
 import io.mlxlint.op.Op;
+import io.mlxlint.op.Padding;
 import io.mlxlint.op.Primitive;
 import io.mlxlint.op.Reduction;
 import io.mlxlint.op.Sampling;
+import io.mlxlint.op.Scanning;
 import io.mlxlint.op.Shape;
 import io.mlxlint.op.Shaping;
 import io.mlxlint.op.Spec;
+import java.util.Arrays;
 
 /** Writes any operation with primitives whose operands are cast and broadcast. */
 public final class Lowering {
@@ -55,6 +59,9 @@ public final class Lowering {
       case Matrix.AddMM m -> addmm(b, m, x, out);
       case Converting.Clip c -> clip(b, c, x);
       case Creation.Linspace l -> linspace(b, l);
+      case Creation.Window w -> WindowLowering.lower(b, w);
+      case Padding p -> padding(b, p, x[0]);
+      case Indexing.MaskedScatter _ -> maskedScatter(b, x);
       case Creation.Eye e -> b.cast(b.binary(Binary.EQUAL, b.arange(0, e.m(), DType.INT32),
           b.expand(b.arange(e.k(), e.n(), DType.INT32), 1)), e.dtype());
       case Creation.Tri t -> b.cast(triangle(b, Shape.of(t.n(), t.m()), t.k()), t.dtype());
@@ -103,6 +110,52 @@ public final class Lowering {
     return b.binary(Binary.GREATER_EQUAL, rows, b.arange(0, shape.dim(-1), DType.INT32));
   }
 
+  /** Outside its range an index is held at the edge, or goes back and forth. */
+  private static GraphNode padding(Build b, Padding p, GraphNode x) {
+    GraphNode out = x;
+    for (int axis = 0; axis < p.low().length; axis++) {
+      int n = x.spec().shape().dim(axis);
+      int low = p.low()[axis];
+      int size = low + n + p.high()[axis];
+      if (size != n) {
+        GraphNode at = b.arange(-low, size, DType.INT32);
+        GraphNode index = switch (p.mode()) {
+          case EDGE -> b.minimum(b.maximum(at, b.scalar(0, DType.INT32)), b.scalar(n - 1, DType.INT32));
+          case REFLECT -> reflected(b, at, Math.max(1, 2 * n - 2), 0);
+          case SYMMETRIC -> reflected(b, at, 2 * n, 1);
+        };
+        out = b.take(out, index, axis);
+      }
+    }
+    return out;
+  }
+
+  private static GraphNode reflected(Build b, GraphNode at, int period, int repeated) {
+    GraphNode up = b.binary(Binary.REMAINDER, at, b.scalar(period, DType.INT32));
+    return b.minimum(up, b.subtract(b.scalar(period - repeated, DType.INT32), up));
+  }
+
+  /** The n-th true element of the mask takes value n; the others take a zero in front, which is not used. */
+  private static GraphNode maskedScatter(Build b, GraphNode[] x) {
+    Shape shape = x[0].spec().shape();
+    int rank = x[1].spec().shape().rank();
+    int count = (int) x[1].spec().shape().size();
+    if (count == 0) {
+      return x[0];
+    }
+    int[] block = Arrays.copyOfRange(shape.toArray(), rank, shape.rank());
+    GraphNode mask = b.reshape(x[1], count);
+    GraphNode values = b.cast(x[2], x[0].spec().dtype());
+    Shape each = Axes.inserted(Shape.of(block), 0, values.spec().shape().dim(0));
+    Spec zero = new Spec(Axes.resized(each, 0, 1), values.spec().dtype());
+    GraphNode source = b.concatenate(0, b.zeros(zero), b.broadcast(values, each));
+    GraphNode number = b.apply(new Scanning.Scan(Scanning.CUMSUM, 0, false, true), mask);
+    GraphNode picked = b.take(source, b.mask(mask, number), 0);
+    int[] column = Arrays.copyOf(x[1].spec().shape().toArray(), shape.rank());
+    Arrays.fill(column, rank, column.length, 1);
+    return b.where(b.reshape(mask, column), b.reshape(picked, shape), x[0]);
+  }
+
   private static GraphNode addmm(Build b, Matrix.AddMM op, GraphNode[] x, Spec out) {
     GraphNode product = b.matmul(b.promote(x[1], out.dtype()), b.promote(x[2], out.dtype()));
     GraphNode scaled = op.alpha() == 1 ? product : b.multiply(product, op.alpha());
@@ -130,7 +183,8 @@ public final class Lowering {
       return b.reshape(b.scalar(l.start(), l.dtype()), 1);
     }
     DType dtype = l.dtype() == DType.FLOAT64 ? DType.FLOAT64 : DType.FLOAT32;
-    GraphNode t = b.divide(b.arange(0, l.num(), dtype), b.scalar(l.num() - 1, dtype));
+    GraphNode t = b.divide(b.arange(0, l.num(), dtype),
+        b.scalar(l.endpoint() ? l.num() - 1 : l.num(), dtype));
     GraphNode rest = b.subtract(b.scalar(1, dtype), t);
     return b.cast(b.add(b.multiply(rest, l.start()), b.multiply(t, l.stop())), l.dtype());
   }

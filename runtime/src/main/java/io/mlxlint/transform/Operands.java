@@ -6,8 +6,10 @@ import io.mlxlint.op.Converting;
 import io.mlxlint.op.Creation;
 import io.mlxlint.op.DType;
 import io.mlxlint.op.DTypeRule;
+import io.mlxlint.op.DynamicSlice;
 import io.mlxlint.op.Fusing;
 import io.mlxlint.op.Indexing;
+import io.mlxlint.op.Layout;
 import io.mlxlint.op.Matrix;
 import io.mlxlint.op.Ordering;
 import io.mlxlint.op.Primitive;
@@ -44,6 +46,10 @@ final class Operands {
       case Ordering.ArgSort s ->
           b.append(new Ordering.ArgSort(s.kind(), axis(x[0], s.axis()), kth(x[0], s.axis(), s.kth())), out,
               x[0]);
+      case Ordering.SearchSorted s -> {
+        DType common = DType.promote(x[0].spec().dtype(), x[1].spec().dtype());
+        yield b.append(s, out, b.promote(x[0], common), b.promote(x[1], common));
+      }
       case Shaping.Reshape r -> b.reshape(x[0], out.shape());
       case Shaping.Transpose t -> b.transpose(x[0], t.axes());
       case Shaping.BroadcastTo t -> b.broadcast(x[0], t.shape());
@@ -54,6 +60,14 @@ final class Operands {
       case Shaping.Pad p -> out.shape().equals(x[0].spec().shape())
           ? x[0]
           : b.append(p, out, x[0], b.reshape(b.cast(x[1], out.dtype()), Shape.SCALAR));
+      case DynamicSlice d -> b.append(
+          new DynamicSlice(Axes.ordered(x[0].spec().shape(), d.axes()), d.sizes()), out, x[0],
+          vector(b, x[1]));
+      case DynamicSlice.Update d -> b.append(
+          new DynamicSlice.Update(Axes.ordered(x[0].spec().shape(), d.axes())), out, x[0],
+          ranked(b, b.cast(x[1], out.dtype()), out.shape().rank()), vector(b, x[2]));
+      case Layout.AsStrided s -> b.append(s, out, x[0]);
+      case Layout.Contiguous c -> b.append(c, out, x[0]);
       case Indexing.Gather g -> b.append(g, out, indexed(b, x, 1));
       case Indexing.Scatter s -> {
         GraphNode[] operands = indexed(b, x, 2);
@@ -86,6 +100,20 @@ final class Operands {
 
   private static int kth(GraphNode x, int axis, int kth) {
     return kth < 0 ? kth + x.spec().shape().dim(axis(x, axis)) : kth;
+  }
+
+  private static GraphNode vector(Build b, GraphNode x) {
+    return b.reshape(x, (int) x.spec().shape().size());
+  }
+
+  /** With ones in front. */
+  private static GraphNode ranked(Build b, GraphNode x, int rank) {
+    int[] dims = Axes.ones(rank);
+    int missing = rank - x.spec().shape().rank();
+    for (int i = missing; i < rank; i++) {
+      dims[i] = x.spec().shape().dim(i - missing);
+    }
+    return b.reshape(x, dims);
   }
 
   private static GraphNode unary(Build b, Unary op, GraphNode x, Spec out) {

@@ -26,7 +26,7 @@ final class GoldenCalls {
     };
   }
 
-  /** The result: an Array or an Array[]. */
+  /** The result: an Array, an Array[] or the int[] of a shape. */
   static Object call(Golden.Case c) {
     List<Array> in = new ArrayList<>();
     for (JsonNode x : c.json().path("in")) {
@@ -65,12 +65,9 @@ final class GoldenCalls {
             : MX.tensordot(in.get(0), in.get(1), Values.ints(axes.get(0)), Values.ints(axes.get(1)));
       }
       case "matmul" -> MX.matmul(in.get(0), in.size() > 1 ? in.get(1) : MX.transpose(in.get(0)));
-      case "nan_to_num" -> {
-        if (!args.isMissingNode()) {
-          throw new NotImplemented();
-        }
-        yield MX.nanToNum(in.get(0));
-      }
+      case "nan_to_num" -> args.isMissingNode() ? MX.nanToNum(in.get(0))
+          : MX.nanToNum(in.get(0), args.get("nan").asDouble(), args.get("posinf").asDouble(),
+              args.get("neginf").asDouble());
       default -> mx(c.op(), args, in.toArray());
     };
   }
@@ -118,16 +115,13 @@ final class GoldenCalls {
           throw new NotImplemented();
         }
         if (args.path("axis").isMissingNode() || args.path("axis").isNull()) {
-          if (keep) {
-            throw new NotImplemented();
-          }
-          yield mx(c.op(), null, x);
+          yield keep ? mx(c.op(), null, x, true) : mx(c.op(), null, x);
         }
         yield mx(c.op(), null, x, args.get("axis").asInt(), keep);
       }
       case "cumsum", "cumprod", "cummax", "cummin", "logcumsumexp" -> {
         if (args.has("dtype")) {
-          throw new NotImplemented();
+          yield c.op().equals("cumsum") ? MX.cumsum(x, dtype(args)) : MX.cumprod(x, dtype(args));
         }
         if (c.json().has("kills_process")) {
           yield mx(c.op(), null, MX.zeros(0), 0);
@@ -137,6 +131,9 @@ final class GoldenCalls {
                 args.path("inclusive").asBoolean(true))
             : mx(c.op(), null, x);
       }
+      case "diff" -> args.isMissingNode() ? MX.diff(x)
+          : MX.diff(x, args.get("n").asInt(), args.get("axis").asInt());
+      case "searchsorted" -> MX.searchsorted(x, in.get(1), args.get("side").asText());
       // An axis of None is the flattened array.
       case "sort", "argsort" -> c.json().has("kills_process") ? mx(c.op(), null, MX.zeros(0))
           : !args.has("axis") ? mx(c.op(), null, x)

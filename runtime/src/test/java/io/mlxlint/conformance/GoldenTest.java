@@ -56,9 +56,6 @@ class GoldenTest {
   private static String failure(Golden.Case c) {
     JsonNode expected = c.json().path("out");
     try (var scope = MX.scope()) {
-      if (!c.refused() && expected.isMissingNode()) {
-        throw new NotImplemented();
-      }
       Object result = GoldenCalls.call(c);
       if (c.refused()) {
         MX.eval(result);
@@ -82,6 +79,9 @@ class GoldenTest {
             tolerance);
       }
       return Values.difference(expected, a, tolerance);
+    }
+    if (result instanceof int[] shape) {
+      return Arrays.equals(shape, Values.ints(expected)) ? null : "shape " + Arrays.toString(shape);
     }
     List<Array> parts = Arrays.asList((Array[]) result);
     if (c.op().equals("partition")) {

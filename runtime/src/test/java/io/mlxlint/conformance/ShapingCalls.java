@@ -3,6 +3,7 @@ package io.mlxlint.conformance;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlxlint.mx.Array;
 import io.mlxlint.mx.MX;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -40,13 +41,7 @@ final class ShapingCalls {
           : MX.repeat(x, args.get("repeats").asInt(), axes[0]);
       case "tile" -> MX.tile(x, Values.ints(args.get("reps")));
       case "pad" -> pad(x, args);
-      case "roll" -> {
-        if (args.get("shift").isArray() || axes != null && args.get("axis").isArray()) {
-          throw new NotImplemented();
-        }
-        yield axes == null ? MX.roll(x, args.get("shift").asInt())
-            : MX.roll(x, args.get("shift").asInt(), axes[0]);
-      }
+      case "roll" -> roll(x, args, axes);
       case "flip" -> axes == null ? MX.flip(x) : MX.flip(x, axes);
       case "tril" -> MX.tril(x, args.get("k").asInt());
       case "triu" -> MX.triu(x, args.get("k").asInt());
@@ -54,25 +49,47 @@ final class ShapingCalls {
       case "diagonal" -> MX.diagonal(x, args.path("offset").asInt(), args.path("axis1").asInt(0),
           args.path("axis2").asInt(1));
       case "trace" -> {
-        if (args.has("dtype") || args.has("axis1") || args.path("offset").asInt() != 0) {
-          throw new NotImplemented();
-        }
-        yield MX.trace(x);
+        int[] where = {args.path("offset").asInt(), args.path("axis1").asInt(0), args.path("axis2").asInt(1)};
+        yield args.isMissingNode() ? MX.trace(x)
+            : args.has("dtype") ? MX.trace(x, where[0], where[1], where[2], GoldenCalls.dtype(args))
+            : MX.trace(x, where[0], where[1], where[2]);
       }
-      case "meshgrid" -> {
-        if (args.path("sparse").asBoolean() || !args.path("indexing").asText("xy").equals("xy")) {
-          throw new NotImplemented();
-        }
-        yield MX.meshgrid(in.toArray(Array[]::new));
+      case "meshgrid" -> args.isMissingNode() ? MX.meshgrid(in.toArray(Array[]::new))
+          : MX.meshgrid(in.toArray(Array[]::new), args.path("sparse").asBoolean(),
+              args.path("indexing").asText("xy"));
+      case "broadcast_shapes" -> {
+        List<int[]> shapes = new ArrayList<>();
+        args.get("shapes").forEach(s -> shapes.add(Values.ints(s)));
+        yield MX.broadcastShapes(shapes.toArray(int[][]::new));
       }
+      case "unstack" -> args.has("axis") ? MX.unstack(x, args.get("axis").asInt()) : MX.unstack(x);
+      case "as_strided" -> {
+        JsonNode strides = args.get("strides");
+        yield MX.asStrided(args.has("of") ? MX.transpose(x) : x, Values.ints(args.get("shape")),
+            strides.isNull() ? null : Arrays.stream(Values.ints(strides)).asLongStream().toArray(),
+            args.path("offset").asLong());
+      }
+      case "contiguous" -> MX.contiguous(MX.transpose(x));
+      case "matrix_transpose" -> MX.matrixTranspose(x);
+      case "slice" ->
+          MX.slice(x, in.get(1), Values.ints(args.get("axes")), Values.ints(args.get("slice_size")));
+      case "slice_update" -> MX.sliceUpdate(x, in.get(1), in.get(2), Values.ints(args.get("axes")));
       default -> GoldenCalls.mx(c.op(), args, in.toArray());
     };
   }
 
-  private static Array pad(Array x, JsonNode args) {
-    if (!args.path("mode").asText("constant").equals("constant")) {
-      throw new NotImplemented();
+  private static Array roll(Array x, JsonNode args, int[] axes) {
+    JsonNode shift = args.get("shift");
+    if (shift.isArray()) {
+      int[] shifts = Values.ints(shift);
+      return axes == null ? MX.roll(x, shifts)
+          : args.get("axis").isArray() ? MX.roll(x, shifts, axes) : MX.roll(x, shifts, axes[0]);
     }
+    return axes == null ? MX.roll(x, shift.asInt())
+        : args.get("axis").isArray() ? MX.roll(x, shift.asInt(), axes) : MX.roll(x, shift.asInt(), axes[0]);
+  }
+
+  private static Array pad(Array x, JsonNode args) {
     JsonNode width = args.get("pad_width");
     double value = args.path("constant_values").asDouble();
     int[][] widths = new int[x.ndim()][];
@@ -87,6 +104,7 @@ final class ShapingCalls {
         widths[i] = Values.ints(width.get(i));
       }
     }
-    return MX.pad(x, widths, value);
+    String mode = args.path("mode").asText("constant");
+    return mode.equals("constant") ? MX.pad(x, widths, value) : MX.pad(x, widths, mode);
   }
 }

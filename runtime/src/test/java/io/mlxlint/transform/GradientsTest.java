@@ -10,11 +10,14 @@ import io.mlxlint.engine.java.JavaEngine;
 import io.mlxlint.op.Binary;
 import io.mlxlint.op.Converting;
 import io.mlxlint.op.DType;
+import io.mlxlint.op.DynamicSlice;
 import io.mlxlint.op.Fusing;
 import io.mlxlint.op.Indexing;
+import io.mlxlint.op.Layout;
 import io.mlxlint.op.Matrix;
 import io.mlxlint.op.Op;
 import io.mlxlint.op.Ordering;
+import io.mlxlint.op.Padding;
 import io.mlxlint.op.Reduction;
 import io.mlxlint.op.Scanning;
 import io.mlxlint.op.Shape;
@@ -94,6 +97,17 @@ class GradientsTest {
     out.add(of("slice update", new Shaping.SliceUpdate(
         new Shaping.Slice(new int[] {0, 1}, new int[] {3, 3}, new int[] {2, 1})), new int[][] {{3, 4},
         {2, 2}}));
+    for (Padding.Mode mode : Padding.Mode.values()) {
+      out.add(of("pad " + mode, new Padding(mode, new int[] {1, 4}, new int[] {0, 5}), 2, 3));
+    }
+    out.add(fixed("dynamic slice", new DynamicSlice(new int[] {1, 0}, new int[] {1, 2}),
+        new Object[] {null, new int[] {2, 1}}, new int[][] {{3, 4}, {2}}));
+    out.add(fixed("dynamic slice update", new DynamicSlice.Update(new int[] {-1}),
+        new Object[] {null, null, new int[] {2}}, new int[][] {{3, 4}, {2, 1}, {}}));
+    out.add(of("as_strided", new Layout.AsStrided(Shape.of(3, 2), new long[] {1, -2}, 6), 3, 4));
+    out.add(of("contiguous", new Layout.Contiguous(true), 3, 4));
+    out.add(fixed("masked scatter", new Indexing.MaskedScatter(),
+        new Object[] {null, new int[] {1, 0, 1}, null}, new int[][] {{3, 2}, {3}, {3, 1}}));
     out.add(of("concatenate", new Shaping.Concatenate(1), new int[][] {{2, 1}, {2, 3}, {2, 2}}));
     out.add(of("stack", new Shaping.Stack(1), new int[][] {{2, 3}, {2, 3}}));
     out.add(of("repeat", new Shaping.Repeat(2, 0), 2, 3));
@@ -165,7 +179,7 @@ class GradientsTest {
       int next = 0;
       for (int i = 0; i < x.length; i++) {
         x[i] = c.fixed[i] == null ? inputs[next++] : integers((int[]) c.fixed[i], c.shapes[i],
-            c.op instanceof Converting.Where ? DType.BOOL : DType.INT32);
+            c.op instanceof Converting.Where || c.op instanceof Indexing.MaskedScatter ? DType.BOOL : DType.INT32);
       }
       return new Node[] {apply(c.op, x)};
     };

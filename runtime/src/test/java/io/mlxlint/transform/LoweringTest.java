@@ -8,10 +8,13 @@ import io.mlxlint.op.Binary;
 import io.mlxlint.op.Converting;
 import io.mlxlint.op.Creation;
 import io.mlxlint.op.DType;
+import io.mlxlint.op.DynamicSlice;
 import io.mlxlint.op.Fusing;
 import io.mlxlint.op.Indexing;
 import io.mlxlint.op.Matrix;
 import io.mlxlint.op.Op;
+import io.mlxlint.op.Ordering;
+import io.mlxlint.op.Padding;
 import io.mlxlint.op.Reduction;
 import io.mlxlint.op.Sampling;
 import io.mlxlint.op.Shape;
@@ -68,6 +71,12 @@ class LoweringTest {
         op(new Shaping.Reshape(new int[] {-1}), half),
         op(new Shaping.SliceUpdate(new Shaping.Slice(new int[] {0, 1}, new int[] {2, 3}, new int[] {1, 1})),
             half, spec(DType.FLOAT32)),
+        op(new Padding(Padding.Mode.REFLECT, new int[] {0, 5}, new int[] {0, 1}), spec(DType.INT8, 0, 3)),
+        op(new Padding(Padding.Mode.EDGE, new int[] {2, 0}, new int[] {0, 1}), half),
+        op(new DynamicSlice(new int[] {-1}, new int[] {2, 0}), half, spec(DType.INT64)),
+        op(new DynamicSlice.Update(new int[] {1, 0}), half, spec(DType.INT32, 2), spec(DType.UINT32, 2)),
+        op(new Indexing.MaskedScatter(), half, spec(DType.BOOL, 2), spec(DType.FLOAT32, 0, 3)),
+        op(new Ordering.SearchSorted(false), spec(DType.INT32, 0), half),
         op(new Matrix.Matmul(), spec(DType.FLOAT32, 4), spec(DType.FLOAT32, 4)),
         op(new Matrix.Matmul(), spec(DType.FLOAT32, 5, 2, 4), spec(DType.FLOAT32, 4)),
         op(new Matrix.Matmul(), spec(DType.FLOAT32, 4), spec(DType.FLOAT32, 5, 4, 2)),
@@ -77,9 +86,11 @@ class LoweringTest {
             spec(DType.FLOAT16, 4, 6)),
         op(new Converting.Clip(true, true), half, spec(DType.FLOAT16), spec(DType.FLOAT16)),
         op(new Converting.Where(), spec(DType.BOOL, 3), half, spec(DType.FLOAT32)),
-        op(new Creation.Linspace(0, 1, 5, DType.FLOAT16)),
-        op(new Creation.Linspace(0, 1, 1, DType.FLOAT32)),
+        op(new Creation.Linspace(0, 1, 5, true, DType.FLOAT16)),
+        op(new Creation.Linspace(0, 1, 1, false, DType.FLOAT32)),
         op(new Creation.Eye(3, 4, -1, DType.INT32)),
+        op(new Creation.Window(Creation.BLACKMAN, 7)),
+        op(new Creation.Window(Creation.BARTLETT, 0)),
         op(new Creation.Tri(3, 4, 1, DType.FLOAT32)),
         op(new Fusing.RmsNorm(true, 1e-5f), half, spec(DType.FLOAT32, 3)),
         op(new Fusing.LayerNorm(false, true, 1e-5f), half, spec(DType.FLOAT16, 3)),

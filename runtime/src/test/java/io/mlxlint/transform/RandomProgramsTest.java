@@ -25,7 +25,7 @@ import net.jqwik.api.constraints.IntRange;
  */
 class RandomProgramsTest {
 
-  private static final int KINDS = 20;
+  private static final int KINDS = 24;
 
   /**
    * A program of {@code steps} operations on arrays of shapes [2, 3] and [3, 3], ending in a scalar. The last
@@ -70,8 +70,20 @@ class RandomProgramsTest {
       case 16 -> MX.sin(MX.tanh(a).multiply(3)).max(1, true).add(b);
       case 17 -> MX.logsumexp(a, 1, true).subtract(b);
       case 18 -> MX.stopGradient(MX.exp(MX.tanh(a))).multiply(b);
+      case 19 -> MX.pad(a, new int[][] {{0, 0}, {1, 0}}, "reflect").at(Index.all(), Index.to(3)).add(b);
+      case 20 -> MX.asStrided(a, new int[] {2, 3}, new long[] {1, 2}, 0).multiply(0.5);
+      case 21 -> MX.sliceUpdate(a, MX.slice(b, MX.array(new int[] {1}), new int[] {1}, new int[] {1, 2}),
+          MX.array(0), new int[] {0});
+      case 22 -> masked(a, b);
       default -> MX.tanh(a).astype(MX.float16).add(1).astype(MX.float32);
     };
+  }
+
+  /** Where a is larger than b, the elements of b in order. */
+  private static Array masked(Array a, Array b) {
+    Array out = a.multiply(0.5);
+    out.set(b.reshape(-1), a.greater(b));
+    return out;
   }
 
   private static Array input(long seed, int... shape) {

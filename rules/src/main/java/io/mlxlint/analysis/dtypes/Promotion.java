@@ -61,7 +61,7 @@ public final class Promotion {
       };
       case Shaping s -> s == Shaping.CONCATENATE || s == Shaping.STACK ? arrays : first(arrays);
       case Derived d -> switch (d) {
-        case NAN_TO_NUM, TRACE -> first(arrays);
+        case NAN_TO_NUM, TRACE, DIFF, UNSTACK -> first(arrays);
         case DIVMOD, ISCLOSE, ALLCLOSE, ARRAY_EQUAL, INNER, OUTER, TENSORDOT, KRON, BROADCAST_ARRAYS, MESHGRID -> arrays;
       };
       case Unary _, Reduction _, Scanning _, Ordering _, Indexing _, Creation _, Sampling _ -> first(arrays);
@@ -177,7 +177,8 @@ public final class Promotion {
     }
     return switch (op.kind()) {
       case Creation c -> switch (c) {
-        case ZEROS, ONES, EYE, IDENTITY, TRI, LINSPACE -> Optional.of(DType.FLOAT32);
+        case ZEROS, ONES, EYE, IDENTITY, TRI, LINSPACE, BARTLETT, HANNING, HAMMING, BLACKMAN ->
+            Optional.of(DType.FLOAT32);
         case ARRAY -> op.uses().stream().findFirst().flatMap(v -> ofHost(v, facts));
         case FULL -> op.uses().isEmpty() ? Optional.empty() : ofFill(op.uses().getLast(), facts);
         case ARANGE -> ofRange(op.uses());

@@ -79,7 +79,8 @@ public final class DefaultDtypeCreator implements Rule {
     boolean creates = switch (op.kind()) {
       case Creation c -> switch (c) {
         case ZEROS, ONES, FULL, ARANGE, LINSPACE, EYE, IDENTITY, TRI -> true;
-        case ARRAY, ZEROS_LIKE, ONES_LIKE, FULL_LIKE, LOAD -> false;
+        // a window is float32 and takes no dtype
+        case ARRAY, ZEROS_LIKE, ONES_LIKE, FULL_LIKE, LOAD, BARTLETT, HANNING, HAMMING, BLACKMAN -> false;
       };
       case Sampling s -> s != Sampling.PERMUTATION;
       case io.mlxlint.op.Kind _ -> false;

@@ -242,10 +242,10 @@ final class ReduceKernels {
   }
 
   private static long complex(Reduction kind, Strided x, Walk walk, int start, int n) {
-    if (kind != Reduction.SUM && kind != Reduction.PROD) {
-      throw ComplexKernels.missing(kind.mlxName());
-    }
     long[] a = ((Storage.Longs) x.storage()).array;
+    if (kind != Reduction.SUM && kind != Reduction.PROD) {
+      return extreme(kind, a, walk, start, n);
+    }
     double re = kind == Reduction.SUM ? 0 : 1;
     double im = 0;
     for (int i = 0; i < n; i++) {
@@ -264,6 +264,16 @@ final class ReduceKernels {
     return ComplexKernels.bits((float) re, (float) im);
   }
 
+  private static long extreme(Reduction kind, long[] a, Walk walk, int start, int n) {
+    long best = a[walk.position(start)];
+    for (int i = 1; i < n; i++) {
+      long bits = a[walk.position(start + i)];
+      int order = Long.compare(SortKeys.ofComplex(bits), SortKeys.ofComplex(best));
+      best = kind == Reduction.MAX ? (order > 0 ? bits : best) : order < 0 ? bits : best;
+    }
+    return best;
+  }
+
   static Strided arg(Reduction.ArgReduce op, Strided x, Spec result, Allocator allocator) {
     Storage out = allocator.allocate(result);
     int[] index = ((Storage.Ints) out).array;
@@ -274,9 +284,6 @@ final class ReduceKernels {
     boolean largest = op.kind() == Reduction.ARGMAX;
     boolean floating = x.dtype().isFloating();
     long flip = x.dtype() == DType.UINT64 ? Long.MIN_VALUE : 0;
-    if (x.dtype().isComplex()) {
-      throw ComplexKernels.missing(op.kind().mlxName());
-    }
     Workers.run(rows.count(), rows.grain(), (from, to) -> {
       Scratch s = Scratch.current();
       for (int row = from; row < to; row++) {
@@ -287,6 +294,8 @@ final class ReduceKernels {
           int n = Math.min(Scratch.TILE, length - i);
           if (floating) {
             Tiles.load(values, walk, row * length + i, n, s.doubles[0], s);
+          } else if (x.dtype().isComplex()) {
+            SortKeys.load(values, walk, row * length + i, n, s.longs[0], s);
           } else {
             Tiles.load(values, walk, row * length + i, n, s.longs[0], s);
           }

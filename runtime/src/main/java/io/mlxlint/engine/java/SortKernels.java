@@ -15,7 +15,9 @@ final class SortKernels {
   private SortKernels() {}
 
   static Strided sort(Strided x, int axis, Spec result, int reusable, Allocator allocator) {
-    requireReal(x, "sort");
+    if (x.dtype().isComplex()) {
+      return sortPairs(x, axis, result, allocator);
+    }
     Rows rows = Rows.along(x, axis);
     Storage out = rows.inOrder()
         ? Elementwise.target(result, new Strided[] {x}, reusable, allocator)
@@ -51,6 +53,15 @@ final class SortKernels {
     return rows.result(out, result);
   }
 
+  private static Strided sortPairs(Strided x, int axis, Spec result, Allocator allocator) {
+    Strided order = argSort(x, axis, new Spec(x.shape(), DType.UINT32), allocator);
+    try {
+      return GatherKernels.takeAlongAxis(axis, x, order, result, allocator);
+    } finally {
+      order.storage().release();
+    }
+  }
+
   private static void flip(long[] t, long bits) {
     if (bits != 0) {
       for (int i = 0; i < t.length; i++) {
@@ -60,7 +71,6 @@ final class SortKernels {
   }
 
   static Strided argSort(Strided x, int axis, Spec result, Allocator allocator) {
-    requireReal(x, "argsort");
     Storage out = allocator.allocate(result);
     int[] indices = ((Storage.Ints) out).array;
     Rows rows = Rows.along(x, axis);
@@ -71,25 +81,9 @@ final class SortKernels {
     Workers.run(rows.count(), rows.grain(), (from, to) -> {
       Scratch s = Scratch.current();
       long[] keys = new long[length];
-      float[] floats = new float[Lane.of(x.dtype()) == Lane.FLOAT ? length : 0];
-      double[] doubles = new double[x.dtype() == DType.FLOAT64 ? length : 0];
       for (int row = from; row < to; row++) {
         int at = row * length;
-        if (Lane.of(x.dtype()) == Lane.FLOAT) {
-          Rows.load(values, walk, at, length, floats, s);
-          for (int i = 0; i < length; i++) {
-            keys[i] = ordered(floats[i]);
-          }
-        } else if (x.dtype() == DType.FLOAT64) {
-          Rows.load(values, walk, at, length, doubles, s);
-          for (int i = 0; i < length; i++) {
-            long bits = Double.doubleToLongBits(doubles[i] + 0.0);
-            keys[i] = bits >= 0 ? bits : bits ^ Long.MAX_VALUE;
-          }
-        } else {
-          Rows.load(values, walk, at, length, keys, s);
-          flip(keys, x.dtype() == DType.UINT64 ? Long.MIN_VALUE : 0);
-        }
+        SortKeys.load(values, walk, at, length, keys, s);
         if (wide) {
           int[] order = IntStream.range(0, length).boxed().sorted(Comparator.comparingLong(i -> keys[i]))
               .mapToInt(Integer::intValue).toArray();
@@ -110,17 +104,5 @@ final class SortKernels {
       }
     });
     return rows.result(out, result);
-  }
-
-  /** An int that orders as the float does; both zeros are equal and NaN is largest. */
-  private static long ordered(float x) {
-    int bits = Float.floatToIntBits(x + 0f);
-    return bits >= 0 ? bits : bits ^ Integer.MAX_VALUE;
-  }
-
-  private static void requireReal(Strided x, String name) {
-    if (x.dtype().isComplex()) {
-      throw ComplexKernels.missing(name);
-    }
   }
 }

@@ -2,12 +2,15 @@ package io.mlxlint.engine.mlx;
 
 import io.mlxlint.op.Converting;
 import io.mlxlint.op.Creation;
+import io.mlxlint.op.DynamicSlice;
 import io.mlxlint.op.Fusing;
 import io.mlxlint.op.Binary;
 import io.mlxlint.op.Indexing;
+import io.mlxlint.op.Layout;
 import io.mlxlint.op.Matrix;
 import io.mlxlint.op.Op;
 import io.mlxlint.op.Ordering;
+import io.mlxlint.op.Padding;
 import io.mlxlint.op.Reduction;
 import io.mlxlint.op.Sampling;
 import io.mlxlint.op.Scanning;
@@ -16,6 +19,7 @@ import io.mlxlint.op.Spec;
 import io.mlxlint.op.Unary;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Which function of MLX computes which operation. */
 final class Operations {
@@ -45,6 +49,8 @@ final class Operations {
       case Scanning.Scan x -> AlongAxes.scan(x, c);
       case Ordering.Sort o -> AlongAxes.sort(o, c);
       case Ordering.ArgSort o -> AlongAxes.argSort(o, c);
+      case Ordering.SearchSorted o -> Mlxc.mlx_searchsorted(c.res, c.in[0], c.in[1],
+          c.scratch.string(o.right() ? "right" : "left"), c.s);
       case Shaping.Reshape _ -> Mlxc.mlx_reshape(c.res, c.in[0], c.shape(), c.rank(), c.s);
       case Shaping.Transpose t ->
           Mlxc.mlx_transpose_axes(c.res, c.in[0], c.ints(t.axes()), t.axes().length, c.s);
@@ -53,13 +59,22 @@ final class Operations {
       case Shaping.SliceUpdate u -> sliceUpdate(u.slice(), c);
       case Shaping.Concatenate x -> withVector(c.in, v -> Mlxc.mlx_concatenate_axis(c.res, v, x.axis(), c.s));
       case Shaping.Stack x -> withVector(c.in, v -> Mlxc.mlx_stack_axis(c.res, v, x.axis(), c.s));
-      case Shaping.Pad p -> pad(p, c);
+      case Shaping.Pad p -> pad(p.low(), p.high(), c.in[1], "constant", c);
+      case Padding p -> padding(p, c);
+      case DynamicSlice d -> Mlxc.mlx_slice_dynamic(c.res, c.in[0], c.in[1], c.ints(d.axes()),
+          d.axes().length, c.ints(d.sizes()), d.sizes().length, c.s);
+      case DynamicSlice.Update d -> Mlxc.mlx_slice_update_dynamic(c.res, c.in[0], c.in[1], c.in[2],
+          c.ints(d.axes()), d.axes().length, c.s);
+      case Layout.AsStrided x -> Mlxc.mlx_as_strided(c.res, c.in[0], c.shape(), c.rank(),
+          c.scratch.longs(x.strides()), x.strides().length, x.offset(), c.s);
+      case Layout.Contiguous x -> Mlxc.mlx_contiguous(c.res, c.in[0], x.allowColMajor(), c.s);
       case Shaping.Repeat r -> Mlxc.mlx_repeat_axis(c.res, c.in[0], r.repeats(), r.axis(), c.s);
       case Shaping.Tile t -> Mlxc.mlx_tile(c.res, c.in[0], c.ints(t.reps()), t.reps().length, c.s);
       case Shaping.Tril t -> Mlxc.mlx_tril(c.res, c.in[0], t.k(), c.s);
       case Shaping.Triu t -> Mlxc.mlx_triu(c.res, c.in[0], t.k(), c.s);
       case Indexing.Gather g -> gather(g, c);
       case Indexing.Scatter x -> scatter(x, c);
+      case Indexing.MaskedScatter _ -> Mlxc.mlx_masked_scatter(c.res, c.in[0], c.in[1], c.in[2], c.s);
       case Indexing.TakeAlongAxis t -> Mlxc.mlx_take_along_axis(c.res, c.in[0], c.in[1], t.axis(), c.s);
       case Indexing.PutAlongAxis p -> putAlongAxis(p, c);
       case Matrix.Matmul _ -> Mlxc.mlx_matmul(c.res, c.in[0], c.in[1], c.s);
@@ -70,9 +85,11 @@ final class Operations {
       case Converting.Clip x -> Mlxc.mlx_clip(c.res, c.in[0], c.operand(1, x.lower()),
           c.operand(x.lower() ? 2 : 1, x.upper()), c.s);
       case Creation.Arange a -> Mlxc.mlx_arange(c.res, a.start(), a.stop(), a.step(), c.dtype(), c.s);
-      case Creation.Linspace l -> Mlxc.mlx_linspace(c.res, l.start(), l.stop(), l.num(), c.dtype(), c.s);
+      case Creation.Linspace l ->
+          Mlxc.mlx_linspace_endpoint(c.res, l.start(), l.stop(), l.num(), l.endpoint(), c.dtype(), c.s);
       case Creation.Eye e -> Mlxc.mlx_eye(c.res, e.n(), e.m(), e.k(), c.dtype(), c.s);
       case Creation.Tri t -> Mlxc.mlx_tri(c.res, t.n(), t.m(), t.k(), c.dtype(), c.s);
+      case Creation.Window w -> window(w, c);
       case Fusing.Softmax f -> AlongAxes.softmax(f, c);
       case Fusing.LogSumExp f -> AlongAxes.logSumExp(f, c);
       case Fusing.RmsNorm f ->
@@ -122,10 +139,33 @@ final class Operations {
     return out;
   }
 
-  private static void pad(Shaping.Pad p, Call c) {
-    int n = p.low().length;
-    Mlxc.mlx_pad(c.res, c.in[0], c.ints(Call.allAxes(n)), n, c.ints(p.low()), n, c.ints(p.high()), n, c.in[1],
-        c.scratch.string("constant"), c.s);
+  private static void pad(int[] low, int[] high, long value, String mode, Call c) {
+    int n = low.length;
+    Mlxc.mlx_pad(c.res, c.in[0], c.ints(Call.allAxes(n)), n, c.ints(low), n, c.ints(high), n, value,
+        c.scratch.string(mode), c.s);
+  }
+
+  /** MLX asks for a value that it does not use. */
+  private static void padding(Padding p, Call c) {
+    MemorySegment cell = c.scratch.out();
+    Mlxc.mlx_zeros(cell, c.ints(new int[0]), 0, c.dtype(), c.s);
+    long unused = Scratch.handle(cell);
+    try {
+      pad(p.low(), p.high(), unused, p.mode().name().toLowerCase(Locale.ROOT), c);
+    } finally {
+      Mlxc.mlx_array_free(unused);
+    }
+  }
+
+  private static void window(Creation.Window w, Call c) {
+    switch (w.kind()) {
+      case BARTLETT -> Mlxc.mlx_bartlett(c.res, w.size(), c.s);
+      case HANNING -> Mlxc.mlx_hanning(c.res, w.size(), c.s);
+      case HAMMING -> Mlxc.mlx_hamming(c.res, w.size(), c.s);
+      case BLACKMAN -> Mlxc.mlx_blackman(c.res, w.size(), c.s);
+      case ARRAY, ZEROS, ONES, FULL, ZEROS_LIKE, ONES_LIKE, FULL_LIKE, ARANGE, LINSPACE, EYE, IDENTITY, TRI,
+          LOAD -> throw Call.misplaced(w.kind().mlxName());
+    }
   }
 
   private static void gather(Indexing.Gather g, Call c) {

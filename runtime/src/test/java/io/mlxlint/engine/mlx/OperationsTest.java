@@ -7,11 +7,14 @@ import io.mlxlint.op.Binary;
 import io.mlxlint.op.Converting;
 import io.mlxlint.op.Creation;
 import io.mlxlint.op.DType;
+import io.mlxlint.op.DynamicSlice;
 import io.mlxlint.op.Fusing;
 import io.mlxlint.op.Indexing;
+import io.mlxlint.op.Layout;
 import io.mlxlint.op.Matrix;
 import io.mlxlint.op.Op;
 import io.mlxlint.op.Ordering;
+import io.mlxlint.op.Padding;
 import io.mlxlint.op.Reduction;
 import io.mlxlint.op.Sampling;
 import io.mlxlint.op.Scanning;
@@ -96,6 +99,13 @@ class OperationsTest {
     out.add(new Case(new Shaping.Concatenate(1), x, any(2, 3)));
     out.add(new Case(new Shaping.Stack(-1), x, x));
     out.add(new Case(new Shaping.Pad(new int[] {1, 0}, new int[] {0, 2}), x, any()));
+    for (Padding.Mode mode : Padding.Mode.values()) {
+      out.add(new Case(new Padding(mode, new int[] {1, 0}, new int[] {0, 5}), x));
+    }
+    out.add(new Case(new DynamicSlice(new int[] {-1}, new int[] {1, 2}), x, of(DType.INT32, 1)));
+    out.add(new Case(new DynamicSlice.Update(new int[] {0, 1}), x, any(3), of(DType.UINT8, 2)));
+    out.add(new Case(new Layout.AsStrided(Shape.of(3, 2), new long[] {2, -1}, 1), x));
+    out.add(new Case(new Layout.Contiguous(false), x));
     out.add(new Case(new Shaping.Repeat(3, 1), x));
     out.add(new Case(new Shaping.Tile(new int[] {2, 1, 3}), x));
     out.add(new Case(new Shaping.Tril(-1), x));
@@ -103,6 +113,7 @@ class OperationsTest {
   }
 
   private static void addIndexing(List<Case> out, Spec x) {
+    out.add(new Case(new Indexing.MaskedScatter(), x, of(DType.BOOL, 2), any(3, 4)));
     for (DType index : new DType[] {DType.INT32, DType.UINT32, DType.INT64}) {
       out.add(new Case(new Indexing.Gather(new int[] {1}, new int[] {2, 1}), x, of(index, 3)));
       for (Indexing.Mode mode : Indexing.Mode.values()) {
@@ -125,8 +136,14 @@ class OperationsTest {
       out.add(new Case(new Creation.Arange(1, 7.5, 2, to)));
       out.add(new Case(new Creation.Eye(3, 4, 1, to)));
       out.add(new Case(new Creation.Tri(3, 4, -1, to)));
-      out.add(new Case(new Creation.Linspace(1, 2, 5, to)));
+      out.add(new Case(new Creation.Linspace(1, 2, 5, to.isInexact(), to)));
     }
+    for (Creation kind : new Creation[] {Creation.BARTLETT, Creation.HANNING, Creation.HAMMING,
+        Creation.BLACKMAN}) {
+      out.add(new Case(new Creation.Window(kind, 5)));
+      out.add(new Case(new Creation.Window(kind, 0)));
+    }
+    out.add(new Case(new Ordering.SearchSorted(true), any(4), x));
     out.add(new Case(new Converting.Clip(true, false), x, any()));
     out.add(new Case(new Converting.Clip(false, true), x, any(4)));
     out.add(new Case(new Converting.Clip(true, true), x, any(), any()));

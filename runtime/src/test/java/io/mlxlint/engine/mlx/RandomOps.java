@@ -5,9 +5,11 @@ import io.mlxlint.op.Converting;
 import io.mlxlint.op.DType;
 import io.mlxlint.op.DTypeRule;
 import io.mlxlint.op.Fusing;
+import io.mlxlint.op.Layout;
 import io.mlxlint.op.Matrix;
 import io.mlxlint.op.Op;
 import io.mlxlint.op.Ordering;
+import io.mlxlint.op.Padding;
 import io.mlxlint.op.Reduction;
 import io.mlxlint.op.Scanning;
 import io.mlxlint.op.Shape;
@@ -47,7 +49,7 @@ final class RandomOps {
     int axis = rank == 0 ? 0 : v % rank;
     int[] axes = v % 3 == 0 ? null : new int[] {axis};
     boolean flag = v / 7 % 2 == 0;
-    return switch (kind % 24) {
+    return switch (kind % 25) {
       case 0, 1, 2 -> new Choice(Unary.values()[v % Unary.values().length], 0);
       case 3, 4, 5 -> binary(Binary.values()[v % Binary.values().length], x, y);
       case 6 -> new Choice(new Reduction.Reduce(plain(v), axes, flag), 0);
@@ -70,7 +72,18 @@ final class RandomOps {
       case 21 -> astype(DTYPES[v % DTYPES.length], x);
       case 22 -> flag ? new Choice(new Fusing.Softmax(axes, true), 0)
           : new Choice(new Fusing.LogSumExp(axes, v % 2 == 0), 0);
+      case 23 -> new Choice(laid(v, x.spec().shape(), flag), 0);
       default -> other(v, x);
+    };
+  }
+
+  private static Op laid(int v, Shape shape, boolean flag) {
+    int[] pads = new int[shape.rank()];
+    Arrays.setAll(pads, i -> v / 5 % 4);
+    return switch (v % 5) {
+      case 0 -> new Layout.Contiguous(flag);
+      case 1 -> new Layout.AsStrided(Shape.of(2, 3), new long[] {v % 3, flag ? 1 : -1}, flag ? 0 : 2);
+      default -> new Padding(Padding.Mode.values()[v % 5 - 2], pads, pads);
     };
   }
 
