@@ -7,9 +7,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Makes text edits from spans; what is not edited keeps its comments and layout. */
 public final class FixBuilder {
+  private static final String MX = "io.mlxlint.mx";
+  private static final Pattern COMMENT_OR_TEXT =
+      Pattern.compile("//.*|(?s:/\\*.*?\\*/)|\"(?:\\\\.|[^\"\\\\\n])*\"");
+
   private final Map<Path, String> sources;
   private final List<Edit> edits = new ArrayList<>();
 
@@ -72,6 +78,31 @@ public final class FixBuilder {
       end++;
     }
     return text.substring(start, end);
+  }
+
+  /** {@code base}, with a number behind it if a variable of the file that {@code in} lies in is called so. */
+  public String unusedName(Span in, String base) {
+    String code = COMMENT_OR_TEXT.matcher(source(in)).replaceAll("");
+    return IntStream.iterate(1, i -> i + 1).mapToObj(i -> i == 1 ? base : base + i)
+        .filter(name -> !Pattern.compile("\\b" + name + "\\b(?!\\s*\\()").matcher(code).find())
+        .findFirst().orElseThrow();
+  }
+
+  /** A type of the runtime's main package as the file that {@code in} lies in can write it: {@code Array}. */
+  public String type(Span in, String name) {
+    return imports(in, "import " + MX + "." + name) || imports(in, "import " + MX + ".*")
+        || imports(in, "package " + MX) ? name : MX + "." + name;
+  }
+
+  /** A static member of {@code MX}, likewise: {@code MX.eval}. */
+  public String mx(Span in, String member) {
+    String type = type(in, "MX");
+    return !type.equals("MX") && imports(in, "import static " + MX + ".MX." + member) ? member : type + "." + member;
+  }
+
+  private boolean imports(Span in, String declaration) {
+    return Pattern.compile("^\\s*" + Pattern.quote(declaration) + "\\s*;", Pattern.MULTILINE)
+        .matcher(source(in)).find();
   }
 
   boolean isEmpty() {

@@ -318,4 +318,33 @@ class DtypeRulesTest {
         }
         """).assertAsMarked();
   }
+
+  @Test
+  void anAbsentWeightDecidesNothing() {
+    Linted.members("""
+        static Array scaled(Array x) {
+          Array h = x.astype(MX.float16);
+          return Fast.rmsNorm(h, null, 1e-5).multiply(MX.array(0.5)); // expect: scalar-array-upcast "makes `multiply`"
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void aFixWritesWhatTheFileCanRead() {
+    Linted linted = Linted.of("""
+        import static io.mlxlint.mx.MX.*;
+        import io.mlxlint.mx.Array;
+
+        class Doubled {
+          static Array doubled(Array x, double cast) {
+            Array h = x.astype(float16);
+            Array two = array(2.0);
+            eval(h, two);
+            return h.multiply(two); // expect: scalar-array-upcast
+          }
+        }
+        """);
+    linted.assertAsMarked();
+    assertThat(linted.fixed()).contains("Array two = array(2.0, io.mlxlint.mx.MX.float16);");
+  }
 }

@@ -71,7 +71,7 @@ public final class Promotion {
   /** May values of this type be arrays, or contain some? */
   static boolean mayHoldArrays(Type type) {
     return !isNumber(type) && !type.name().equals("boolean") && !type.name().equals(BOXED + "Boolean")
-        && !type.name().equals(BOXED + "String") && !isDType(type)
+        && !type.name().equals(BOXED + "String") && !type.name().equals("null") && !isDType(type)
         && !(type.isJavaArray() && !mayHoldArrays(type.element()));
   }
 

@@ -115,7 +115,8 @@ public final class LazyCapture implements Rule {
         values.definition(array).ifPresent(d -> report.note(d.span(), "the array is only described here"));
         report.fix("evaluate it before it is captured", fixes -> facts.method().site(compiled.compile())
             .filter(s -> captured.name().matches("\\w+"))
-            .ifPresent(s -> fixes.insertLineBefore(s.statement(), "MX.eval(" + captured.name() + ");")));
+            .ifPresent(s -> fixes.insertLineBefore(s.statement(),
+                fixes.mx(s.statement(), "eval") + "(" + captured.name() + ");")));
       }
     }
   }
@@ -129,7 +130,8 @@ public final class LazyCapture implements Rule {
         .fix("evaluate it before it is captured", fixes -> facts.method().site(compiled.compile())
             .filter(s -> field.in().equals(facts.method()) && !field.field().isStatic()
                 && facts.loops().dominates(field.store(), compiled.compile()))
-            .ifPresent(s -> fixes.insertLineBefore(s.statement(), "MX.eval(this." + name + ");")));
+            .ifPresent(s -> fixes.insertLineBefore(s.statement(),
+                fixes.mx(s.statement(), "eval") + "(this." + name + ");")));
   }
 
   /** Is it more than its shape or dtype that the body asks for? */

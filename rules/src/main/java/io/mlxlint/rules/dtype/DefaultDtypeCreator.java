@@ -91,11 +91,10 @@ public final class DefaultDtypeCreator implements Rule {
   private static void fix(Upcast upcast, Facts facts, FixBuilder fixes) {
     Operation creator = upcast.creator();
     List<Span> operands = facts.owner(creator).flatMap(m -> m.site(creator)).map(Site::operands).orElse(List.of());
-    if (upcast.wide().origins().size() != 1 || operands.isEmpty() || operands.size() != creator.uses().size()
-        || !fixes.text(creator.span()).startsWith("MX.")) {
+    if (upcast.wide().origins().size() != 1 || operands.isEmpty() || operands.size() != creator.uses().size()) {
       return;
     }
-    String dtype = "MX." + upcast.half().dtype();
+    String dtype = fixes.mx(creator.span(), upcast.half().dtype().toString());
     boolean takesList = !creator.uses().getFirst().type().isJavaArray();
     Optional<Boolean> first = switch (creator.method()) {
       case "zeros", "ones" -> Optional.of(takesList);

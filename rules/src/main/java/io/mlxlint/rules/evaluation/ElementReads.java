@@ -71,10 +71,7 @@ final class ElementReads {
     if (!before || !name.matches("\\w+") || readsRows(first)) {
       return;
     }
-    String numbers = name + "Values";
-    while (Pattern.compile("\\b" + numbers + "\\b").matcher(fixes.source(loop.span())).find()) {
-      numbers += "_";
-    }
+    String numbers = fixes.unusedName(loop.span(), name + "Values");
     fixes.insertLineBefore(loop.span(), number(method) + "[] " + numbers + " = " + name + fixed(first, fixes) + "."
         + wholeRead(method) + "();");
     for (Force read : reads) {

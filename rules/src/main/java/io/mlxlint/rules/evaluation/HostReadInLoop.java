@@ -296,7 +296,8 @@ public final class HostReadInLoop implements Rule {
               boolean made = values.definition(array).filter(d -> loops.dominates(d, first)).isPresent();
               Optional<Span> statement = facts.method().site(first).map(s -> s.statement());
               if (made && statement.isPresent() && !array.name().isEmpty() && !other.name().isEmpty()) {
-                fixes.insertLineBefore(statement.get(), "MX.eval(" + other.name() + ", " + array.name() + ");");
+                fixes.insertLineBefore(statement.get(),
+                    fixes.mx(statement.get(), "eval") + "(" + other.name() + ", " + array.name() + ");");
               }
             }));
   }

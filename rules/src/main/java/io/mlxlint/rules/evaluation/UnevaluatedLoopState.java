@@ -113,7 +113,7 @@ public final class UnevaluatedLoopState implements Rule {
       fixes.replace(last.get(), fixes.text(last.get()) + ", " + state.name());
     } else {
       facts.method().site(state.update()).map(Site::statement)
-          .ifPresent(s -> fixes.insertLineAfter(s, "MX.eval(" + state.name() + ");"));
+          .ifPresent(s -> fixes.insertLineAfter(s, fixes.mx(s, "eval") + "(" + state.name() + ");"));
     }
   }
 }

@@ -215,15 +215,17 @@ public final class EvalBeforeCast implements Rule {
     }
     Span statement = castSite.get().statement();
     Span loaded = castSite.get().operands().getFirst();
-    String source = fixes.source(statement);
-    if (source.matches("(?s).*\\bArray (loaded|cast)\\b.*")) {
-      return;
-    }
-    fixes.deleteStatement(evalSite.get().statement());
+    String array = fixes.type(statement, "Array");
+    String text = fixes.text(loaded);
+    String full = text.matches("\\w+") ? text : fixes.unusedName(statement, "loaded");
+    String half = fixes.unusedName(statement, "cast");
     String indent = "\n" + fixes.indent(statement);
-    fixes.insertLineBefore(statement, "Array loaded = " + fixes.text(loaded) + ";"
-        + indent + "Array cast = loaded" + source.substring(loaded.end(), cast.span().end()) + ";"
-        + indent + "MX.eval(cast);" + indent + "loaded.close();");
-    fixes.replace(cast.span(), "cast");
+    fixes.deleteStatement(evalSite.get().statement());
+    fixes.insertLineBefore(statement, (full.equals(text) ? "" : array + " " + full + " = " + text + ";" + indent)
+        + array + " " + half + " = " + full
+        + fixes.source(statement).substring(loaded.end(), cast.span().end()) + ";"
+        + indent + fixes.mx(statement, "eval") + "(" + half + ");"
+        + indent + full + ".close();");
+    fixes.replace(cast.span(), half);
   }
 }

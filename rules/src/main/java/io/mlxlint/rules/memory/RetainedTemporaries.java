@@ -109,7 +109,7 @@ public final class RetainedTemporaries implements Rule {
               .fix("close the gradients before", fixes -> facts.method().site(eval)
                   .filter(s -> call.value().name().matches("\\w+"))
                   .ifPresent(s -> fixes.insertLineBefore(s.statement(),
-                      "MX.close((Object) " + call.value().name() + ".grads());"))));
+                      fixes.mx(call.span(), "close") + "((Object) " + call.value().name() + ".grads());"))));
     }
   }
 
