@@ -13,8 +13,9 @@ import java.util.List;
 record Surroundings(InputStream in, Output out, Output err, Colours colours, List<Rule> rules,
     boolean trace) {
 
-  /** One line on standard error. */
+  /** One line on standard error, after what was written so far. */
   void note(String message) {
+    out.flush();
     err.append("mlxlint: ").append(message).append('\n');
   }
 }

@@ -1,4 +1,4 @@
-package pitfalls;
+package io.mlxlint.programs.pitfalls;
 
 import io.mlxlint.mx.Array;
 import io.mlxlint.mx.Compiled;
@@ -35,7 +35,7 @@ final class Compilations {
     offset += 0.37;
     Array y = small;
     for (int i = 0; i < 4; i++) {
-      y = scaled.apply(1.0 + offset + i * 1e-3, small)[0];
+      y = scaled.apply(1.0 + offset + i * 1e-3, small)[0]; // expect: changing-constant
       MX.eval(y);
     }
     return y;
@@ -45,7 +45,7 @@ final class Compilations {
   private Array inLoop() {
     Array y = steps;
     for (int i = 0; i < 10; i++) {
-      y = MX.compile(z -> MX.tanh(z).multiply(3.0).add(z)).apply(steps);
+      y = MX.compile(z -> MX.tanh(z).multiply(3.0).add(z)).apply(steps); // expect: compile-in-loop
       MX.eval(y);
     }
     return y;
@@ -54,7 +54,7 @@ final class Compilations {
   /** Case: closure over lazy array vs input. */
   private Array capture() {
     Array lazy = b.matmul(b).matmul(b).matmul(b);
-    Compiled shifted = MX.compile(v -> v.add(lazy));
+    Compiled shifted = MX.compile(v -> v.add(lazy)); // expect: lazy-capture
     Array y = a;
     for (int i = 0; i < 5; i++) {
       y = shifted.apply(a);

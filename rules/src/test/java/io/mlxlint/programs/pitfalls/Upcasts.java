@@ -1,4 +1,4 @@
-package pitfalls;
+package io.mlxlint.programs.pitfalls;
 
 import io.mlxlint.mx.Array;
 import io.mlxlint.mx.Fast;
@@ -42,14 +42,14 @@ final class Upcasts {
 
   /** Case: scalar array upcast elementwise fp16. */
   private Array elementwise() {
-    Array y = x.multiply(MX.array(2.0)).add(0.5);
+    Array y = x.multiply(MX.array(2.0)).add(0.5); // expect: scalar-array-upcast
     MX.eval(y);
     return y;
   }
 
   /** Case: scalar upcast poisons block fp16 (512x4096). */
   private Array blockOfRows() {
-    Array q = Fast.rmsNorm(rows, null, 1e-5).multiply(MX.array(0.5));
+    Array q = Fast.rmsNorm(rows, null, 1e-5).multiply(MX.array(0.5)); // expect: scalar-array-upcast
     q = q.matmul(w1.transpose());
     q = q.multiply(MX.sigmoid(q));
     Array y = rows.add(q.matmul(w2.transpose()));
@@ -59,7 +59,7 @@ final class Upcasts {
 
   /** Case: scalar upcast poisons block, decode M=1. */
   private Array blockOfOneRow() {
-    Array q = Fast.rmsNorm(one, null, 1e-5).multiply(MX.array(0.5));
+    Array q = Fast.rmsNorm(one, null, 1e-5).multiply(MX.array(0.5)); // expect: scalar-array-upcast
     q = q.matmul(w1.transpose());
     q = q.multiply(MX.sigmoid(q));
     Array y = one.add(q.matmul(w2.transpose()));
@@ -69,21 +69,22 @@ final class Upcasts {
 
   /** Case: default zeros mixed with fp16. */
   private Array zeros() {
-    Array y = x.add(MX.zeros(d, d));
+    Array y = x.add(MX.zeros(d, d)); // expect: default-dtype-creator
     MX.eval(y);
     return y;
   }
 
   /** Case: fp32 norm weight leaks. */
   private Array normWeight() {
-    Array y = Fast.rmsNorm(x, MX.ones(d), 1e-5).matmul(w1.transpose());
+    Array y = Fast.rmsNorm(x, MX.ones(d), 1e-5).matmul(w1.transpose()); // expect: default-dtype-creator
     MX.eval(y);
     return y;
   }
 
   /** Case: where(mask,half,float32 inf) vs weak inf. */
   private Array mask() {
-    Array y = MX.softmax(MX.where(causal, scores, MX.array(Float.NEGATIVE_INFINITY)), -1);
+    Array masked = MX.where(causal, scores, MX.array(Float.NEGATIVE_INFINITY)); // expect: scalar-array-upcast
+    Array y = MX.softmax(masked, -1);
     MX.eval(y);
     return y;
   }

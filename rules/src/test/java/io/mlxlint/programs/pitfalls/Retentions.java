@@ -1,4 +1,4 @@
-package pitfalls;
+package io.mlxlint.programs.pitfalls;
 
 import io.mlxlint.mx.Array;
 import io.mlxlint.mx.MX;
@@ -66,12 +66,12 @@ final class Retentions {
         in -> new Array[] {loss(in)}, IntStream.range(0, weights.length).toArray());
     Array[] in = Arrays.copyOf(weights, weights.length + 1);
     in[weights.length] = input;
-    for (int step = 0; step < 2; step++) {
+    for (int step = 0; step < 3; step++) {
       var result = gradient.apply(in);
       for (int i = 0; i < weights.length; i++) {
         in[i] = in[i].subtract(result.grads()[i].multiply(1e-3));
       }
-      MX.eval(result.value(), in);
+      MX.eval(result.value(), in); // expect: retained-temporaries
     }
     return in;
   }
@@ -90,14 +90,14 @@ final class Retentions {
     for (int step = 0; step < 3; step++) {
       var result = gradient.apply(batch, target);
       adam.update(model, result.gradsByName());
-      MX.eval(model, adam);
+      MX.eval(model, adam); // expect: retained-temporaries
     }
   }
 
   /** Case: eval before astype vs after (64x16MiB). */
   private List<Array> load() {
     Map<String, Array> loaded = MX.load(file);
-    MX.eval(loaded);
+    MX.eval(loaded); // expect: eval-before-cast
     List<Array> halves = new ArrayList<>();
     for (Array tensor : loaded.values()) {
       halves.add(tensor.astype(MX.float16));

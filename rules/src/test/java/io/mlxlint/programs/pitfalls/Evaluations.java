@@ -1,4 +1,4 @@
-package pitfalls;
+package io.mlxlint.programs.pitfalls;
 
 import io.mlxlint.mx.Array;
 import io.mlxlint.mx.MX;
@@ -9,8 +9,6 @@ final class Evaluations {
   private final Array values = Random.normal(2048);
   private final Array state;
   private final Array[] layers = new Array[16];
-  private final Array batch;
-  private final Array[] heads = new Array[3];
   private final Array zeros = MX.zeros(64, 64);
 
   private Evaluations(int divisor) {
@@ -20,19 +18,13 @@ final class Evaluations {
     for (int i = 0; i < layers.length; i++) {
       layers[i] = half(0.03, d, d);
     }
-    int wide = 4096 / divisor;
-    batch = half(1.0, 8, wide);
-    for (int i = 0; i < heads.length; i++) {
-      heads[i] = half(0.01, wide, wide);
-    }
-    MX.eval(values, state, layers, batch, heads, zeros);
+    MX.eval(values, state, layers, zeros);
   }
 
   public static void main(String[] args) {
     Evaluations evaluations = new Evaluations(args.length > 0 ? Integer.parseInt(args[0]) : 1);
     evaluations.items();
     evaluations.everyOperation();
-    evaluations.neighbours();
     evaluations.chain();
   }
 
@@ -40,7 +32,7 @@ final class Evaluations {
   private double items() {
     double sum = 0;
     for (int i = 0; i < values.size(); i++) {
-      sum += values.at(i).item();
+      sum += values.at(i).item(); // expect: host-read-in-loop
     }
     return sum;
   }
@@ -50,33 +42,18 @@ final class Evaluations {
     Array v = state;
     for (Array w : layers) {
       v = v.matmul(w);
-      MX.eval(v);
+      MX.eval(v); // expect: eval-per-intermediate
       v = MX.tanh(v);
       MX.eval(v);
     }
     return v;
   }
 
-  /** Case: three adjacent evals vs one (20 iterations). */
-  private Array neighbours() {
-    Array last = null;
-    for (int i = 0; i < 20; i++) {
-      Array a = batch.matmul(heads[0].transpose());
-      Array b = batch.matmul(heads[1].transpose());
-      Array c = batch.matmul(heads[2].transpose());
-      MX.eval(a);
-      MX.eval(b);
-      MX.eval(c);
-      last = c;
-    }
-    return last;
-  }
-
   /** Case: 2000-op chain: one eval vs every 50. */
   private Array chain() {
     Array c = zeros;
     for (int i = 0; i < 2000; i++) {
-      c = c.add(1.0);
+      c = c.add(1.0); // expect: unevaluated-loop-state
     }
     MX.eval(c);
     return c;
