@@ -584,6 +584,24 @@ public final class Array implements AutoCloseable, Iterable<Array> {
     return MX.negative(this);
   }
 
+  /** See {@link MX#real(Array)}. */
+  @Performs("real")
+  public Array real() {
+    return MX.real(this);
+  }
+
+  /** See {@link MX#imag(Array)}. */
+  @Performs("imag")
+  public Array imag() {
+    return MX.imag(this);
+  }
+
+  /** See {@link MX#conj(Array)}. */
+  @Performs("conjugate")
+  public Array conj() {
+    return MX.conj(this);
+  }
+
   /** See {@link MX#square(Array)}. */
   @Performs("square")
   public Array square() {

@@ -512,6 +512,21 @@ public final class MX {
     return DType.promote(from, to) == to;
   }
 
+  /** Whether the dtype belongs to the category. MLX: {@code issubdtype}. */
+  public static boolean issubdtype(DType dtype, Category category) {
+    return category.contains(dtype);
+  }
+
+  /** The limits of a floating dtype, or of a part of complex64. MLX: {@code finfo}. */
+  public static FInfo finfo(DType dtype) {
+    return FInfo.of(dtype);
+  }
+
+  /** The limits of an integer dtype. MLX: {@code iinfo}. */
+  public static IInfo iinfo(DType dtype) {
+    return IInfo.of(dtype);
+  }
+
   // Creation.
 
   /** A scalar, bool. MLX: {@code array}. */
@@ -1257,6 +1272,36 @@ public final class MX {
     return Array.apply(Unary.ISNEGINF, a);
   }
 
+  /** The array as it is. MLX: {@code positive}. */
+  @Performs("positive")
+  public static Array positive(Array a) {
+    return a.handle();
+  }
+
+  /** The real part, float32; a real array as it is. MLX: {@code real}. */
+  @Performs("real")
+  public static Array real(Array a) {
+    return Array.apply(Unary.REAL, a);
+  }
+
+  /** The imaginary part, float32; zeros of the same dtype for a real array. MLX: {@code imag}. */
+  @Performs("imag")
+  public static Array imag(Array a) {
+    return Array.apply(Unary.IMAG, a);
+  }
+
+  /** The imaginary part with the other sign; a real array as it is. MLX: {@code conjugate}. */
+  @Performs("conjugate")
+  public static Array conjugate(Array a) {
+    return Array.apply(Unary.CONJUGATE, a);
+  }
+
+  /** As {@link #conjugate}. MLX: {@code conj}. */
+  @Performs("conjugate")
+  public static Array conj(Array a) {
+    return conjugate(a);
+  }
+
   /** The same values, with a gradient of zero. MLX: {@code stop_gradient}. */
   @Performs("stop_gradient")
   public static Array stopGradient(Array a) {
@@ -1770,16 +1815,88 @@ public final class MX {
     return Array.apply(Binary.LOGICAL_AND, a, b);
   }
 
+  /** As {@link #logicalAnd(Array, Array)} with a number. */
+  @Performs("logical_and")
+  public static Array logicalAnd(Array a, double b) {
+    return Array.apply(Binary.LOGICAL_AND, a, Weak.truth(a, b != 0));
+  }
+
+  /** As {@link #logicalAnd(Array, Array)} with a number. */
+  @Performs("logical_and")
+  public static Array logicalAnd(double a, Array b) {
+    return Array.apply(Binary.LOGICAL_AND, Weak.truth(b, a != 0), b);
+  }
+
+  /** As {@link #logicalAnd(Array, Array)} with a number. */
+  @Performs("logical_and")
+  public static Array logicalAnd(Array a, long b) {
+    return Array.apply(Binary.LOGICAL_AND, a, Weak.truth(a, b != 0));
+  }
+
+  /** As {@link #logicalAnd(Array, Array)} with a number. */
+  @Performs("logical_and")
+  public static Array logicalAnd(long a, Array b) {
+    return Array.apply(Binary.LOGICAL_AND, Weak.truth(b, a != 0), b);
+  }
+
   /** True where one is not zero; bool, broadcast. MLX: {@code logical_or}. */
   @Performs("logical_or")
   public static Array logicalOr(Array a, Array b) {
     return Array.apply(Binary.LOGICAL_OR, a, b);
   }
 
+  /** As {@link #logicalOr(Array, Array)} with a number. */
+  @Performs("logical_or")
+  public static Array logicalOr(Array a, double b) {
+    return Array.apply(Binary.LOGICAL_OR, a, Weak.truth(a, b != 0));
+  }
+
+  /** As {@link #logicalOr(Array, Array)} with a number. */
+  @Performs("logical_or")
+  public static Array logicalOr(double a, Array b) {
+    return Array.apply(Binary.LOGICAL_OR, Weak.truth(b, a != 0), b);
+  }
+
+  /** As {@link #logicalOr(Array, Array)} with a number. */
+  @Performs("logical_or")
+  public static Array logicalOr(Array a, long b) {
+    return Array.apply(Binary.LOGICAL_OR, a, Weak.truth(a, b != 0));
+  }
+
+  /** As {@link #logicalOr(Array, Array)} with a number. */
+  @Performs("logical_or")
+  public static Array logicalOr(long a, Array b) {
+    return Array.apply(Binary.LOGICAL_OR, Weak.truth(b, a != 0), b);
+  }
+
   /** True where exactly one is not zero; bool, broadcast. MLX: {@code logical_xor}. */
   @Performs("logical_xor")
   public static Array logicalXor(Array a, Array b) {
     return Array.apply(Binary.LOGICAL_XOR, a, b);
+  }
+
+  /** As {@link #logicalXor(Array, Array)} with a number. */
+  @Performs("logical_xor")
+  public static Array logicalXor(Array a, double b) {
+    return Array.apply(Binary.LOGICAL_XOR, a, Weak.truth(a, b != 0));
+  }
+
+  /** As {@link #logicalXor(Array, Array)} with a number. */
+  @Performs("logical_xor")
+  public static Array logicalXor(double a, Array b) {
+    return Array.apply(Binary.LOGICAL_XOR, Weak.truth(b, a != 0), b);
+  }
+
+  /** As {@link #logicalXor(Array, Array)} with a number. */
+  @Performs("logical_xor")
+  public static Array logicalXor(Array a, long b) {
+    return Array.apply(Binary.LOGICAL_XOR, a, Weak.truth(a, b != 0));
+  }
+
+  /** As {@link #logicalXor(Array, Array)} with a number. */
+  @Performs("logical_xor")
+  public static Array logicalXor(long a, Array b) {
+    return Array.apply(Binary.LOGICAL_XOR, Weak.truth(b, a != 0), b);
   }
 
   /** {@code a & b} of integers or bool, broadcast. MLX: {@code bitwise_and}. */
@@ -1883,6 +2000,30 @@ public final class MX {
     return new Array[] {floorDivide(rest.dtype().isInteger() ? subtract(a, rest) : a, b), rest};
   }
 
+  /** As {@link #divmod(Array, Array)} with a weak number. */
+  @Performs("divmod")
+  public static Array[] divmod(Array a, double b) {
+    return divmod(a, Weak.beside(a, b));
+  }
+
+  /** As {@link #divmod(Array, Array)} with a weak number. */
+  @Performs("divmod")
+  public static Array[] divmod(double a, Array b) {
+    return divmod(Weak.beside(b, a), b);
+  }
+
+  /** As {@link #divmod(Array, Array)} with a weak number. */
+  @Performs("divmod")
+  public static Array[] divmod(Array a, long b) {
+    return divmod(a, Weak.beside(a, b));
+  }
+
+  /** As {@link #divmod(Array, Array)} with a weak number. */
+  @Performs("divmod")
+  public static Array[] divmod(long a, Array b) {
+    return divmod(Weak.beside(b, a), b);
+  }
+
   /** As {@link #isclose(Array, Array, double, double, boolean)} with 1e-5, 1e-8 and NaN unequal. */
   @Performs("isclose")
   public static Array isclose(Array a, Array b) {
@@ -1920,6 +2061,30 @@ public final class MX {
   @Performs("array_equal")
   public static Array arrayEqual(Array a, Array b, boolean equalNan) {
     return Compositions.arrayEqual(a, b, equalNan);
+  }
+
+  /** Whether {@code a} is a scalar equal to a number; a bool scalar. MLX: {@code array_equal}. */
+  @Performs("array_equal")
+  public static Array arrayEqual(Array a, double b) {
+    return arrayEqual(a, Weak.beside(a, b), false);
+  }
+
+  /** As {@link #arrayEqual(Array, double)}. */
+  @Performs("array_equal")
+  public static Array arrayEqual(double a, Array b) {
+    return arrayEqual(b, a);
+  }
+
+  /** Whether {@code a} is a scalar equal to a number; a bool scalar. MLX: {@code array_equal}. */
+  @Performs("array_equal")
+  public static Array arrayEqual(Array a, long b) {
+    return arrayEqual(a, Weak.beside(a, b), false);
+  }
+
+  /** As {@link #arrayEqual(Array, long)}. */
+  @Performs("array_equal")
+  public static Array arrayEqual(long a, Array b) {
+    return arrayEqual(b, a);
   }
 
   /**
@@ -2010,6 +2175,21 @@ public final class MX {
   @Performs("astype")
   public static Array astype(Array a, DType dtype) {
     return a.dtype() == dtype ? a.handle() : Array.apply(new Converting.AsType(dtype), a);
+  }
+
+  /**
+   * The nearest numbers of eight bits (four of exponent, three of mantissa) as uint8; beyond 448, and for NaN,
+   * it is 448. From a floating dtype. MLX: {@code to_fp8}.
+   */
+  @Performs("to_fp8")
+  public static Array toFp8(Array a) {
+    return Array.apply(new Converting.ToFp8(), a);
+  }
+
+  /** What {@link #toFp8} gave, uint8, in a floating dtype. MLX: {@code from_fp8}. */
+  @Performs("from_fp8")
+  public static Array fromFp8(Array a, DType dtype) {
+    return Array.apply(new Converting.FromFp8(dtype), a);
   }
 
   /** The same bytes as another dtype; the last dimension scales with the item sizes. MLX: {@code view}. */

@@ -24,6 +24,11 @@ final class Weak {
     return scalar(a.engine(), a.dtype().besideInteger(), value);
   }
 
+  /** Whether a number is not zero, for an operation on truth values. */
+  static Array truth(Array a, boolean value) {
+    return scalar(a.engine(), DType.BOOL, value ? 1L : 0L);
+  }
+
   /** The value in exactly the dtype of {@code a}, as assignment casts it. */
   static Array into(Array a, double value) {
     return scalar(a.engine(), a.dtype(), value);

@@ -5,7 +5,9 @@ public enum Converting implements Kind {
   ASTYPE(DTypeRule.GIVEN),
   VIEW(DTypeRule.GIVEN),
   WHERE(DTypeRule.PROMOTE),
-  CLIP(DTypeRule.PROMOTE);
+  CLIP(DTypeRule.PROMOTE),
+  TO_FP8(DTypeRule.GIVEN),
+  FROM_FP8(DTypeRule.GIVEN);
 
   private final DTypeRule dtypes;
 
@@ -67,6 +69,40 @@ public enum Converting implements Kind {
     public Spec infer(Spec... operands) {
       Shape shape = Shapes.broadcast("where", operands[0].shape(), operands[1].shape(), operands[2].shape());
       return new Spec(shape, DType.promote(operands[1].dtype(), operands[2].dtype()));
+    }
+  }
+
+  /** The nearest number of eight bits (four of exponent, three of mantissa, no infinity or NaN), as uint8. */
+  public record ToFp8() implements Composite {
+    @Override
+    public Kind kind() {
+      return TO_FP8;
+    }
+
+    @Override
+    public Spec infer(Spec... operands) {
+      DType dtype = operands[0].dtype();
+      if (!dtype.isFloating()) {
+        throw new IllegalArgumentException("to_fp8 needs a floating dtype, not " + dtype);
+      }
+      return new Spec(operands[0].shape(), DType.UINT8);
+    }
+  }
+
+  /** What {@link ToFp8} gave, as floating numbers. */
+  public record FromFp8(DType dtype) implements Composite {
+    @Override
+    public Kind kind() {
+      return FROM_FP8;
+    }
+
+    @Override
+    public Spec infer(Spec... operands) {
+      if (operands[0].dtype() != DType.UINT8 || !dtype.isFloating()) {
+        throw new IllegalArgumentException(
+            "from_fp8 makes a floating array of uint8, not " + dtype + " of " + operands[0].dtype());
+      }
+      return new Spec(operands[0].shape(), dtype);
     }
   }
 

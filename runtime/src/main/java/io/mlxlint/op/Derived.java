@@ -2,6 +2,7 @@ package io.mlxlint.op;
 
 /** Functions of MLX that the array API writes with other operations; no engine sees them. */
 public enum Derived implements Kind {
+  POSITIVE(DTypeRule.PROMOTE),
   DIVMOD(DTypeRule.PROMOTE_REAL),
   ISCLOSE(DTypeRule.BOOL),
   ALLCLOSE(DTypeRule.BOOL),

@@ -44,6 +44,12 @@ public enum Unary implements Kind, Primitive {
   ISFINITE(DTypeRule.BOOL),
   ISPOSINF(DTypeRule.BOOL),
   ISNEGINF(DTypeRule.BOOL),
+  /** The real part; a real array as it is. */
+  REAL(DTypeRule.REAL_PART),
+  /** The imaginary part; zeros for a real array. */
+  IMAG(DTypeRule.REAL_PART),
+  /** The imaginary part with the other sign; a real array as it is. */
+  CONJUGATE(DTypeRule.PROMOTE),
   /** The identity whose gradient is zero. */
   STOP_GRADIENT(DTypeRule.PROMOTE);
 

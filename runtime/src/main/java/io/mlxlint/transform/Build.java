@@ -132,6 +132,11 @@ final class Build implements AutoCloseable {
     return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
   }
 
+  /** A float32 constant. */
+  GraphNode vector(float... values) {
+    return own(graph.constant(new Spec(Shape.of(values.length), DType.FLOAT32), MemorySegment.ofArray(values)));
+  }
+
   /** A scalar of x's dtype. */
   GraphNode like(double value, GraphNode x) {
     return scalar(value, x.spec().dtype());
@@ -302,6 +307,17 @@ final class Build implements AutoCloseable {
 
   GraphNode negative(GraphNode x) {
     return apply(Unary.NEGATIVE, x);
+  }
+
+  /** A real x is its own conjugate. */
+  GraphNode conjugate(GraphNode x) {
+    return apply(Unary.CONJUGATE, x);
+  }
+
+  /** The square root of -1. */
+  GraphNode imaginaryUnit() {
+    return own(graph.constant(new Spec(Shape.SCALAR, DType.COMPLEX64),
+        MemorySegment.ofArray(new float[] {0, 1})));
   }
 
   GraphNode square(GraphNode x) {

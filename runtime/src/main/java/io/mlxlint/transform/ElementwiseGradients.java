@@ -13,11 +13,15 @@ final class ElementwiseGradients {
 
   static GraphNode unary(Unary op, Step s) {
     Build b = s.b();
-    GraphNode x = s.x()[0];
-    GraphNode y = s.y();
+    // f(conj(x)) = conj(f(x)) for all of these, so this gives the conjugate of the derivative
+    GraphNode x = op == Unary.ABS ? s.x()[0] : b.conjugate(s.x()[0]);
+    GraphNode y = b.conjugate(s.y());
     GraphNode g = s.g();
     return switch (op) {
       case ABS -> b.multiply(g, b.unary(Unary.SIGN, x));
+      case REAL -> g;
+      case IMAG -> b.multiply(g, b.imaginaryUnit());
+      case CONJUGATE -> b.conjugate(g);
       case NEGATIVE -> b.negative(g);
       case SQUARE -> b.multiply(g, b.multiply(x, 2));
       case RECIPROCAL -> b.negative(b.multiply(g, b.square(y)));
@@ -39,7 +43,9 @@ final class ElementwiseGradients {
       case COSH -> b.multiply(g, b.unary(Unary.SINH, x));
       case TANH -> b.multiply(g, oneMinusSquare(b, y));
       case ARCSINH -> b.multiply(g, b.unary(Unary.RSQRT, b.add(b.square(x), b.like(1, x))));
-      case ARCCOSH -> b.multiply(g, b.unary(Unary.RSQRT, b.subtract(b.square(x), b.like(1, x))));
+      // two roots, since the root of the product has another cut in the complex plane
+      case ARCCOSH -> b.multiply(b.multiply(g, b.unary(Unary.RSQRT, b.subtract(x, b.like(1, x)))),
+          b.unary(Unary.RSQRT, b.add(x, b.like(1, x))));
       case ARCTANH -> b.divide(g, oneMinusSquare(b, x));
       case SIGMOID -> b.multiply(g, b.multiply(y, b.subtract(b.like(1, y), y)));
       case ERF -> b.multiply(b.multiply(g, 2 / Math.sqrt(Math.PI)), b.exp(b.negative(b.square(x))));
@@ -57,9 +63,10 @@ final class ElementwiseGradients {
 
   static GraphNode[] binary(Binary op, Step s) {
     Build b = s.b();
-    GraphNode x = s.x()[0];
-    GraphNode z = s.x()[1];
-    GraphNode y = s.y();
+    boolean picks = op == Binary.MAXIMUM || op == Binary.MINIMUM;
+    GraphNode x = picks ? s.x()[0] : b.conjugate(s.x()[0]);
+    GraphNode z = picks ? s.x()[1] : b.conjugate(s.x()[1]);
+    GraphNode y = b.conjugate(s.y());
     GraphNode g = s.g();
     return switch (op) {
       case ADD -> pair(g, g);
@@ -79,8 +86,8 @@ final class ElementwiseGradients {
       case MAXIMUM -> chosen(s, b.binary(Binary.GREATER, x, z));
       case MINIMUM -> chosen(s, b.binary(Binary.LESS, x, z));
       case LOGADDEXP -> pair(
-          s.needs(0) ? b.multiply(g, b.unary(Unary.SIGMOID, b.subtract(x, z))) : null,
-          s.needs(1) ? b.multiply(g, b.unary(Unary.SIGMOID, b.subtract(z, x))) : null);
+          s.needs(0) ? b.multiply(g, share(b, x, z, y)) : null,
+          s.needs(1) ? b.multiply(g, share(b, z, x, y)) : null);
       case ARCTAN2 -> {
         GraphNode share = b.divide(g, b.add(b.square(x), b.square(z)));
         yield pair(b.multiply(share, z), b.negative(b.multiply(share, x)));
@@ -88,6 +95,11 @@ final class ElementwiseGradients {
       case FLOOR_DIVIDE, EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, LOGICAL_AND, LOGICAL_OR,
           LOGICAL_XOR, BITWISE_AND, BITWISE_OR, BITWISE_XOR, LEFT_SHIFT, RIGHT_SHIFT -> s.none();
     };
+  }
+
+  /** The part of y, the logarithm of a sum of exponentials, that comes from x and not from z. */
+  private static GraphNode share(Build b, GraphNode x, GraphNode z, GraphNode y) {
+    return x.spec().dtype().isComplex() ? b.exp(b.subtract(x, y)) : b.unary(Unary.SIGMOID, b.subtract(x, z));
   }
 
   /** z - 1, once where z is one number seen many times. */

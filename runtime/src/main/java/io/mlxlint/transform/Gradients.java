@@ -186,8 +186,8 @@ final class Gradients {
       case Indexing.TakeAlongAxis i -> s.first(IndexingGradients.takeAlongAxis(i, s));
       case Indexing.PutAlongAxis i -> IndexingGradients.putAlongAxis(i, s);
       case Matrix.Matmul m -> new GraphNode[] {
-          s.needs(0) ? s.b().matmul(s.g(), s.b().swapLast(s.x()[1])) : null,
-          s.needs(1) ? s.b().matmul(s.b().swapLast(s.x()[0]), s.g()) : null};
+          s.needs(0) ? s.b().matmul(s.g(), s.b().conjugate(s.b().swapLast(s.x()[1]))) : null,
+          s.needs(1) ? s.b().matmul(s.b().conjugate(s.b().swapLast(s.x()[0])), s.g()) : null};
       case Fusing.Softmax f -> s.first(ReducingGradients.softmax(f, s));
       case Fusing.LogSumExp f -> s.first(ReducingGradients.logSumExp(f, s));
       case Creation.Arange a -> s.none();

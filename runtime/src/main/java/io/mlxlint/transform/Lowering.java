@@ -58,6 +58,8 @@ public final class Lowering {
       case Shaping.Triu t -> b.where(triangle(b, out.shape(), t.k() - 1), b.like(0, x[0]), x[0]);
       case Matrix.AddMM m -> addmm(b, m, x, out);
       case Converting.Clip c -> clip(b, c, x);
+      case Converting.ToFp8 f -> Fp8Lowering.narrow(b, x[0]);
+      case Converting.FromFp8 f -> Fp8Lowering.widen(b, x[0], f.dtype());
       case Creation.Linspace l -> linspace(b, l);
       case Creation.Window w -> WindowLowering.lower(b, w);
       case Padding p -> padding(b, p, x[0]);

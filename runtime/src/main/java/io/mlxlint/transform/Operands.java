@@ -84,12 +84,8 @@ final class Operands {
       case Converting.AsType t -> b.cast(x[0], t.dtype());
       case Converting.View v -> v.dtype() == x[0].spec().dtype() ? x[0] : b.append(v, out, x[0]);
       case Creation.Arange a -> b.append(a, out);
-      case Fusing.Softmax s -> b.append(
-          new Fusing.Softmax(Axes.normalized(out.shape(), s.axes()), s.precise()), out,
-          b.cast(x[0], out.dtype()));
-      case Fusing.LogSumExp l -> b.append(
-          new Fusing.LogSumExp(Axes.normalized(x[0].spec().shape(), l.axes()), l.keepDims()), out,
-          b.cast(x[0], out.dtype()));
+      case Fusing.Softmax s -> softmax(b, s, x[0], out);
+      case Fusing.LogSumExp l -> logSumExp(b, l, x[0], out);
       case Sampling.Bits s -> b.append(s, out, x[0]);
     };
   }
@@ -121,6 +117,14 @@ final class Operands {
     if (rounds && !x.spec().dtype().isInexact()) {
       return x;
     }
+    if (!x.spec().dtype().isComplex()) {
+      if (op == Unary.REAL || op == Unary.CONJUGATE) {
+        return x;
+      }
+      if (op == Unary.IMAG) {
+        return b.zeros(out);
+      }
+    }
     boolean casts = op.dtypes() == DTypeRule.INEXACT || op.dtypes() == DTypeRule.FLOATING;
     return b.append(op, out, !rounds && casts ? b.cast(x, out.dtype()) : x);
   }
@@ -140,6 +144,30 @@ final class Operands {
     return axes.length == 0
         ? b.cast(operand, out.dtype())
         : b.append(new Reduction.Reduce(op.kind(), axes, op.keepDims()), out, operand);
+  }
+
+  private static GraphNode softmax(Build b, Fusing.Softmax op, GraphNode x, Spec out) {
+    int[] axes = Axes.normalized(out.shape(), op.axes());
+    if (x.spec().dtype().isComplex() && out.shape().size() > 0) {
+      GraphNode e = b.exp(b.subtract(x, max(b, x, axes)));
+      return b.divide(e, b.sum(e, axes, true));
+    }
+    return b.append(new Fusing.Softmax(axes, op.precise()), out, b.cast(x, out.dtype()));
+  }
+
+  private static GraphNode logSumExp(Build b, Fusing.LogSumExp op, GraphNode x, Spec out) {
+    int[] axes = Axes.normalized(x.spec().shape(), op.axes());
+    if (x.spec().dtype().isComplex()) {
+      GraphNode max = max(b, x, axes);
+      GraphNode sum = b.sum(b.exp(b.subtract(x, max)), axes, true);
+      return b.reshape(b.add(b.log(sum), max), out.shape());
+    }
+    return b.append(new Fusing.LogSumExp(axes, op.keepDims()), out, b.cast(x, out.dtype()));
+  }
+
+  private static GraphNode max(Build b, GraphNode x, int[] axes) {
+    GraphNode max = b.apply(new Reduction.Reduce(Reduction.MAX, axes, true), x);
+    return b.unary(Unary.STOP_GRADIENT, max);
   }
 
   private static boolean isWhole(Shaping.Slice s, Shape shape) {

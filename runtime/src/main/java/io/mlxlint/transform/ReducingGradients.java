@@ -22,7 +22,7 @@ final class ReducingGradients {
     GraphNode g = b.reshape(s.g(), kept);
     return switch (op.kind()) {
       case SUM -> b.broadcast(g, shape);
-      case PROD -> b.multiply(g, productOfOthers(b, x, op.axes()));
+      case PROD -> b.multiply(g, productOfOthers(b, b.conjugate(x), op.axes()));
       case MAX, MIN -> {
         // equal extremes share the gradient
         GraphNode hit = b.binary(Binary.EQUAL, x, b.reshape(s.y(), kept));

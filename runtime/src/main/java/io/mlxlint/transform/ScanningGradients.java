@@ -33,7 +33,7 @@ final class ScanningGradients {
    */
   private static GraphNode product(Scanning.Scan op, Step s) {
     Build b = s.b();
-    GraphNode x = s.x()[0];
+    GraphNode x = b.conjugate(s.x()[0]);
     GraphNode isZero = b.binary(Binary.EQUAL, x, b.like(0, x));
     GraphNode zeros = b.apply(new Scanning.Scan(Scanning.CUMSUM, op.axis(), op.reverse(), true),
         b.cast(isZero, DType.INT32));
@@ -41,7 +41,7 @@ final class ScanningGradients {
     GraphNode first = b.binary(Binary.LOGICAL_AND, isZero, b.binary(Binary.EQUAL, zeros, b.like(1, zeros)));
 
     GraphNode divisor = b.where(before, x, b.like(1, x));
-    GraphNode usual = b.divide(back(b, op, Scanning.CUMSUM, b.multiply(s.g(), s.y())), divisor);
+    GraphNode usual = b.divide(back(b, op, Scanning.CUMSUM, b.multiply(s.g(), b.conjugate(s.y()))), divisor);
     GraphNode filled = b.where(first, b.like(1, x), x);
     GraphNode atFirst = back(b, op, Scanning.CUMSUM, b.multiply(s.g(), b.apply(op, filled)));
     return b.where(before, usual, b.mask(first, atFirst));

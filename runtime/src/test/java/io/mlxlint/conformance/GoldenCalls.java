@@ -48,6 +48,7 @@ final class GoldenCalls {
     return switch (c.op()) {
       case "round" -> args.has("decimals") ? MX.round(in.get(0), args.get("decimals").asInt())
           : MX.round(in.get(0));
+      case "from_fp8" -> MX.fromFp8(in.get(0), dtype(args));
       case "view" -> MX.view(in.get(0), Values.dtype(args.get("dtype").asText()));
       case "softmax" -> {
         boolean precise = args.path("precise").asBoolean();

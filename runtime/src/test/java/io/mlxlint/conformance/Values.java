@@ -115,7 +115,7 @@ final class Values {
       float[] parts = data.isEmpty() ? new float[0] : MX.view(MX.atleast1d(actual), DType.FLOAT32)
           .toFloatArray();
       for (int i = 0; i < parts.length; i++) {
-        double e = number(data.get(i / 2).get(i % 2));
+        double e = (float) number(data.get(i / 2).get(i % 2));
         if (!tolerance.accepts(DType.FLOAT32, e, parts[i])) {
           return "element " + i / 2 + " part " + i % 2 + ": expected " + e + " but got " + parts[i];
         }

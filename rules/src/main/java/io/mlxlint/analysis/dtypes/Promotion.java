@@ -50,7 +50,7 @@ public final class Promotion {
       case Converting c -> switch (c) {
         case WHERE -> arrays.isEmpty() ? arrays : arrays.subList(1, arrays.size());
         case CLIP -> arrays;
-        case ASTYPE, VIEW -> first(arrays);
+        case ASTYPE, VIEW, TO_FP8, FROM_FP8 -> first(arrays);
       };
       case Fusing f -> switch (f) {
         case RMS_NORM, LAYER_NORM -> arrays;
@@ -61,7 +61,7 @@ public final class Promotion {
       };
       case Shaping s -> s == Shaping.CONCATENATE || s == Shaping.STACK ? arrays : first(arrays);
       case Derived d -> switch (d) {
-        case NAN_TO_NUM, TRACE, DIFF, UNSTACK -> first(arrays);
+        case POSITIVE, NAN_TO_NUM, TRACE, DIFF, UNSTACK -> first(arrays);
         case DIVMOD, ISCLOSE, ALLCLOSE, ARRAY_EQUAL, INNER, OUTER, TENSORDOT, KRON, BROADCAST_ARRAYS, MESHGRID -> arrays;
       };
       case Unary _, Reduction _, Scanning _, Ordering _, Indexing _, Creation _, Sampling _ -> first(arrays);
@@ -168,7 +168,8 @@ public final class Promotion {
 
   /** Elsewhere a number is an axis, a size or an index. */
   private static boolean takesWeakNumbers(Kind kind) {
-    return kind instanceof Binary || kind == Converting.WHERE || kind == Converting.CLIP;
+    return kind instanceof Binary || kind == Converting.WHERE || kind == Converting.CLIP
+        || kind == Derived.DIVMOD;
   }
 
   private static Optional<DType> given(Operation op, Function<Value, Fact> facts) {

@@ -63,7 +63,7 @@ final class BinaryKernels {
           });
         }
       }
-      case COMPLEX -> ComplexKernels.binary(op, x, wx, y, wy, out, dtype, n);
+      case COMPLEX -> ComplexKernels.binary(op, x, wx, y, wy, out, n);
     }
     return Elementwise.result(out, result, operands, flat);
   }

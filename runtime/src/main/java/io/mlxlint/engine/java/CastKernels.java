@@ -67,7 +67,7 @@ final class CastKernels {
       case COMPLEX -> {
         long[] c = s.longs[0];
         for (int i = 0; i < n; i++) {
-          c[i] = ComplexKernels.bits(a[i], 0);
+          c[i] = Complex.bits(a[i], 0);
         }
         Tiles.store(c, out, to, start, n);
       }
@@ -110,16 +110,8 @@ final class CastKernels {
   }
 
   private static void fromComplex(Scratch s, Storage out, DType to, int start, int n) {
-    if (to == DType.BOOL) {
-      for (int i = 0; i < n; i++) {
-        long bits = s.longs[0][i];
-        s.bytes[i] = (byte) (ComplexKernels.real(bits) != 0 || ComplexKernels.imaginary(bits) != 0 ? 1 : 0);
-      }
-      Tiles.store(s.bytes, out, start, n);
-      return;
-    }
     for (int i = 0; i < n; i++) {
-      s.floats[0][i] = ComplexKernels.real(s.longs[0][i]);
+      s.floats[0][i] = (float) Complex.of(s.longs[0][i]).re();
     }
     fromFloats(s, out, to, start, n);
   }

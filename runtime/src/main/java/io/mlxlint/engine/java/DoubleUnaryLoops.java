@@ -180,7 +180,8 @@ final class DoubleUnaryLoops {
           c[i] = a[i] * (Math.PI / 180);
         }
       };
-      case LOGICAL_NOT, BITWISE_INVERT, ISNAN, ISINF, ISFINITE, ISPOSINF, ISNEGINF, STOP_GRADIENT ->
+      case LOGICAL_NOT, BITWISE_INVERT, ISNAN, ISINF, ISFINITE, ISPOSINF, ISNEGINF, REAL, IMAG, CONJUGATE,
+          STOP_GRADIENT ->
           throw new IllegalStateException(op + " does not compute in float64");
     };
   }
@@ -220,7 +221,7 @@ final class DoubleUnaryLoops {
       };
       case ABS, NEGATIVE, SIGN, SQUARE, FLOOR, CEIL, TRUNC, ROUND, RECIPROCAL, SQRT, RSQRT, EXP, EXPM1, LOG, LOG2,
           LOG10, LOG1P, SIN, COS, TAN, ARCSIN, ARCCOS, ARCTAN, SINH, COSH, TANH, ARCSINH, ARCCOSH, ARCTANH, SIGMOID,
-          ERF, ERFINV, DEGREES, RADIANS, BITWISE_INVERT, STOP_GRADIENT ->
+          ERF, ERFINV, DEGREES, RADIANS, BITWISE_INVERT, REAL, IMAG, CONJUGATE, STOP_GRADIENT ->
           throw new IllegalStateException(op + " is no test");
     };
   }

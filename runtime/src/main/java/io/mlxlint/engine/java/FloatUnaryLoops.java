@@ -158,7 +158,8 @@ final class FloatUnaryLoops {
           c[i] = a[i] * TO_RADIANS;
         }
       };
-      case LOGICAL_NOT, BITWISE_INVERT, ISNAN, ISINF, ISFINITE, ISPOSINF, ISNEGINF, STOP_GRADIENT ->
+      case LOGICAL_NOT, BITWISE_INVERT, ISNAN, ISINF, ISFINITE, ISPOSINF, ISNEGINF, REAL, IMAG, CONJUGATE,
+          STOP_GRADIENT ->
           throw new IllegalStateException(op + " does not compute in float32");
     };
   }

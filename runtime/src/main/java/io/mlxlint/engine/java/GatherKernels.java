@@ -129,7 +129,15 @@ final class GatherKernels {
           LongLoops.of(op, dtype).apply(s.longs[0], s.longs[1], s.longs[0], 0, count);
           Tiles.store(s.longs[0], out.storage(), dtype, at + i * stride, count);
         }
-        case COMPLEX -> throw ComplexKernels.missing("scatter");
+        case COMPLEX -> {
+          Tiles.load(out, own, 0, count, s.longs[0], s);
+          Tiles.load(updates, other, 0, count, s.longs[1], s);
+          for (int j = 0; j < count; j++) {
+            s.longs[0][j] = ComplexKernels.function(op)
+                .apply(Complex.of(s.longs[0][j]), Complex.of(s.longs[1][j])).bits();
+          }
+          Tiles.store(s.longs[0], out.storage(), dtype, at + i * stride, count);
+        }
       }
     }
   }

@@ -87,7 +87,12 @@ final class KernelTable implements Kernels {
           }
           Tiles.store(s.longs[0], out, a.dtype(), start, n);
         }
-        case COMPLEX -> throw ComplexKernels.missing("arange");
+        case COMPLEX -> {
+          for (int i = 0; i < n; i++) {
+            s.longs[0][i] = Complex.bits((float) (a.start() + (start + i) * a.step()), 0);
+          }
+          Tiles.store(s.longs[0], out, a.dtype(), start, n);
+        }
       }
     });
     return Strided.dense(out, result);

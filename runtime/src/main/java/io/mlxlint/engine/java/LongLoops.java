@@ -43,7 +43,8 @@ final class LongLoops {
       case ISFINITE -> (a, c, from, to) -> Arrays.fill(c, from, to, 1);
       case ISNAN, ISINF, ISPOSINF, ISNEGINF -> (a, c, from, to) -> Arrays.fill(c, from, to, 0);
       case RECIPROCAL, SQRT, RSQRT, EXP, EXPM1, LOG, LOG2, LOG10, LOG1P, SIN, COS, TAN, ARCSIN, ARCCOS, ARCTAN, SINH,
-          COSH, TANH, ARCSINH, ARCCOSH, ARCTANH, SIGMOID, ERF, ERFINV, DEGREES, RADIANS, STOP_GRADIENT ->
+          COSH, TANH, ARCSINH, ARCCOSH, ARCTANH, SIGMOID, ERF, ERFINV, DEGREES, RADIANS, REAL, IMAG, CONJUGATE,
+          STOP_GRADIENT ->
           throw new IllegalStateException(op + " does not compute in integers");
     };
   }

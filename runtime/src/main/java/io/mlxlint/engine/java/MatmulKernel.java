@@ -47,9 +47,6 @@ final class MatmulKernel {
     if (result.shape().size() == 0) {
       return Strided.dense(out, result);
     }
-    if (result.dtype().isComplex()) {
-      throw ComplexKernels.missing("matmul");
-    }
     // Products are added up in float32, so a half result needs a place for that.
     Storage sums = result.dtype().isHalf() ? allocator.allocate(new Spec(result.shape(), DType.FLOAT32)) : out;
     long work = (long) m * n * k;
@@ -58,10 +55,11 @@ final class MatmulKernel {
       for (int i = from; i < to; i++) {
         Strided left = matrix(a, startA.position(i));
         Strided right = matrix(b, startB.position(i));
-        if (sums instanceof Storage.Floats c) {
-          product(left, right, c.array, i * m * n, m, n, k);
-        } else {
-          plain(left, right, ((Storage.Doubles) sums).array, i * m * n, m, n, k);
+        switch (sums) {
+          case Storage.Floats c -> product(left, right, c.array, i * m * n, m, n, k);
+          case Storage.Doubles c -> plain(left, right, c.array, i * m * n, m, n, k);
+          case Storage.Longs c -> ComplexKernels.matmul(left, right, c.array, i * m * n, m, n, k);
+          default -> throw Tiles.wrong(result.dtype());
         }
       }
     };

@@ -81,7 +81,8 @@ final class ReduceKernels {
             s.longs[0][0] = total;
             Tiles.store(s.longs[0], out, dtype, row, 1);
           }
-          case COMPLEX -> ((Storage.Longs) out).array[row] = complex(kind, x, walk, row * length, length);
+          case COMPLEX -> ((Storage.Longs) out).array[row] =
+              ComplexKernels.fold(kind, x, walk, row * length, length);
         }
       }
     });
@@ -239,39 +240,6 @@ final class ReduceKernels {
       };
     }
     return r;
-  }
-
-  private static long complex(Reduction kind, Strided x, Walk walk, int start, int n) {
-    long[] a = ((Storage.Longs) x.storage()).array;
-    if (kind != Reduction.SUM && kind != Reduction.PROD) {
-      return extreme(kind, a, walk, start, n);
-    }
-    double re = kind == Reduction.SUM ? 0 : 1;
-    double im = 0;
-    for (int i = 0; i < n; i++) {
-      long bits = a[walk.position(start + i)];
-      double p = ComplexKernels.real(bits);
-      double q = ComplexKernels.imaginary(bits);
-      if (kind == Reduction.SUM) {
-        re += p;
-        im += q;
-      } else {
-        double t = re * p - im * q;
-        im = re * q + im * p;
-        re = t;
-      }
-    }
-    return ComplexKernels.bits((float) re, (float) im);
-  }
-
-  private static long extreme(Reduction kind, long[] a, Walk walk, int start, int n) {
-    long best = a[walk.position(start)];
-    for (int i = 1; i < n; i++) {
-      long bits = a[walk.position(start + i)];
-      int order = Long.compare(SortKeys.ofComplex(bits), SortKeys.ofComplex(best));
-      best = kind == Reduction.MAX ? (order > 0 ? bits : best) : order < 0 ? bits : best;
-    }
-    return best;
   }
 
   static Strided arg(Reduction.ArgReduce op, Strided x, Spec result, Allocator allocator) {

@@ -13,9 +13,6 @@ final class ScanKernels {
   private ScanKernels() {}
 
   static Strided compute(Scanning.Scan op, Strided x, Spec result, Allocator allocator) {
-    if (x.dtype().isComplex()) {
-      throw ComplexKernels.missing(op.kind().mlxName());
-    }
     Storage out = allocator.allocate(result);
     Rows rows = Rows.along(x, op.axis());
     Strided values = rows.values();
@@ -32,7 +29,11 @@ final class ScanKernels {
           store(reals, out, result.dtype(), row * length, s);
         } else {
           Rows.load(values, walk, row * length, length, wholes, s);
-          scan(op, wholes, x.dtype());
+          if (x.dtype().isComplex()) {
+            ComplexKernels.scan(op, wholes);
+          } else {
+            scan(op, wholes, x.dtype());
+          }
           Tiles.store(wholes, out, result.dtype(), row * length, length);
         }
       }

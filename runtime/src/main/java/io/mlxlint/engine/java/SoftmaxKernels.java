@@ -12,7 +12,6 @@ final class SoftmaxKernels {
   private SoftmaxKernels() {}
 
   static Strided softmax(int[] axes, Strided x, Spec result, int reusable, Allocator allocator) {
-    requireReal(x, "softmax");
     Rows rows = Rows.along(x, axes);
     Storage out = rows.inOrder()
         ? Elementwise.target(result, new Strided[] {x}, reusable, allocator)
@@ -42,7 +41,6 @@ final class SoftmaxKernels {
   }
 
   static Strided logSumExp(int[] axes, Strided x, Spec result, Allocator allocator) {
-    requireReal(x, "logsumexp");
     Rows rows = Rows.along(x, axes);
     Storage out = allocator.allocate(result);
     Strided values = rows.values();
@@ -115,12 +113,6 @@ final class SoftmaxKernels {
     }
     for (int i = 0; i < t.length; i++) {
       t[i] /= sum;
-    }
-  }
-
-  private static void requireReal(Strided x, String name) {
-    if (x.dtype().isComplex()) {
-      throw ComplexKernels.missing(name);
     }
   }
 }

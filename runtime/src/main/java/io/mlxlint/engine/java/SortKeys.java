@@ -49,8 +49,8 @@ final class SortKeys {
 
   /** The key of a complex64 element as storage keeps it. */
   static long ofComplex(long bits) {
-    int im = of(ComplexKernels.imaginary(bits)) ^ Integer.MIN_VALUE;
-    return (long) of(ComplexKernels.real(bits)) << 32 | im & 0xffffffffL;
+    int im = of(Float.intBitsToFloat((int) (bits >>> 32))) ^ Integer.MIN_VALUE;
+    return (long) of(Float.intBitsToFloat((int) bits)) << 32 | im & 0xffffffffL;
   }
 
   private static int of(float x) {

@@ -51,7 +51,7 @@ final class UnaryKernels {
           Tiles.store(s.longs[1], out, result.dtype(), start, count);
         });
       }
-      case COMPLEX -> ComplexKernels.unary(op, in, walk, out, result.dtype(), n);
+      case COMPLEX -> ComplexKernels.unary(op, in, walk, out, n);
     }
     return Elementwise.result(out, result, operands, flat);
   }
@@ -62,7 +62,7 @@ final class UnaryKernels {
       case ABS -> dtype == DType.BOOL || dtype.category() == DType.Category.UNSIGNED;
       case NEGATIVE, SIGN, SQUARE, RECIPROCAL, SQRT, RSQRT, EXP, EXPM1, LOG, LOG2, LOG10, LOG1P, SIN, COS, TAN, ARCSIN,
           ARCCOS, ARCTAN, SINH, COSH, TANH, ARCSINH, ARCCOSH, ARCTANH, SIGMOID, ERF, ERFINV, DEGREES, RADIANS,
-          LOGICAL_NOT, BITWISE_INVERT, ISNAN, ISINF, ISFINITE, ISPOSINF, ISNEGINF -> false;
+          LOGICAL_NOT, BITWISE_INVERT, ISNAN, ISINF, ISFINITE, ISPOSINF, ISNEGINF, REAL, IMAG, CONJUGATE -> false;
       case STOP_GRADIENT -> true;
     };
   }

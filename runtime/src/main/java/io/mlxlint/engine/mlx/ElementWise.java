@@ -52,6 +52,9 @@ final class ElementWise {
       case ISFINITE -> Mlxc.mlx_isfinite(res, x, s);
       case ISPOSINF -> Mlxc.mlx_isposinf(res, x, s);
       case ISNEGINF -> Mlxc.mlx_isneginf(res, x, s);
+      case REAL -> Mlxc.mlx_real(res, x, s);
+      case IMAG -> Mlxc.mlx_imag(res, x, s);
+      case CONJUGATE -> Mlxc.mlx_conjugate(res, x, s);
       case STOP_GRADIENT -> Mlxc.mlx_stop_gradient(res, x, s);
     }
   }

@@ -84,6 +84,8 @@ final class Operations {
       case Converting.View _ -> Mlxc.mlx_view(c.res, c.in[0], c.dtype(), c.s);
       case Converting.Clip x -> Mlxc.mlx_clip(c.res, c.in[0], c.operand(1, x.lower()),
           c.operand(x.lower() ? 2 : 1, x.upper()), c.s);
+      case Converting.ToFp8 _ -> Mlxc.mlx_to_fp8(c.res, c.in[0], c.s);
+      case Converting.FromFp8 _ -> Mlxc.mlx_from_fp8(c.res, c.in[0], c.dtype(), c.s);
       case Creation.Arange a -> Mlxc.mlx_arange(c.res, a.start(), a.stop(), a.step(), c.dtype(), c.s);
       case Creation.Linspace l ->
           Mlxc.mlx_linspace_endpoint(c.res, l.start(), l.stop(), l.num(), l.endpoint(), c.dtype(), c.s);
