@@ -152,6 +152,25 @@ class DtypeRulesTest {
   }
 
   @Test
+  void aDtypeThatIsAskedForIsTheResults() {
+    Linted.members("""
+        static Array run() {
+          Array x = MX.ones(3).astype(MX.float16);
+          Array sums = MX.cumsum(x, MX.float32); // infer: sums float32
+          Array counts = MX.cumsum(x, MX.bool); // infer: counts int32
+          Array trace = MX.trace(x.reshape(3, 1), 0, 0, 1, MX.bfloat16); // infer: trace bfloat16
+          Array zeros = MX.zerosLike(x, MX.int8); // infer: zeros int8
+          Array mask = MX.full(new int[] {3}, true); // infer: mask bool
+          Array window = MX.hanning(3); // infer: window float32
+          Array places = MX.searchsorted(x, x, "right"); // infer: places uint32
+          Array steps = MX.diff(x); // infer: steps float16
+          Array part = MX.slice(x, MX.array(1), new int[] {0}, new int[] {2}); // infer: part float16
+          return sums;
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
   void aCastOnPurpose_noFinding() {
     Linted.members("""
         static Array run() {

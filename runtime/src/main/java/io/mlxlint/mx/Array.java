@@ -1424,6 +1424,12 @@ public final class Array implements AutoCloseable, Iterable<Array> {
     return MX.argmax(this);
   }
 
+  /** See {@link MX#argmax(Array, boolean)}. */
+  @Performs("argmax")
+  public Array argmax(boolean keepdims) {
+    return MX.argmax(this, keepdims);
+  }
+
   /** See {@link MX#argmax(Array, int)}. */
   @Performs("argmax")
   public Array argmax(int axis) {
@@ -1440,6 +1446,12 @@ public final class Array implements AutoCloseable, Iterable<Array> {
   @Performs("argmin")
   public Array argmin() {
     return MX.argmin(this);
+  }
+
+  /** See {@link MX#argmin(Array, boolean)}. */
+  @Performs("argmin")
+  public Array argmin(boolean keepdims) {
+    return MX.argmin(this, keepdims);
   }
 
   /** See {@link MX#argmin(Array, int)}. */
@@ -1490,6 +1502,18 @@ public final class Array implements AutoCloseable, Iterable<Array> {
     return MX.cumsum(this, axis, reverse, inclusive);
   }
 
+  /** See {@link MX#cumsum(Array, DType)}. */
+  @Performs("cumsum")
+  public Array cumsum(DType dtype) {
+    return MX.cumsum(this, dtype);
+  }
+
+  /** See {@link MX#cumsum(Array, int, boolean, boolean, DType)}. */
+  @Performs("cumsum")
+  public Array cumsum(int axis, boolean reverse, boolean inclusive, DType dtype) {
+    return MX.cumsum(this, axis, reverse, inclusive, dtype);
+  }
+
   /** See {@link MX#cumprod(Array)}. */
   @Performs("cumprod")
   public Array cumprod() {
@@ -1506,6 +1530,18 @@ public final class Array implements AutoCloseable, Iterable<Array> {
   @Performs("cumprod")
   public Array cumprod(int axis, boolean reverse, boolean inclusive) {
     return MX.cumprod(this, axis, reverse, inclusive);
+  }
+
+  /** See {@link MX#cumprod(Array, DType)}. */
+  @Performs("cumprod")
+  public Array cumprod(DType dtype) {
+    return MX.cumprod(this, dtype);
+  }
+
+  /** See {@link MX#cumprod(Array, int, boolean, boolean, DType)}. */
+  @Performs("cumprod")
+  public Array cumprod(int axis, boolean reverse, boolean inclusive, DType dtype) {
+    return MX.cumprod(this, axis, reverse, inclusive, dtype);
   }
 
   /** See {@link MX#cummax(Array)}. */

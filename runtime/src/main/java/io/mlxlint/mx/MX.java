@@ -3365,7 +3365,8 @@ public final class MX {
 
   /**
    * A copy with {@code update}, cast to its dtype, in a place that is computed: {@code start} as in {@link
-   * #slice}. MLX: {@code slice_update}.
+   * #slice}. Dimensions that the update lacks in front are filled, those of {@code axes} have size 1. MLX:
+   * {@code slice_update}.
    */
   @Performs("slice_update")
   public static Array sliceUpdate(Array a, Array update, Array start, int[] axes) {

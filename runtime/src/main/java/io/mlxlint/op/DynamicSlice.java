@@ -27,7 +27,7 @@ public record DynamicSlice(int[] axes, int[] sizes) implements Primitive {
 
   /**
    * Operands x, update, {@code start} as above: a copy of x with the update, cast to its dtype, in that
-   * place; dimensions that the update lacks in front have size 1.
+   * place; along dimensions that the update lacks in front it is repeated, except along {@code axes}.
    */
   public record Update(int[] axes) implements Primitive {
     @Override
@@ -49,6 +49,19 @@ public record DynamicSlice(int[] axes, int[] sizes) implements Primitive {
             + x);
       }
       return operands[0];
+    }
+
+    /** What the update fills in an array of shape {@code x}. */
+    public Shape place(Shape x, Shape update) {
+      int[] dims = x.toArray();
+      int missing = x.rank() - update.rank();
+      for (int axis : axes) {
+        dims[x.axis(axis)] = 1;
+      }
+      for (int i = missing; i < dims.length; i++) {
+        dims[i] = update.dim(i - missing);
+      }
+      return Shape.of(dims);
     }
   }
 

@@ -65,7 +65,8 @@ final class Operands {
           vector(b, x[1]));
       case DynamicSlice.Update d -> b.append(
           new DynamicSlice.Update(Axes.ordered(x[0].spec().shape(), d.axes())), out, x[0],
-          ranked(b, b.cast(x[1], out.dtype()), out.shape().rank()), vector(b, x[2]));
+          b.broadcast(b.cast(x[1], out.dtype()), d.place(out.shape(), x[1].spec().shape())),
+          vector(b, x[2]));
       case Layout.AsStrided s -> b.append(s, out, x[0]);
       case Layout.Contiguous c -> b.append(c, out, x[0]);
       case Indexing.Gather g -> b.append(g, out, indexed(b, x, 1));
@@ -100,16 +101,6 @@ final class Operands {
 
   private static GraphNode vector(Build b, GraphNode x) {
     return b.reshape(x, (int) x.spec().shape().size());
-  }
-
-  /** With ones in front. */
-  private static GraphNode ranked(Build b, GraphNode x, int rank) {
-    int[] dims = Axes.ones(rank);
-    int missing = rank - x.spec().shape().rank();
-    for (int i = missing; i < rank; i++) {
-      dims[i] = x.spec().shape().dim(i - missing);
-    }
-    return b.reshape(x, dims);
   }
 
   private static GraphNode unary(Build b, Unary op, GraphNode x, Spec out) {

@@ -104,6 +104,8 @@ class GradientsTest {
         new Object[] {null, new int[] {2, 1}}, new int[][] {{3, 4}, {2}}));
     out.add(fixed("dynamic slice update", new DynamicSlice.Update(new int[] {-1}),
         new Object[] {null, null, new int[] {2}}, new int[][] {{3, 4}, {2, 1}, {}}));
+    out.add(fixed("repeated dynamic slice update", new DynamicSlice.Update(new int[] {1}),
+        new Object[] {null, null, new int[] {2}}, new int[][] {{3, 4}, {2}, {}}));
     out.add(of("as_strided", new Layout.AsStrided(Shape.of(3, 2), new long[] {1, -2}, 6), 3, 4));
     out.add(of("contiguous", new Layout.Contiguous(true), 3, 4));
     out.add(fixed("masked scatter", new Indexing.MaskedScatter(),

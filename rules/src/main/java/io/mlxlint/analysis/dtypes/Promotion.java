@@ -141,8 +141,10 @@ public final class Promotion {
 
   private static Optional<DType> combined(Operation op, DTypeRule rule, Function<Value, List<Value>> parts,
       Function<Value, Fact> facts) {
-    DType common = null;
-    for (Value operand : promoted(op, parts)) {
+    // cumsum and trace cast their operand to the dtype they are given
+    boolean asks = op.uses().stream().anyMatch(v -> isDType(v.type()));
+    DType common = asks ? asked(op, facts).orElse(null) : null;
+    for (Value operand : asks ? List.<Value>of() : promoted(op, parts)) {
       Optional<DType> dtype = dtype(facts.apply(operand));
       if (dtype.isEmpty()) {
         return Optional.empty();

@@ -65,8 +65,7 @@ final class Operations {
           d.axes().length, c.ints(d.sizes()), d.sizes().length, c.s);
       case DynamicSlice.Update d -> Mlxc.mlx_slice_update_dynamic(c.res, c.in[0], c.in[1], c.in[2],
           c.ints(d.axes()), d.axes().length, c.s);
-      case Layout.AsStrided x -> Mlxc.mlx_as_strided(c.res, c.in[0], c.shape(), c.rank(),
-          c.scratch.longs(x.strides()), x.strides().length, x.offset(), c.s);
+      case Layout.AsStrided x -> asStrided(x, c);
       case Layout.Contiguous x -> Mlxc.mlx_contiguous(c.res, c.in[0], x.allowColMajor(), c.s);
       case Shaping.Repeat r -> Mlxc.mlx_repeat_axis(c.res, c.in[0], r.repeats(), r.axis(), c.s);
       case Shaping.Tile t -> Mlxc.mlx_tile(c.res, c.in[0], c.ints(t.reps()), t.reps().length, c.s);
@@ -167,6 +166,19 @@ final class Operations {
       case BLACKMAN -> Mlxc.mlx_blackman(c.res, w.size(), c.s);
       case ARRAY, ZEROS, ONES, FULL, ZEROS_LIKE, ONES_LIKE, FULL_LIKE, ARANGE, LINSPACE, EYE, IDENTITY, TRI,
           LOAD -> throw Call.misplaced(w.kind().mlxName());
+    }
+  }
+
+  /** MLX flattens the operand, which leaves a reversed one reversed, and then refuses it. */
+  private static void asStrided(Layout.AsStrided x, Call c) {
+    MemorySegment cell = c.scratch.out();
+    Mlxc.mlx_contiguous(cell, c.in[0], false, c.s);
+    long dense = Scratch.handle(cell);
+    try {
+      Mlxc.mlx_as_strided(c.res, dense, c.shape(), c.rank(), c.scratch.longs(x.strides()),
+          x.strides().length, x.offset(), c.s);
+    } finally {
+      Mlxc.mlx_array_free(dense);
     }
   }
 
