@@ -70,7 +70,7 @@ final class Batching {
       case Ordering.Sort o -> b.apply(new Ordering.Sort(o.kind(), o.axis() + 1, o.kth()), s.full());
       case Ordering.ArgSort o -> b.apply(new Ordering.ArgSort(o.kind(), o.axis() + 1, o.kth()), s.full());
       case Ordering.SearchSorted o -> {
-        requireShared("searchsorted", s, 0);
+        requireShared(s, 0, "searchsorted in a mapped array, only the values can be mapped");
         yield b.apply(o, s.one()[0], s.whole()[1]);
       }
       case Shaping.Reshape r -> b.reshape(s.full(0), Axes.inserted(s.out().shape(), 0, s.size()));
@@ -85,12 +85,12 @@ final class Batching {
       case Shaping.Concatenate c -> b.apply(new Shaping.Concatenate(c.axis() + 1), s.full());
       case Shaping.Pad p -> pad(s, p);
       case DynamicSlice d -> {
-        requireShared("slice", s, 1);
+        requireShared(s, 1, "slice with a mapped start");
         yield b.apply(new DynamicSlice(shifted(d.axes()), preceded(s.size(), d.sizes())), s.full(0),
             s.one()[1]);
       }
       case DynamicSlice.Update d -> {
-        requireShared("slice_update", s, 2);
+        requireShared(s, 2, "slice_update with a mapped start");
         yield b.apply(new DynamicSlice.Update(shifted(d.axes())), s.full(0), s.full(1), s.one()[2]);
       }
       case Layout.AsStrided a -> asStrided(s, a);
@@ -142,9 +142,9 @@ final class Batching {
     return new Shaping.Slice(preceded(0, op.start()), preceded(size, op.stop()), preceded(1, op.stride()));
   }
 
-  private static void requireShared(String name, Step s, int operand) {
+  private static void requireShared(Step s, int operand, String what) {
     if (s.whole()[operand] != null) {
-      throw new UnsupportedOperationException("vmap of " + name + " with operand " + operand + " mapped");
+      throw new UnsupportedOperationException("vmap of " + what);
     }
   }
 
@@ -157,9 +157,7 @@ final class Batching {
   }
 
   private static GraphNode pad(Step s, Shaping.Pad op) {
-    if (s.whole()[1] != null) {
-      throw new UnsupportedOperationException("vmap of pad with a mapped padding value");
-    }
+    requireShared(s, 1, "pad with a mapped padding value");
     return s.b().apply(new Shaping.Pad(preceded(0, op.low()), preceded(0, op.high())), s.full(0), s.one()[1]);
   }
 

@@ -88,6 +88,20 @@ class ArrangementsTest {
   }
 
   @Test
+  void mappingGoesOverWhatIsSlicedAndOverWhatIsSought() {
+    Array x = MX.arange(6).reshape(2, 3);
+    assertThat(MX.vmap(row -> MX.slice(row, MX.array(1), new int[] {0}, new int[] {2})).apply(x).toIntArray())
+        .containsExactly(1, 2, 4, 5);
+    Array sorted = MX.array(new int[] {1, 3});
+    assertThat(MX.vmap(row -> MX.searchsorted(sorted, row)).apply(x).toIntArray())
+        .containsExactly(0, 0, 1, 1, 2, 2);
+    assertThatThrownBy(() -> MX.vmap(row -> MX.searchsorted(row, sorted)).apply(x))
+        .isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(() -> MX.vmap(at -> MX.slice(sorted, at, new int[] {0}, new int[] {1}))
+        .apply(MX.array(new int[] {0, 1}))).isInstanceOf(RuntimeException.class);
+  }
+
+  @Test
   void stridesThatReachBeyondTheArrayAreRefused() {
     Array x = MX.arange(4);
     assertThat(MX.asStrided(x, new int[] {0}, new long[] {9}, 2).size()).isZero();
