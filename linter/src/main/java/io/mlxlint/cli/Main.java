@@ -23,12 +23,12 @@ public final class Main {
 
   public static void main(String[] args) {
     Map<String, String> environment = System.getenv();
-    boolean coloured = environment.getOrDefault("NO_COLOR", "").isEmpty()
-        && !"dumb".equals(environment.get("TERM")) && isTerminal();
+    boolean terminal = !"dumb".equals(environment.get("TERM")) && isTerminal();
+    boolean coloured = terminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
     Output out = new Output(new FileOutputStream(FileDescriptor.out));
     Output err = new Output(new FileOutputStream(FileDescriptor.err));
-    Surroundings here = new Surroundings(System.in, out, err, coloured ? Colours.ON : Colours.OFF, Rules.ALL,
-        !environment.getOrDefault("MLXLINT_TRACE", "").isEmpty());
+    Surroundings here = new Surroundings(System.in, out, err, coloured ? Colours.ON : Colours.OFF, terminal,
+        Rules.ALL, !environment.getOrDefault("MLXLINT_TRACE", "").isEmpty());
     System.exit(run(args, here));
   }
 

@@ -87,6 +87,9 @@ final class VerifyCommand implements Callable<Integer> {
     if (wholeProgram && main == null) {
       throw new WrongUse("--whole-program needs a program", "name its class with --main");
     }
+    if (!arguments.isEmpty() && main == null) {
+      throw new WrongUse("--args needs a program", "name its class with --main");
+    }
     if (pairs < 1 || budget < 1 || limit < 1) {
       throw new WrongUse("--pairs, --budget and --limit are at least 1", "see 'mlxlint verify --help'");
     }
@@ -131,8 +134,11 @@ final class VerifyCommand implements Callable<Integer> {
         .collect(Collectors.toMap(r -> r.info().name(), r -> r.info().cost()));
     List<Finding> verified = new ArrayList<>();
     for (Finding finding : shown) {
+      here.progress("verifying %d of %d: %s at %s:%d".formatted(verified.size() + 1, shown.size(), finding.rule(),
+          finding.span().path(), finding.span().line()));
       verified.add(verifier.verify(finding, costs.getOrDefault(finding.rule(), Cost.TIME), entry));
     }
+    here.progress("");
     int hidden = linted.findings().size() - shown.size();
     format.write(new Report(verified, problems, texts.size(), hidden, texts), here.colours(), here.out());
     if (format == Format.FULL) {

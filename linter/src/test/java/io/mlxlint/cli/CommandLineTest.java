@@ -303,7 +303,7 @@ class CommandLineTest {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int status = Main.run(args,
         new Surroundings(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-        new Output(out), new Output(err), Colours.OFF, rules, false));
+        new Output(out), new Output(err), Colours.OFF, false, rules, false));
     return new Run(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 

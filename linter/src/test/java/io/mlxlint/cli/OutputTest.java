@@ -40,7 +40,7 @@ class OutputTest {
   private static String errorsOf(String why, int status) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     assertThat(Main.run(new String[] {"rules"}, new Surroundings(InputStream.nullInputStream(),
-        new Output(new Failing(why)), new Output(err), Colours.OFF, Rules.ALL, false))).isEqualTo(status);
+        new Output(new Failing(why)), new Output(err), Colours.OFF, false, Rules.ALL, false))).isEqualTo(status);
     return err.toString();
   }
 }
