@@ -2,6 +2,8 @@ package io.mlxlint.rule;
 
 import io.mlxlint.analysis.dtypes.DTypeAnalysis;
 import io.mlxlint.analysis.evaluation.Summaries;
+import io.mlxlint.analysis.loops.FieldWrites;
+import io.mlxlint.analysis.loops.Repetitions;
 import io.mlxlint.analysis.runtime.RuntimeSummaries;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Program;
@@ -17,6 +19,8 @@ final class FactBase {
   private DTypeAnalysis intendedDtypes;
   private Summaries evaluations;
   private RuntimeSummaries runtime;
+  private FieldWrites writes;
+  private Repetitions repetitions;
 
   FactBase(Program program) {
     this.program = program;
@@ -42,6 +46,20 @@ final class FactBase {
           m -> of(m).evaluation(), runtime());
     }
     return evaluations;
+  }
+
+  FieldWrites writes() {
+    if (writes == null) {
+      writes = new FieldWrites(program);
+    }
+    return writes;
+  }
+
+  Repetitions repetitions() {
+    if (repetitions == null) {
+      repetitions = new Repetitions(program, m -> of(m).values(), m -> of(m).loops());
+    }
+    return repetitions;
   }
 
   private RuntimeSummaries runtime() {

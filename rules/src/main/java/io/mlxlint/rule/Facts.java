@@ -5,8 +5,10 @@ import io.mlxlint.analysis.dtypes.DTypes;
 import io.mlxlint.analysis.evaluation.Evaluation;
 import io.mlxlint.analysis.growth.Growth;
 import io.mlxlint.analysis.loops.Loops;
+import io.mlxlint.analysis.loops.Repetition;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.model.Instruction;
+import io.mlxlint.model.Loop;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Program;
 import java.util.List;
@@ -56,9 +58,24 @@ public final class Facts {
   /** What runs how often, and in which order. */
   public Loops loops() {
     if (loops == null) {
-      loops = new Loops(method, values());
+      loops = new Loops(method, values(), base.writes());
     }
     return loops;
+  }
+
+  /** Why the method runs again and again, if it does. */
+  public List<Repetition> repetitions() {
+    return base.repetitions().of(method);
+  }
+
+  /**
+   * What runs the instruction again and again: the innermost loop that does so, or the whole body where the method
+   * itself is repeated.
+   */
+  public Optional<Loop> iteration(Instruction instruction) {
+    return loops().around(values().block(instruction)).reversed().stream()
+        .filter(l -> !loops().runsAtMost(l, 2)).findFirst()
+        .or(() -> repetitions().stream().findFirst().map(r -> loops().body(r.around())));
   }
 
   /** Which dtypes arrays have, and why. */
@@ -84,7 +101,7 @@ public final class Facts {
 
   /** Which graphs grow over the iterations of a loop. */
   public Growth growth() {
-    return new Growth(method, values(), loops(), evaluation());
+    return new Growth(method, program(), m -> of(m).values(), m -> of(m).loops(), m -> of(m).evaluation());
   }
 
   /** The functions that this method compiles. */

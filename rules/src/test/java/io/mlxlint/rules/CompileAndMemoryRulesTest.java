@@ -154,7 +154,7 @@ class CompileAndMemoryRulesTest {
           for (int i = 0; i < 50; i++) {
             ValueAndGrad.Result result = lossAndGrad.apply(w);
             w = w.subtract(result.grad());
-            MX.close((Object) result.grads());
+            result.closeGrads();
             MX.eval(w);
           }
           return w;

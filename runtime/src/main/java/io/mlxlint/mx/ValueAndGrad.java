@@ -4,6 +4,7 @@ import io.mlxlint.engine.Engine;
 import io.mlxlint.engine.Node;
 import io.mlxlint.engine.Transforms.NodeFunction;
 import io.mlxlint.engine.Transforms.ValueAndGradient;
+import io.mlxlint.op.Effect;
 import io.mlxlint.op.Performs;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
@@ -83,6 +84,12 @@ public final class ValueAndGrad {
         out.put(names.get(i), grads[i]);
       }
       return out;
+    }
+
+    /** Gives up the gradients, see {@link Array#close}; the values stay. */
+    @Performs(effect = Effect.RELEASES)
+    public void closeGrads() {
+      MX.close((Object) grads);
     }
   }
 

@@ -3,6 +3,7 @@ package io.mlxlint.analysis.evaluation;
 import io.mlxlint.analysis.evaluation.Summary.Returned;
 import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.values.Values;
+import io.mlxlint.model.FieldRef;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Closure;
@@ -40,26 +41,15 @@ public final class Evaluation {
   private final Values values;
   private final Loops loops;
   private final Summaries summaries;
-  private final Map<Value, Set<Value>> put = new HashMap<>();
+  private final Sources sources;
   private final Map<Instruction, Set<Value>> sure = new IdentityHashMap<>();
-  private final Map<Instruction, Set<Value>> possible = new IdentityHashMap<>();
+  private final Map<Instruction, Reach> possible = new IdentityHashMap<>();
 
   public Evaluation(Values values, Loops loops, Summaries summaries) {
     this.values = values;
     this.loops = loops;
     this.summaries = summaries;
-    for (StoreElement store : values.all(StoreElement.class)) {
-      put.computeIfAbsent(values.origin(store.uses().getFirst()), _ -> new HashSet<>()).add(store.uses().getLast());
-    }
-    values.all(LoadField.class).forEach(load -> sameField(load)
-        .forEach(other -> put.computeIfAbsent(load.value(), _ -> new HashSet<>()).addAll(put.getOrDefault(other, Set.of()))));
-  }
-
-  /** The values of all loads of the same field of the same object. */
-  private List<Value> sameField(LoadField load) {
-    return values.all(LoadField.class).stream().filter(l -> l != load && l.field().equals(load.field())
-        && l.uses().stream().map(values::origin).toList().equals(load.uses().stream().map(values::origin).toList()))
-        .map(LoadField::value).toList();
+    this.sources = new Sources(values, summaries);
   }
 
   /** The state of {@code array} just before {@code at}. */
@@ -103,7 +93,7 @@ public final class Evaluation {
 
   /** What the body of a {@code tidy} returns. */
   private Optional<Returned> tidied(Transform tidy) {
-    return body(tidy).map(Closure::body).flatMap(summaries::of).map(Summary::returned);
+    return sources.tidied(tidy).map(Closure::body).flatMap(summaries::of).map(Summary::returned);
   }
 
   /** Does it hold numbers that came from the host? */
@@ -129,22 +119,26 @@ public final class Evaluation {
   }
 
   private Set<Value> findSure(Instruction instruction) {
-    List<Value> roots = switch (instruction) {
+    return sources.needed(switch (instruction) {
       case Force f -> f.uses();
-      case Call c -> summaries.of(c).map(s -> pick(c.uses(), s.surelyForced())).orElse(List.of());
+      case Call c -> summaries.of(c).map(s -> Summaries.pick(Summaries.arguments(c), s.surelyForced()))
+          .orElse(List.of());
       case Instruction _ -> List.of();
-    };
-    return sources(roots, false);
+    });
   }
 
   /** The arrays that {@code instruction} may compute or start to compute. */
   public Set<Value> possiblyComputed(Instruction instruction) {
+    return possibly(instruction).values();
+  }
+
+  /** All that {@code instruction} may compute or start to compute. */
+  public Reach possibly(Instruction instruction) {
     return cached(possible, instruction, this::findPossible);
   }
 
-  private static Set<Value> cached(Map<Instruction, Set<Value>> known, Instruction instruction,
-      Function<Instruction, Set<Value>> find) {
-    Set<Value> found = known.get(instruction);
+  private static <T> T cached(Map<Instruction, T> known, Instruction instruction, Function<Instruction, T> find) {
+    T found = known.get(instruction);
     if (found == null) {
       found = find.apply(instruction);
       known.put(instruction, found);
@@ -152,20 +146,28 @@ public final class Evaluation {
     return found;
   }
 
-  private Set<Value> findPossible(Instruction instruction) {
-    List<Value> roots = switch (instruction) {
-      case Force f -> f.uses();
-      case Submit s -> s.uses();
+  private Reach findPossible(Instruction instruction) {
+    return switch (instruction) {
+      case Force f -> sources.possible(f.uses(), List.of(), Set.of(), false, false);
+      case Submit s -> sources.possible(s.uses(), List.of(), Set.of(), false, false);
       case Call c -> switch (c.target()) {
-        case Target.Methods _ -> summaries.of(c).map(s -> pick(c.uses(), s.possiblyForced())).orElse(c.uses());
-        case Target.Unknown _, Target.Functional _ -> c.uses();
+        case Target.Methods _ -> summaries.of(c).map(s -> called(Summaries.arguments(c), s.forced()))
+            .orElseGet(() -> sources.possible(c.uses(), List.of(), Set.of(), true, true));
+        case Target.Unknown _ -> sources.possible(c.uses(), List.of(), Set.of(), true, true);
+        case Target.Functional _ -> sources.possible(c.uses(), List.of(), Set.of(), true, false);
         // the runtime's own calls are lazy unless they say otherwise, and the JDK knows no arrays
-        case Target.Runtime _, Target.Library _ -> List.of();
+        case Target.Runtime _, Target.Library _ -> Reach.nothing();
       };
-      case Closure c -> summaries.mayForce(c.body()) ? c.uses() : List.of();
-      case Instruction _ -> List.of();
+      case Closure c -> summaries.of(c.body()).map(s -> s.mayForceAnything() ? sources.possible(c.uses(),
+              List.of(), s.forced().fields(), s.forced().functions(), s.forced().anything()) : Reach.nothing())
+          .orElseGet(() -> sources.possible(c.uses(), List.of(), Set.of(), true, true));
+      case Instruction _ -> Reach.nothing();
     };
-    return sources(roots, true);
+  }
+
+  private Reach called(List<Value> arguments, Summary.Part forced) {
+    return sources.possible(Summaries.pick(arguments, forced.parameters()),
+        Summaries.pick(arguments, forced.touched()), forced.fields(), forced.functions(), forced.anything());
   }
 
   /** May {@code instruction} make the host wait for anything? */
@@ -183,63 +185,19 @@ public final class Evaluation {
     };
   }
 
-  /** Arrays behind {@code roots}; all that may be with {@code wide}, otherwise those that must be. */
-  Set<Value> sources(List<Value> roots, boolean wide) {
-    Set<Value> seen = new HashSet<>();
-    Deque<Value> open = new ArrayDeque<>(roots);
-    while (!open.isEmpty()) {
-      Value v = open.pop();
-      if (!seen.add(v)) {
-        continue;
-      }
-      values.definition(v).ifPresent(d -> open.addAll(passes(d, wide) ? d.uses() : needed(d)));
-      open.addAll(put.getOrDefault(v, Set.of()));
-      if (wide && isObject(v.type())) {
-        values.all(StoreField.class).forEach(s -> open.add(s.uses().getLast()));
-        values.all(LoadField.class).forEach(l -> open.add(l.value()));
-      }
-    }
-    return seen;
+  /** Must {@code array} be computed for {@code roots}? */
+  public boolean isNeeded(Value array, List<Value> roots) {
+    return needed(roots).contains(array);
   }
 
-  /** What a method of the program, or the body of a {@code tidy}, surely makes its result of. */
-  private List<Value> needed(Instruction definition) {
-    return switch (definition) {
-      case Call c -> summaries.of(c).map(s -> pick(c.uses(), s.madeOf())).orElse(List.of());
-      case Transform t -> body(t).flatMap(c -> summaries.of(c.body()).map(s -> pick(c.uses(), s.madeOf())))
-          .orElse(List.of());
-      case Instruction _ -> List.of();
-    };
+  /** All that must be computed for {@code roots}. */
+  Set<Value> needed(List<Value> roots) {
+    return sources.needed(roots);
   }
 
-  private Optional<Closure> body(Transform tidy) {
-    return !tidy.method().equals("tidy") ? Optional.empty()
-        : values.definition(tidy.uses().getFirst(), Closure.class).filter(c -> c.body().parameters().isEmpty());
-  }
-
-  private static boolean passes(Instruction definition, boolean wide) {
-    return switch (definition) {
-      case Operation _ -> true;
-      case Compute c -> c.operator().equals("cast");
-      // what the runtime's own functions return is lazily made of their arguments
-      case Call c -> wide || c.target() instanceof Target.Runtime && c.value().type().isArray()
-          || c.target() instanceof Target.Library l && l.className().startsWith("java.util.");
-      // a compiled function computes its own copy of what it captures
-      case Transform t -> wide && !t.method().startsWith("compile");
-      case Phi _, Instruction.LoadElement _, Instruction.Iterate _, Closure _ -> wide;
-      case Instruction _ -> false;
-    };
-  }
-
-  /** Something with fields, such as a model: evaluating it evaluates what its fields hold. */
-  private static boolean isObject(Type type) {
-    return !type.isArray() && !type.isNumber() && !type.isJavaArray() && !type.equals(Type.VOID)
-        && !type.name().equals("boolean") && !type.name().startsWith("java.")
-        && !type.name().startsWith("io.mlxlint.mx.Compiled");
-  }
-
-  private static List<Value> pick(List<Value> uses, Set<Integer> positions) {
-    return positions.stream().filter(i -> i < uses.size()).map(uses::get).toList();
+  /** All that {@code roots} may be made of. */
+  Reach behind(List<Value> roots) {
+    return sources.possible(roots, List.of(), Set.of(), false, false);
   }
 
   /** The instructions after which {@code array} is surely computed. */
@@ -247,7 +205,28 @@ public final class Evaluation {
     return values.instructions().filter(i -> surelyComputed(i).contains(array)).toList();
   }
 
-  Optional<Summary> summary(Call call) {
-    return summaries.of(call);
+  /**
+   * The arguments from whose arrays the call makes arrays that it returns, without computing them: with what it
+   * returns as the next argument, their graph grows.
+   */
+  public List<Value> grownFrom(Call call) {
+    return summaries.of(call).map(s -> Summaries.pick(Summaries.arguments(call), s.grown())).orElse(List.of());
+  }
+
+  /** May a lambda that waits look at the field? */
+  public boolean isUsedByFunctions(FieldRef field) {
+    return summaries.usedByFunctions().contains(field);
+  }
+
+  /** The arguments that a method surely waits for which does nothing else that waits. */
+  public List<Value> reads(Call call) {
+    return summaries.of(call).filter(Summary::isReader)
+        .map(s -> Summaries.pick(Summaries.arguments(call), s.surelyForced())).orElse(List.of());
+  }
+
+  /** Those of {@link #reads} of which the method makes something new to wait for. */
+  public List<Value> readsAnew(Call call) {
+    return summaries.of(call).filter(Summary::isReader)
+        .map(s -> Summaries.pick(Summaries.arguments(call), s.waitsAnew())).orElse(List.of());
   }
 }

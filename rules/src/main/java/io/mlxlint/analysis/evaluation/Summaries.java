@@ -1,18 +1,28 @@
 package io.mlxlint.analysis.evaluation;
 
 import io.mlxlint.analysis.evaluation.Evaluation.State;
+import io.mlxlint.analysis.evaluation.Summary.Part;
 import io.mlxlint.analysis.evaluation.Summary.Returned;
 import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.analysis.runtime.RuntimeSummaries;
 import io.mlxlint.analysis.runtime.RuntimeSummary;
+import io.mlxlint.model.FieldRef;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
+import io.mlxlint.model.Instruction.Closure;
+import io.mlxlint.model.Instruction.Force;
+import io.mlxlint.model.Instruction.LoadField;
+import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Instruction.Return;
+import io.mlxlint.model.Instruction.StoreElement;
+import io.mlxlint.model.Instruction.StoreField;
+import io.mlxlint.model.Instruction.Wait;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Program;
 import io.mlxlint.model.Target;
 import io.mlxlint.model.Value;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -22,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What each method of the program computes when it is called, bottom-up; recursion may do anything. */
 public final class Summaries {
@@ -31,6 +42,7 @@ public final class Summaries {
   private final Function<Method, Values> values;
   private final Function<Method, Loops> loops;
   private final Map<Method, Optional<Summary>> made = new IdentityHashMap<>();
+  private final FieldsOfClasses fields;
   private final Set<Method> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
   public Summaries(Program program, Function<Method, Values> values, Function<Method, Loops> loops,
@@ -40,6 +52,7 @@ public final class Summaries {
     this.values = values;
     this.loops = loops;
     this.evaluations = evaluations;
+    this.fields = new FieldsOfClasses(program);
   }
 
   /** What the call computes, whichever of its targets runs; empty if that is not known. */
@@ -48,13 +61,38 @@ public final class Summaries {
       return Optional.empty();
     }
     List<Method> callees = m.candidates().stream().map(program.byRef()::get).toList();
-    if (callees.isEmpty()
-        || callees.stream().anyMatch(c -> c == null || c.parameters().size() != call.uses().size())) {
+    int given = arguments(call).size();
+    if (callees.isEmpty() || callees.stream().anyMatch(c -> c == null || c.parameters().size() != given)) {
       return Optional.empty();
     }
     List<Optional<Summary>> all = callees.stream().map(this::of).toList();
     return all.stream().allMatch(Optional::isPresent) ? all.stream().map(Optional::get).reduce(Summary::or)
         : Optional.empty();
+  }
+
+  /** What the parameters of the callee stand for: a constructor's {@code this} is the result of the call. */
+  static List<Value> arguments(Call call) {
+    if (call.hasReceiver() || !(call.target() instanceof Target.Methods m)
+        || !m.candidates().getFirst().name().equals("<init>")) {
+      return call.uses();
+    }
+    List<Value> all = new ArrayList<>(List.of(call.value()));
+    all.addAll(call.uses());
+    return all;
+  }
+
+  static List<Value> pick(List<Value> uses, Set<Integer> positions) {
+    return positions.stream().filter(i -> i < uses.size()).map(uses::get).toList();
+  }
+
+  /** See {@link FieldsOfClasses#of}. */
+  Set<FieldRef> fieldsOf(String className) {
+    return fields.of(className);
+  }
+
+  /** See {@link FieldsOfClasses#usedByFunctions}. */
+  Set<FieldRef> usedByFunctions() {
+    return fields.usedByFunctions();
   }
 
   /** Is what the call returns not computed yet, whichever of its targets runs? */
@@ -90,26 +128,98 @@ public final class Summaries {
     Loops l = loops.apply(method);
     List<Return> returns = v.all(Return.class);
     Set<Integer> surely = new HashSet<>();
-    Set<Integer> possibly = new HashSet<>();
+    Set<Integer> anew = new HashSet<>();
+    List<Reach> possibly = new ArrayList<>();
     boolean mayForce = false;
     for (Instruction i : v.instructions().toList()) {
       mayForce |= evaluation.mayForce(i);
       if (returns.stream().allMatch(r -> l.dominates(i, r))) {
-        surely.addAll(positions(method, evaluation.surelyComputed(i)));
+        Set<Integer> computed = positions(method, evaluation.surelyComputed(i));
+        surely.addAll(computed);
+        if (i instanceof Force f && f.how() != Wait.EVALUATE
+            && f.uses().stream().allMatch(a -> evaluation.isBornLazy(a) && evaluation.isWork(a))) {
+          anew.addAll(computed);
+        }
       }
-      possibly.addAll(positions(method, evaluation.possiblyComputed(i)));
+      possibly.add(evaluation.possibly(i));
     }
-    return new Summary(surely, possibly, mayForce, returned(evaluation, returns),
-        madeOf(method, evaluation, returns));
+    List<Reach> made = returns.stream().map(r -> evaluation.behind(r.uses())).toList();
+    Part forced = part(method, v, possibly);
+    return new Summary(surely, forced, mayForce, returned(evaluation, returns),
+        madeOf(method, evaluation, returns), method.ref().name().equals("<init>") ? all(method)
+            : part(method, v, made), grown(method, v, evaluation, made), anew,
+        isReader(forced, v, l, evaluation), kept(method, v));
+  }
+
+  private static boolean isReader(Part forced, Values v, Loops l, Evaluation evaluation) {
+    List<Instruction> waits = v.instructions().filter(evaluation::mayForce).toList();
+    return waits.size() == 1 && l.innermost(waits.getFirst()).isEmpty() && forced.fields().isEmpty()
+        && !forced.functions() && !forced.anything()
+        && (waits.getFirst() instanceof Force f ? f.how() != Wait.EVALUATE
+            : waits.getFirst() instanceof Call c && !evaluation.reads(c).isEmpty());
+  }
+
+  private static Part all(Method method) {
+    return new Part(IntStream.range(0, method.parameters().size()).boxed().collect(Collectors.toSet()), Set.of(),
+        Set.of(), false, false);
+  }
+
+  private static Part part(Method method, Values v, List<Reach> all) {
+    Set<Integer> parameters = new HashSet<>();
+    Set<FieldRef> fields = new HashSet<>();
+    Set<Value> owners = v.all(LoadField.class).stream()
+        .filter(f -> all.stream().anyMatch(r -> r.values().contains(f.value())))
+        .flatMap(f -> f.uses().stream()).map(v::origin).collect(Collectors.toSet());
+    all.forEach(r -> {
+      parameters.addAll(positions(method, r.values()));
+      fields.addAll(r.fields());
+      r.touched().forEach(t -> owners.add(v.origin(t)));
+    });
+    return new Part(parameters, positions(method, owners), fields, all.stream().anyMatch(Reach::functions),
+        all.stream().anyMatch(Reach::anything));
+  }
+
+  /** Parameters whose arrays, or those in their fields and elements, are operands of what is returned. */
+  private static Set<Integer> grown(Method method, Values v, Evaluation evaluation, List<Reach> made) {
+    Set<Integer> grown = new HashSet<>();
+    for (Operation o : v.all(Operation.class)) {
+      if (made.stream().anyMatch(r -> r.values().contains(o.value()))) {
+        Set<Value> behind = new HashSet<>(evaluation.behind(o.uses()).values());
+        v.all(LoadField.class).stream().filter(f -> behind.contains(f.value()))
+            .forEach(f -> f.uses().forEach(owner -> behind.add(v.origin(owner))));
+        grown.addAll(positions(method, behind));
+      }
+    }
+    return grown;
+  }
+
+  /** Stored, captured, or given to somebody who may store it. */
+  private Set<Integer> kept(Method method, Values v) {
+    Set<Value> kept = new HashSet<>();
+    v.instructions().forEach(i -> {
+      switch (i) {
+        case StoreField s -> kept.add(v.origin(s.uses().getLast()));
+        case StoreElement s -> kept.add(v.origin(s.uses().getLast()));
+        case Closure c -> c.uses().forEach(u -> kept.add(v.origin(u)));
+        case Call c -> keptBy(c).forEach(u -> kept.add(v.origin(u)));
+        case Instruction _ -> { }
+      }
+    });
+    return positions(method, kept);
+  }
+
+  /** What may be reached from somewhere else after the call. */
+  List<Value> keptBy(Call call) {
+    return switch (call.target()) {
+      case Target.Runtime _ -> List.of();
+      case Target.Methods _ -> of(call).map(s -> pick(arguments(call), s.kept())).orElse(call.uses());
+      case Target.Library _, Target.Functional _, Target.Unknown _ -> call.uses();
+    };
   }
 
   private static Set<Integer> madeOf(Method method, Evaluation evaluation, List<Return> returns) {
-    return returns.stream().map(r -> positions(method, evaluation.sources(r.uses(), false)))
-        .reduce((a, b) -> {
-          Set<Integer> both = new HashSet<>(a);
-          both.retainAll(b);
-          return both;
-        }).orElse(Set.of());
+    return returns.stream().map(r -> positions(method, evaluation.needed(r.uses()))).reduce(Summary::both)
+        .orElse(Set.of());
   }
 
   private static Set<Integer> positions(Method method, Set<Value> computed) {
@@ -120,7 +230,8 @@ public final class Summaries {
 
   private static Returned returned(Evaluation evaluation, List<Return> returns) {
     Set<State> states = returns.stream()
-        .map(r -> r.uses().isEmpty() ? State.UNKNOWN : evaluation.at(r.uses().getFirst(), r)).collect(Collectors.toSet());
+        .map(r -> r.uses().isEmpty() ? State.UNKNOWN : evaluation.at(r.uses().getFirst(), r))
+        .collect(Collectors.toSet());
     return states.equals(Set.of(State.LAZY)) ? Returned.LAZY
         : states.equals(Set.of(State.EVALUATED)) ? Returned.EVALUATED : Returned.UNKNOWN;
   }

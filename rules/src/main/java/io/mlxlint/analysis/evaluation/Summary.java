@@ -1,36 +1,71 @@
 package io.mlxlint.analysis.evaluation;
 
+import io.mlxlint.model.FieldRef;
 import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What calling a method computes.
+ * What calling a method computes. Parameters are given by position.
  *
  * @param surelyForced parameters that every call computes
- * @param possiblyForced parameters that a call may compute or start to compute
+ * @param forced what a call may compute or start to compute
  * @param mayForceAnything whether a call may make the host wait at all
  * @param returned the state of the array it returns
  * @param madeOf parameters without which what it returns cannot be computed
+ * @param made what the arrays that it returns may be made of
+ * @param grown parameters from whose arrays an operation makes arrays that are returned
+ * @param waitsAnew parameters of which every call makes something new and waits for it
+ * @param isReader whether it surely waits once, for parameters alone
+ * @param kept parameters that may be reached from somewhere else after the call
  */
-record Summary(Set<Integer> surelyForced, Set<Integer> possiblyForced, boolean mayForceAnything,
-    Returned returned, Set<Integer> madeOf) {
+record Summary(Set<Integer> surelyForced, Part forced, boolean mayForceAnything, Returned returned,
+    Set<Integer> madeOf, Part made, Set<Integer> grown, Set<Integer> waitsAnew,
+    boolean isReader, Set<Integer> kept) {
   enum Returned { LAZY, EVALUATED, UNKNOWN }
+
+  /**
+   * Parameters with all they hold, parameters some of whose fields count, and those fields; the rest as in
+   * {@link Reach}.
+   */
+  record Part(Set<Integer> parameters, Set<Integer> touched, Set<FieldRef> fields, boolean functions,
+      boolean anything) {
+    Part {
+      parameters = Set.copyOf(parameters);
+      touched = Set.copyOf(touched);
+      fields = Set.copyOf(fields);
+    }
+
+    Part or(Part other) {
+      return new Part(either(parameters, other.parameters), either(touched, other.touched),
+          either(fields, other.fields), functions || other.functions, anything || other.anything);
+    }
+  }
 
   Summary {
     surelyForced = Set.copyOf(surelyForced);
-    possiblyForced = Set.copyOf(possiblyForced);
     madeOf = Set.copyOf(madeOf);
+    grown = Set.copyOf(grown);
+    waitsAnew = Set.copyOf(waitsAnew);
+    kept = Set.copyOf(kept);
   }
 
   /** What holds whichever of the two methods runs. */
   Summary or(Summary other) {
-    Set<Integer> surely = new HashSet<>(surelyForced);
-    surely.retainAll(other.surelyForced);
-    Set<Integer> possibly = new HashSet<>(possiblyForced);
-    possibly.addAll(other.possiblyForced);
-    Set<Integer> needed = new HashSet<>(madeOf);
-    needed.retainAll(other.madeOf);
-    return new Summary(surely, possibly, mayForceAnything || other.mayForceAnything,
-        returned == other.returned ? returned : Returned.UNKNOWN, needed);
+    return new Summary(both(surelyForced, other.surelyForced), forced.or(other.forced),
+        mayForceAnything || other.mayForceAnything, returned == other.returned ? returned : Returned.UNKNOWN,
+        both(madeOf, other.madeOf), made.or(other.made), either(grown, other.grown),
+        both(waitsAnew, other.waitsAnew), isReader && other.isReader, either(kept, other.kept));
+  }
+
+  private static <T> Set<T> either(Set<T> a, Set<T> b) {
+    Set<T> all = new HashSet<>(a);
+    all.addAll(b);
+    return all;
+  }
+
+  static <T> Set<T> both(Set<T> a, Set<T> b) {
+    Set<T> common = new HashSet<>(a);
+    common.retainAll(b);
+    return common;
   }
 }

@@ -1,43 +1,54 @@
 package io.mlxlint.analysis.growth;
 
 import io.mlxlint.analysis.evaluation.Evaluation;
+import io.mlxlint.analysis.evaluation.Reach;
 import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.model.Block;
 import io.mlxlint.model.Instruction;
+import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.LoadField;
 import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Instruction.Phi;
 import io.mlxlint.model.Instruction.StoreField;
 import io.mlxlint.model.Loop;
 import io.mlxlint.model.Method;
+import io.mlxlint.model.Program;
 import io.mlxlint.model.Value;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Arrays that each iteration makes from those of the iteration before, without any evaluation in between. */
 public final class Growth {
 
   /**
-   * @param carried the array at the end of an iteration
+   * @param carried the array, or what holds it, at the end of an iteration
    * @param name the variable or field that carries it
-   * @param update the operation that makes it
+   * @param update the operation or call that makes it
+   * @param in the method of the update: this one, or one that the loop calls
    */
-  public record State(Loop loop, Value carried, String name, Operation update) {}
+  public record State(Loop loop, Value carried, String name, Instruction update, Method in) {}
 
   private final Method method;
   private final Values values;
   private final Loops loops;
   private final Evaluation evaluation;
+  private final CalledUpdates called;
 
-  public Growth(Method method, Values values, Loops loops, Evaluation evaluation) {
+  public Growth(Method method, Program program, Function<Method, Values> values,
+      Function<Method, Loops> loops, Function<Method, Evaluation> evaluations) {
     this.method = method;
-    this.values = values;
-    this.loops = loops;
-    this.evaluation = evaluation;
+    this.values = values.apply(method);
+    this.loops = loops.apply(method);
+    this.evaluation = evaluations.apply(method);
+    this.called = new CalledUpdates(program, values, loops);
   }
 
   /** The growing states of all loops of the method. */
@@ -45,12 +56,13 @@ public final class Growth {
     List<State> out = new ArrayList<>();
     for (Loop loop : method.loops()) {
       for (Instruction i : loop.header().instructions()) {
-        if (i instanceof Phi phi && phi.value().type().isArray()) {
+        if (i instanceof Phi phi && !phi.value().type().isNumber()) {
           carried(phi, loop, out);
         }
       }
       values.all(StoreField.class).stream().filter(s -> loops.innermost(s).filter(loop::equals).isPresent())
           .forEach(s -> stored(s, loop, out));
+      updatedByCalls(loop, out);
     }
     return out;
   }
@@ -66,25 +78,81 @@ public final class Growth {
   /** {@code this.total = this.total.add(x)}. */
   private void stored(StoreField store, Loop loop, List<State> out) {
     Set<Value> before = new HashSet<>();
-    values.all(LoadField.class).stream().filter(l -> loops.isInside(l, loop) && l.field().equals(store.field()))
+    values.all(LoadField.class).stream()
+        .filter(l -> loops.isInside(l, loop) && l.field().equals(store.field()))
         .forEach(l -> before.add(l.value()));
     add(loop, store.uses().getLast(), before, store.field().name(), out);
   }
 
+  /** A field that a method updates which the loop calls on the same object again and again. */
+  private void updatedByCalls(Loop loop, List<State> out) {
+    List<Instruction> inside = values.instructions().filter(i -> loops.isInside(i, loop)).toList();
+    for (Instruction i : inside) {
+      if (i instanceof Call call && loops.isRepeated(call, loop)) {
+        called.by(call, loop, values, loops).stream()
+            .filter(u -> inside.stream().map(evaluation::possibly).noneMatch(r -> reaches(r, u)))
+            .forEach(u -> out.add(new State(loop, u.stored(), u.field().name(), u.update(), u.in())));
+      }
+    }
+  }
+
+  private boolean reaches(Reach reach, CalledUpdates.Update update) {
+    return reach.anything() || reach.fields().contains(update.field())
+        || reach.functions() && evaluation.isUsedByFunctions(update.field());
+  }
+
   private void add(Loop loop, Value carried, Set<Value> before, String name, List<State> out) {
-    Set<Value> back = values.sources(carried, d -> Values.isLazy(d) && loops.isInside(d, loop));
+    Set<Value> back = back(carried, loop);
     if (back.stream().noneMatch(before::contains)) {
       return;
     }
     Set<Value> cycle = new HashSet<>();
-    before.stream().filter(back::contains).forEach(b -> cycle.addAll(values.results(b, Values::isLazy)));
+    before.stream().filter(back::contains).forEach(b -> cycle.addAll(forward(b)));
     cycle.retainAll(back);
     boolean evaluated = values.instructions().filter(i -> loops.isInside(i, loop)).anyMatch(i ->
         evaluation.surelyComputed(i).stream().anyMatch(cycle::contains)
-            || evaluation.possiblyComputed(i).stream().anyMatch(cycle::contains));
-    var update = values.definition(carried, Operation.class);
+            || evaluation.possiblyComputed(i).stream().anyMatch(v -> isOf(v, cycle))
+            || evaluation.possibly(i).touched().stream().anyMatch(cycle::contains));
+    Optional<Instruction> update = values.definition(carried)
+        .filter(d -> d instanceof Operation || d instanceof Call);
     if (!evaluated && update.isPresent() && cycle.contains(carried)) {
-      out.add(new State(loop, carried, name, update.get()));
+      out.add(new State(loop, carried, name, update.get(), method));
     }
+  }
+
+  /** Is it one of these, or in a field of one of these? */
+  private boolean isOf(Value value, Set<Value> cycle) {
+    return cycle.contains(value) || values.definition(value, LoadField.class)
+        .filter(l -> l.uses().stream().anyMatch(cycle::contains)).isPresent();
+  }
+
+  /** What the iteration makes {@code carried} of, without computing it. */
+  private Set<Value> back(Value carried, Loop loop) {
+    Set<Value> seen = new HashSet<>();
+    Deque<Value> open = new ArrayDeque<>(List.of(carried));
+    while (!open.isEmpty()) {
+      Value v = open.pop();
+      if (seen.add(v)) {
+        values.definition(v).filter(d -> loops.isInside(d, loop)).ifPresent(d -> open.addAll(operands(d)));
+      }
+    }
+    return seen;
+  }
+
+  private Set<Value> forward(Value from) {
+    Set<Value> seen = new HashSet<>();
+    Deque<Value> open = new ArrayDeque<>(List.of(from));
+    while (!open.isEmpty()) {
+      Value v = open.pop();
+      if (seen.add(v)) {
+        values.uses(v).stream().filter(u -> operands(u).contains(v))
+            .forEach(u -> u.result().ifPresent(open::add));
+      }
+    }
+    return seen;
+  }
+
+  private List<Value> operands(Instruction made) {
+    return Values.isLazy(made) ? made.uses() : made instanceof Call c ? evaluation.grownFrom(c) : List.of();
   }
 }

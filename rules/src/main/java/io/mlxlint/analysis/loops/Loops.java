@@ -1,6 +1,7 @@
 package io.mlxlint.analysis.loops;
 
 import io.mlxlint.analysis.values.Values;
+import io.mlxlint.finding.Span;
 import io.mlxlint.model.Block;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Branch;
@@ -11,6 +12,7 @@ import io.mlxlint.model.Instruction.LoadElement;
 import io.mlxlint.model.Instruction.LoadField;
 import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Instruction.Phi;
+import io.mlxlint.model.Instruction.Return;
 import io.mlxlint.model.Instruction.StoreField;
 import io.mlxlint.model.Loop;
 import io.mlxlint.model.Method;
@@ -28,12 +30,50 @@ import java.util.Set;
 public final class Loops {
   private final Method method;
   private final Values values;
+  private final FieldWrites writes;
   private final BitSet[] dominators;
 
-  public Loops(Method method, Values values) {
+  public Loops(Method method, Values values, FieldWrites writes) {
     this.method = method;
     this.values = values;
+    this.writes = writes;
     dominators = dominators(method);
+  }
+
+  /** The whole body as one iteration of something that repeats it. */
+  public Loop body(Span around) {
+    return new Loop(method.entry(), Set.copyOf(method.blocks()), around, method.span(), Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The innermost loop that repeats the instruction more than twice, and not in every n-th iteration only. */
+  public Optional<Loop> repeating(Instruction instruction) {
+    return around(values.block(instruction)).reversed().stream().filter(l -> !runsAtMost(l, 2)).findFirst()
+        .filter(l -> isRepeated(instruction, l) && !isSeldom(instruction, l));
+  }
+
+  /** Does it run in every n-th iteration only, or in one certain iteration? */
+  public boolean isSeldom(Instruction instruction, Loop loop) {
+    return guards(instruction, loop).stream().anyMatch(b -> {
+      List<Compute> made = values.sources(b.uses().getFirst(), Compute.class::isInstance).stream()
+          .flatMap(v -> values.definition(v, Compute.class).stream()).toList();
+      Optional<Compute> remainder = made.stream().filter(c -> c.operator().equals("%")).findFirst();
+      return remainder.map(r -> !isOften(r))
+          .orElseGet(() -> made.stream().anyMatch(c -> c.operator().equals("==")));
+    });
+  }
+
+  /** Every second or third time. */
+  private boolean isOften(Compute remainder) {
+    return values.constant(remainder.uses().getLast()).filter(n -> n instanceof Number k && k.longValue() < 4)
+        .isPresent();
+  }
+
+  /** Where an iteration ends: the blocks that jump back, or those that return from a body that is repeated. */
+  private List<Block> ends(Loop loop) {
+    List<Block> back = loop.header().predecessors().stream().filter(loop::contains).toList();
+    return back.isEmpty() ? method.blocks().stream().filter(b -> loop.contains(b) && b.instructions().stream()
+        .anyMatch(Return.class::isInstance)).toList() : back;
   }
 
   /** The innermost loop that runs the instruction once per iteration. */
@@ -76,14 +116,18 @@ public final class Loops {
 
   /** Does each complete iteration run the instruction? */
   public boolean isInEveryIteration(Instruction instruction, Loop loop) {
-    Block block = values.block(instruction);
-    return loop.contains(block) && loop.header().predecessors().stream()
-        .filter(loop::contains).allMatch(latch -> dominates(block, latch));
+    return isInEveryIteration(values.block(instruction), loop);
+  }
+
+  /** Does each complete iteration pass the block? */
+  public boolean isInEveryIteration(Block block, Loop loop) {
+    return loop.contains(block) && ends(loop).stream().allMatch(end -> dominates(block, end));
   }
 
   /** Can another iteration follow once the instruction has run? False on the way to a {@code break} or return. */
   public boolean isRepeated(Instruction instruction, Loop loop) {
-    return reaches(values.block(instruction), loop.header(), loop);
+    Block block = values.block(instruction);
+    return ends(loop).stream().anyMatch(end -> end == block || reaches(block, end, loop));
   }
 
   /** May {@code later} run after {@code earlier} in the same iteration of {@code loop} (or run of the method)? */
@@ -140,14 +184,11 @@ public final class Loops {
     return instruction.uses().stream().anyMatch(v -> changesIn(v, loop, seen));
   }
 
-  /** A store of the field in the loop, or a call that could reach one. */
+  /** A store of the field in the loop, or a call that may reach one. */
   private boolean isWrittenIn(LoadField load, Loop loop) {
     return loop.blocks().stream().flatMap(b -> b.instructions().stream()).anyMatch(i -> switch (i) {
       case StoreField s -> s.field().equals(load.field());
-      case Call c -> switch (c.target()) {
-        case Target.Runtime _, Target.Library _ -> false;
-        case Target.Methods _, Target.Functional _, Target.Unknown _ -> true;
-      };
+      case Call c -> writes.mayWrite(c, load.field());
       case Instruction _ -> false;
     });
   }
@@ -172,7 +213,8 @@ public final class Loops {
   }
 
   private boolean canReturnTo(Block block, Loop loop) {
-    return loop.contains(block) && (block == loop.header() || reaches(block, loop.header(), loop));
+    return loop.contains(block)
+        && ends(loop).stream().anyMatch(end -> block == end || reaches(block, end, loop));
   }
 
   private boolean reaches(Block from, Block to, Loop within) {

@@ -1,13 +1,18 @@
 package io.mlxlint.analysis.values;
 
 import io.mlxlint.model.Block;
+import io.mlxlint.model.FieldRef;
 import io.mlxlint.model.Instruction;
+import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Compute;
 import io.mlxlint.model.Instruction.Constant;
+import io.mlxlint.model.Instruction.LoadField;
 import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Instruction.Phi;
 import io.mlxlint.model.Instruction.StoreElement;
+import io.mlxlint.model.Instruction.StoreField;
 import io.mlxlint.model.Method;
+import io.mlxlint.model.Target;
 import io.mlxlint.model.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,6 +38,7 @@ public final class Values {
   private final Map<Value, Instruction> definitions = new HashMap<>();
   private final Map<Value, List<Instruction>> uses = new HashMap<>();
   private final Map<Instruction, Position> positions = new IdentityHashMap<>();
+  private final Map<Value, Value> justStored = new HashMap<>();
 
   public Values(Method method) {
     this.method = method;
@@ -44,6 +50,27 @@ public final class Values {
         for (Value use : new LinkedHashSet<>(instruction.uses())) {
           uses.computeIfAbsent(use, _ -> new ArrayList<>()).add(instruction);
         }
+      }
+    }
+    method.blocks().forEach(this::followFields);
+  }
+
+  /** A field that is loaded where it was stored before, with nothing in between that may write it. */
+  private void followFields(Block block) {
+    Map<FieldRef, StoreField> last = new HashMap<>();
+    for (Instruction instruction : block.instructions()) {
+      switch (instruction) {
+        case StoreField s -> last.put(s.field(), s);
+        case LoadField l -> Optional.ofNullable(last.get(l.field()))
+            .filter(s -> s.uses().subList(0, s.uses().size() - 1).equals(l.uses()))
+            .ifPresent(s -> justStored.put(l.value(), s.uses().getLast()));
+        case Call c -> {
+          switch (c.target()) {
+            case Target.Methods _, Target.Functional _, Target.Unknown _ -> last.clear();
+            case Target.Runtime _, Target.Library _ -> { }
+          }
+        }
+        case Instruction _ -> { }
       }
     }
   }
@@ -68,13 +95,18 @@ public final class Values {
     return definition(origin(value)).filter(kind::isInstance).map(kind::cast);
   }
 
-  /** The value itself, without the casts on its way. */
+  /** The value itself, without the casts and the field on its way. */
   public Value origin(Value value) {
     Value v = value;
-    while (definitions.get(v) instanceof Compute c && c.operator().equals("cast")) {
-      v = c.uses().getFirst();
+    for (Value next = before(v); next != null; next = before(v)) {
+      v = next;
     }
     return v;
+  }
+
+  private Value before(Value v) {
+    return definitions.get(v) instanceof Compute c && c.operator().equals("cast") ? c.uses().getFirst()
+        : justStored.get(v);
   }
 
   /** The literal that {@code value} is, if it is one. */

@@ -4,17 +4,12 @@ import io.mlxlint.analysis.compiled.CompiledFunction;
 import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.finding.Fix.Safety;
-import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
-import io.mlxlint.model.Instruction.Compute;
-import io.mlxlint.model.Instruction.Constant;
 import io.mlxlint.model.Instruction.LoadField;
-import io.mlxlint.model.Instruction.Phi;
 import io.mlxlint.model.Instruction.StoreField;
 import io.mlxlint.model.Loop;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Target;
-import io.mlxlint.model.Type;
 import io.mlxlint.model.Value;
 import io.mlxlint.rule.Facts;
 import io.mlxlint.rule.Reporter;
@@ -137,38 +132,10 @@ public final class ChangingConstant implements Rule {
     Loops loops = facts.loops();
     Value function = call.uses().getFirst();
     List<Loop> around = loops.around(facts.values().block(call)).stream().filter(l -> !loops.runsAtMost(l, 2)).toList();
+    EndlessValues endless = new EndlessValues();
     // one trace that serves a whole inner loop is worth its price
-    return around.stream().filter(_ -> changesWithoutBound(constant, around.getLast(), facts))
+    return around.stream().filter(_ -> endless.isEndless(constant, around.getLast(), facts))
         .filter(l -> !loops.changesIn(facts.values().origin(function), l))
-        .filter(l -> changesWithoutBound(constant, l, facts)).findFirst();
-  }
-
-  private static boolean changesWithoutBound(Value constant, Loop loop, Facts facts) {
-    Values values = facts.values();
-    Type type = constant.type();
-    if (type.name().equals("boolean") || type.name().equals("java.lang.Boolean") || !facts.loops().changesIn(constant, loop)) {
-      return false;
-    }
-    Optional<Instruction> definition = values.definition(values.origin(constant));
-    return definition.filter(d -> switch (d) {
-      case Compute c -> !c.operator().equals("%") && !isTest(c) && anyChanges(c, loop, facts);
-      // a choice between literals has as many values as there are literals
-      case Phi p -> facts.values().block(p) == loop.header()
-          || p.inputs().values().stream().anyMatch(v -> values.definition(v, Constant.class).isEmpty()
-              && changesWithoutBound(v, loop, facts));
-      case Call c when c.target() instanceof Target.Methods m && m.candidates().getFirst().name().equals("<init>") ->
-          anyChanges(c, loop, facts);
-      case Call c when c.target() instanceof Target.Library l && l.className().equals("java.lang.Math") ->
-          anyChanges(c, loop, facts);
-      case Instruction _ -> false;
-    }).isPresent();
-  }
-
-  private static boolean anyChanges(Instruction i, Loop loop, Facts facts) {
-    return i.uses().stream().anyMatch(v -> changesWithoutBound(v, loop, facts));
-  }
-
-  private static boolean isTest(Compute c) {
-    return c.value().type().name().equals("boolean");
+        .filter(l -> endless.isEndless(constant, l, facts)).findFirst();
   }
 }

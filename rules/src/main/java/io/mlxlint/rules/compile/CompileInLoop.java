@@ -3,17 +3,14 @@ package io.mlxlint.rules.compile;
 import io.mlxlint.analysis.compiled.CompiledFunction;
 import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.finding.Fix.Safety;
-import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Transform;
 import io.mlxlint.model.Loop;
 import io.mlxlint.model.Method;
-import io.mlxlint.model.Target;
 import io.mlxlint.rule.Facts;
 import io.mlxlint.rule.Reporter;
 import io.mlxlint.rule.Rule;
 import io.mlxlint.rule.RuleInfo;
 import io.mlxlint.rule.RuleInfo.Cost;
-import java.util.List;
 import java.util.Optional;
 
 /** A function that is compiled anew for every call. */
@@ -90,21 +87,12 @@ public final class CompileInLoop implements Rule {
             .note(loop.get().headerSpan(), "once per iteration of this loop")
             .fix("compile it before the loop", fixes -> new Hoisting(compiled, facts, fixes).before(loop.get()));
       } else {
-        callInLoop(facts).ifPresent(call -> out
-            .report(compile, "compiled in each call of `" + method.ref().name() + "`, so each call traces it again")
-            .note(call.span(), "called in a loop here")
+        String name = method.enclosing().isPresent() ? "this lambda" : "`" + method.ref().name() + "`";
+        facts.repetitions().stream().findFirst().ifPresent(r -> out
+            .report(compile, "compiled in each call of " + name + ", so each call traces it again")
+            .note(r.at().span(), r.loop().isPresent() ? "called in a loop here" : "called again and again here")
             .fix("keep it in a field", fixes -> new Hoisting(compiled, facts, fixes).toField()));
       }
     }
-  }
-
-  /** A call of the method that a loop of the program repeats. */
-  private static Optional<Call> callInLoop(Facts facts) {
-    return facts.program().methods().stream().flatMap(caller -> {
-      Facts there = facts.of(caller);
-      return there.values().all(Call.class).stream()
-          .filter(c -> c.target() instanceof Target.Methods m && m.candidates().equals(List.of(facts.method().ref())))
-          .filter(c -> there.loops().innermost(c).filter(l -> !there.loops().runsAtMost(l, 2)).isPresent());
-    }).findFirst();
   }
 }

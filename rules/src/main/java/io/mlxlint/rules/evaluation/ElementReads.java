@@ -66,13 +66,12 @@ final class ElementReads {
         .toList();
     Operation first = facts.values().definition(reads.getFirst().uses().getFirst(), Operation.class).orElseThrow();
     String name = fixes.text(operand(first, 0));
-    boolean before = !facts.loops().isMadeIn(array, loop)
-        || facts.values().definition(array).orElseThrow() instanceof Instruction.LoadField;
+    boolean before = !facts.loops().isMadeIn(array, loop) || isField();
     if (!before || !name.matches("\\w+") || readsRows(first)) {
       return;
     }
     String numbers = fixes.unusedName(loop.span(), name + "Values");
-    fixes.insertLineBefore(loop.span(), number(method) + "[] " + numbers + " = " + name + fixed(first, fixes) + "."
+    fixes.insertLineBefore(outermost().span(), number(method) + "[] " + numbers + " = " + name + fixed(first, fixes) + "."
         + wholeRead(method) + "();");
     for (Force read : reads) {
       Operation at = facts.values().definition(read.uses().getFirst(), Operation.class).orElseThrow();
@@ -80,6 +79,17 @@ final class ElementReads {
         fixes.replace(read.span(), numbers + "[" + fixes.text(operand(at, at.uses().size() - 1)) + "]");
       }
     }
+  }
+
+  /** The outermost loop that leaves the array alone: the numbers are needed once only. */
+  private Loop outermost() {
+    return facts.loops().around(loop.header()).stream()
+        .filter(l -> isField() ? !facts.loops().changesIn(array, l) : !facts.loops().isMadeIn(array, l))
+        .findFirst().orElse(loop);
+  }
+
+  private boolean isField() {
+    return facts.values().definition(array, Instruction.LoadField.class).isPresent();
   }
 
   /** The array is itself an element of an iteration around this one: reading it whole is the defect again. */

@@ -4,6 +4,7 @@ import io.mlxlint.analysis.growth.Growth.State;
 import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.finding.Fix.Safety;
 import io.mlxlint.finding.Span;
+import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Force;
 import io.mlxlint.model.Instruction.Wait;
 import io.mlxlint.model.Method;
@@ -14,8 +15,10 @@ import io.mlxlint.rule.Reporter;
 import io.mlxlint.rule.Rule;
 import io.mlxlint.rule.RuleInfo;
 import io.mlxlint.rule.RuleInfo.Cost;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** An array that each iteration updates and none evaluates. */
 public final class UnevaluatedLoopState implements Rule {
@@ -81,12 +84,17 @@ public final class UnevaluatedLoopState implements Rule {
   @Override
   public void check(Method method, Facts facts, Reporter out) {
     Loops loops = facts.loops();
+    Set<Span> seen = new HashSet<>();
     for (State state : facts.growth().states()) {
-      Optional<Force> other = facts.values().all(Force.class).stream()
-          .filter(f -> loops.isInside(f, state.loop()) && !f.uses().isEmpty()).findFirst();
+      Optional<Instruction> other = facts.values().instructions()
+          .filter(i -> loops.isInside(i, state.loop()) && !i.uses().isEmpty() && facts.evaluation().mayForce(i))
+          .findFirst();
       boolean many = state.loop().tripCount().filter(n -> n >= MANY).isPresent() && method.enclosing().isEmpty();
       boolean few = loops.runsAtMost(state.loop(), FEW);
       if (few || other.isEmpty() && !many) {
+        continue;
+      }
+      if (!seen.add(state.update().span())) {
         continue;
       }
       var report = out.report(state.update(),
@@ -104,15 +112,15 @@ public final class UnevaluatedLoopState implements Rule {
       return;
     }
     Optional<Force> eval = facts.values().all(Force.class).stream()
-        .filter(f -> f.how() == Wait.EVALUATE && loops.isInside(f, state.loop()) && loops.dominates(state.update(), f)
-            && loops.innermost(f).equals(loops.innermost(state.update())))
+        .filter(f -> state.in().equals(facts.method()) && f.how() == Wait.EVALUATE
+            && loops.isInside(f, state.loop()) && loops.dominates(state.update(), f) && loops.innermost(f).equals(loops.innermost(state.update())))
         .findFirst();
     Optional<Span> last = eval.flatMap(e -> facts.method().site(e)).map(Site::operands).filter(o -> !o.isEmpty())
         .map(List::getLast);
     if (last.isPresent()) {
       fixes.replace(last.get(), fixes.text(last.get()) + ", " + state.name());
     } else {
-      facts.method().site(state.update()).map(Site::statement)
+      state.in().site(state.update()).map(Site::statement)
           .ifPresent(s -> fixes.insertLineAfter(s, fixes.mx(s, "eval") + "(" + state.name() + ");"));
     }
   }

@@ -6,6 +6,7 @@ import io.mlxlint.analysis.dtypes.Fact.Known;
 import io.mlxlint.analysis.evaluation.Evaluation;
 import io.mlxlint.analysis.evaluation.Evaluation.State;
 import io.mlxlint.analysis.evaluation.Summaries;
+import io.mlxlint.analysis.loops.FieldWrites;
 import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.runtime.RuntimeSummaries;
 import io.mlxlint.analysis.runtime.RuntimeSummary;
@@ -186,8 +187,10 @@ class RuntimeSummariesTest {
     private final Map<Method, Loops> loops = new IdentityHashMap<>();
     private final Map<Method, Evaluation> evaluations = new IdentityHashMap<>();
     private final Summaries summaries;
+    private final FieldWrites writes;
 
     Lazy(Program program, RuntimeSummaries known) {
+      writes = new FieldWrites(program);
       summaries = new Summaries(program, this::values, this::loops, this::evaluation, known);
     }
 
@@ -203,7 +206,7 @@ class RuntimeSummariesTest {
     }
 
     private Loops loops(Method m) {
-      return remembered(loops, m, x -> new Loops(x, values(x)));
+      return remembered(loops, m, x -> new Loops(x, values(x), writes));
     }
 
     private Evaluation evaluation(Method m) {

@@ -143,7 +143,7 @@ public final class TrainCharModel {
       optimizer.update(model, result.gradsByName());
       total = total.add(result.value());
       // the optimizer has used them; open during the evaluation they would cost their size
-      MX.close((Object) result.grads());
+      result.closeGrads();
       MX.eval(model, optimizer, total);
     }
     return total.divide(steps).item();

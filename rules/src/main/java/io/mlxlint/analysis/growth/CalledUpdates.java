@@ -1,0 +1,110 @@
+package io.mlxlint.analysis.growth;
+
+import io.mlxlint.analysis.loops.Loops;
+import io.mlxlint.analysis.values.Values;
+import io.mlxlint.model.FieldRef;
+import io.mlxlint.model.Instruction.Call;
+import io.mlxlint.model.Instruction.Iterate;
+import io.mlxlint.model.Instruction.LoadElement;
+import io.mlxlint.model.Instruction.LoadField;
+import io.mlxlint.model.Instruction.Operation;
+import io.mlxlint.model.Instruction.StoreField;
+import io.mlxlint.model.Loop;
+import io.mlxlint.model.Method;
+import io.mlxlint.model.Program;
+import io.mlxlint.model.Target;
+import io.mlxlint.model.Value;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The fields that called methods make of what was in them before, {@code sum = sum.add(x)}. */
+final class CalledUpdates {
+
+  /** @param stored what gets into the field, made by {@code update} in the method {@code in} */
+  record Update(FieldRef field, Value stored, Operation update, Method in) {}
+
+  private final Program program;
+  private final Function<Method, Values> values;
+  private final Function<Method, Loops> loops;
+
+  CalledUpdates(Program program, Function<Method, Values> values, Function<Method, Loops> loops) {
+    this.program = program;
+    this.values = values;
+    this.loops = loops;
+  }
+
+  /** Those that the call makes in an object which stays the same in the loop. */
+  List<Update> by(Call call, Loop loop, Values around, Loops there) {
+    List<Update> out = new ArrayList<>();
+    boolean stays = !call.hasReceiver() || isSame(call.uses().getFirst(), loop, around, there);
+    if (stays && !isConstruction(call)) {
+      collect(call, out, new HashSet<>());
+    }
+    return out;
+  }
+
+  private static boolean isConstruction(Call call) {
+    return call.target() instanceof Target.Methods m && m.candidates().getFirst().name().equals("<init>");
+  }
+
+  /** Is it, or may it be, the same object in each iteration? */
+  private static boolean isSame(Value object, Loop loop, Values values, Loops loops) {
+    Value v = values.origin(object);
+    if (!loops.isMadeIn(v, loop)) {
+      return true;
+    }
+    return switch (values.definition(v).orElseThrow()) {
+      case LoadField l -> !loops.changesIn(v, loop)
+          || l.uses().stream().allMatch(o -> isSame(o, loop, values, loops));
+      case Iterate i -> isSame(i.uses().getFirst(), loop, values, loops) && !isOver(i, loop, loops);
+      case LoadElement e -> e.uses().stream().noneMatch(u -> loops.changesIn(u, loop));
+      case Call c when c.target() instanceof Target.Library && c.hasReceiver() ->
+          isSame(c.uses().getFirst(), loop, values, loops);
+      case io.mlxlint.model.Instruction _ -> false;
+    };
+  }
+
+  /** Is it this very loop that goes from one object to the next? */
+  private static boolean isOver(Iterate iterate, Loop loop, Loops loops) {
+    return loops.innermost(iterate).filter(loop::equals).isPresent();
+  }
+
+  private void collect(Call call, List<Update> out, Set<Method> seen) {
+    if (!(call.target() instanceof Target.Methods m)) {
+      return;
+    }
+    for (Method callee : m.candidates().stream().map(program.byRef()::get).filter(Objects::nonNull).toList()) {
+      if (seen.add(callee)) {
+        Values inside = values.apply(callee);
+        inside.all(StoreField.class).forEach(s -> update(s, callee, inside).ifPresent(out::add));
+        inside.all(Call.class).stream().filter(c -> !isConstruction(c) && isKept(c, inside, loops.apply(callee)))
+            .forEach(c -> collect(c, out, seen));
+      }
+    }
+  }
+
+  /** Is the call's object one that the method did not make? */
+  private static boolean isKept(Call call, Values values, Loops loops) {
+    if (!call.hasReceiver()) {
+      return true;
+    }
+    Value receiver = values.origin(call.uses().getFirst());
+    return values.parameter(receiver) >= 0 || values.definition(receiver, LoadField.class)
+        .filter(l -> l.uses().stream().allMatch(o -> values.parameter(o) == 0)).isPresent();
+  }
+
+  private static Optional<Update> update(StoreField store, Method in, Values values) {
+    Value stored = store.uses().getLast();
+    Set<Value> behind = values.sources(stored, Values::isLazy);
+    boolean isMadeOfItself = values.all(LoadField.class).stream()
+        .anyMatch(l -> l.field().equals(store.field()) && behind.contains(l.value()));
+    return isMadeOfItself
+        ? values.definition(stored, Operation.class).map(o -> new Update(store.field(), stored, o, in))
+        : Optional.empty();
+  }
+}

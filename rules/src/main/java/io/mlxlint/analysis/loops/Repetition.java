@@ -1,0 +1,22 @@
+package io.mlxlint.analysis.loops;
+
+import io.mlxlint.finding.Span;
+import io.mlxlint.model.Instruction;
+import io.mlxlint.model.Loop;
+import io.mlxlint.model.Method;
+import io.mlxlint.model.Value;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Why the body of a method or lambda runs again and again.
+ *
+ * @param caller the method in which that happens
+ * @param at the call there; for a lambda, the call that is given it
+ * @param loop the loop of the caller around it; empty for a recursion or a function that the JDK repeats
+ * @param around what is repeated, for notes
+ * @param varying the parameters and captures of the body that may differ from one run to the next
+ * @param decides whether what the body returns decides if there is another run
+ */
+public record Repetition(Method caller, Instruction at, Optional<Loop> loop, Span around, Set<Value> varying,
+    boolean decides) {}

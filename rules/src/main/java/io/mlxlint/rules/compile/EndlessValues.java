@@ -1,0 +1,122 @@
+package io.mlxlint.rules.compile;
+
+import io.mlxlint.analysis.values.Values;
+import io.mlxlint.model.Instruction;
+import io.mlxlint.model.Instruction.Call;
+import io.mlxlint.model.Instruction.Compute;
+import io.mlxlint.model.Instruction.Constant;
+import io.mlxlint.model.Instruction.LoadField;
+import io.mlxlint.model.Instruction.Phi;
+import io.mlxlint.model.Instruction.Return;
+import io.mlxlint.model.Instruction.StoreField;
+import io.mlxlint.model.Loop;
+import io.mlxlint.model.Method;
+import io.mlxlint.model.Target;
+import io.mlxlint.model.Type;
+import io.mlxlint.model.Value;
+import io.mlxlint.rule.Facts;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Is a number another one in each iteration of a loop, as the loop's own counter is? What is not known is not. */
+final class EndlessValues {
+  private final Set<Method> open = new HashSet<>();
+
+  /** In the loop, the counter and what is computed from it. */
+  boolean isEndless(Value value, Loop loop, Facts facts) {
+    return facts.loops().changesIn(value, loop)
+        && isEndless(value, facts, v -> facts.values().definition(v, Phi.class)
+            .filter(p -> facts.values().block(p) == loop.header() && isNumber(v.type())).isPresent());
+  }
+
+  /**
+   * As far as {@code facts} of one method say.
+   *
+   * @param isCounter whether a value is known to be another one each time
+   */
+  private boolean isEndless(Value value, Facts facts, Predicate<Value> isCounter) {
+    Values values = facts.values();
+    Value v = values.origin(value);
+    if (isTruth(v.type())) {
+      return false;
+    }
+    if (isCounter.test(v)) {
+      return true;
+    }
+    Predicate<Value> endless = u -> isEndless(u, facts, isCounter);
+    return values.definition(v).filter(d -> switch (d) {
+      case Compute c -> !c.operator().equals("%") && !isTruth(c.value().type())
+          && c.uses().stream().anyMatch(endless);
+      // a choice between literals has as many values as there are literals
+      case Phi p -> !p.inputs().containsValue(p.value()) && p.inputs().values().stream()
+          .anyMatch(u -> values.definition(u, Constant.class).isEmpty() && !isAround(p, u, values)
+              && endless.test(u));
+      case LoadField l -> isCounted(l, values);
+      case Call c -> switch (c.target()) {
+        case Target.Methods m -> m.candidates().getFirst().name().equals("<init>")
+            ? c.uses().stream().anyMatch(endless) : isReturned(c, m, facts, endless);
+        case Target.Library l -> switch (l.name()) {
+          // one side holds it
+          case "min", "max", "clamp", "floorMod" -> false;
+          case String _ -> l.className().equals("java.lang.Math") && c.uses().stream().anyMatch(endless)
+              || l.name().equals("valueOf") && c.uses().stream().anyMatch(endless);
+        };
+        case Target.Runtime _, Target.Functional _, Target.Unknown _ -> false;
+      };
+      case Instruction _ -> false;
+    }).isPresent();
+  }
+
+  /** Does the value come around a loop to the phi? */
+  private static boolean isAround(Phi phi, Value input, Values values) {
+    return values.sources(input, i -> i instanceof Compute || i instanceof Phi).contains(phi.value());
+  }
+
+  /** A field that the method counts on, {@code rate *= 0.9}. */
+  private static boolean isCounted(LoadField load, Values values) {
+    return isNumber(load.value().type()) && values.all(StoreField.class).stream()
+        .filter(s -> s.field().equals(load.field()))
+        .anyMatch(s -> values.sources(s.uses().getLast(), i -> i instanceof Compute c && !c.operator().equals("%"))
+            .stream().anyMatch(u -> values.definition(u, LoadField.class)
+                .filter(l -> l.field().equals(load.field())).isPresent()));
+  }
+
+  /** Does each method that may answer return such a number for such arguments? */
+  private boolean isReturned(Call call, Target.Methods target, Facts facts, Predicate<Value> endless) {
+    List<Method> callees = target.candidates().stream().map(facts.program().byRef()::get).toList();
+    return callees.stream().allMatch(Objects::nonNull)
+        && callees.stream().allMatch(m -> isReturned(call, m, facts.of(m), endless));
+  }
+
+  private boolean isReturned(Call call, Method callee, Facts inside, Predicate<Value> endless) {
+    if (callee.parameters().size() != call.uses().size() || !open.add(callee)) {
+      return false;
+    }
+    Set<Value> counters = new HashSet<>();
+    for (int i = 0; i < call.uses().size(); i++) {
+      if (endless.test(call.uses().get(i))) {
+        counters.add(callee.parameters().get(i));
+      }
+    }
+    List<Return> returns = inside.values().all(Return.class);
+    boolean found = !returns.isEmpty() && returns.stream().map(r -> r.uses().stream().findFirst())
+        .flatMap(Optional::stream).anyMatch(v -> isEndless(v, inside, counters::contains));
+    open.remove(callee);
+    return found;
+  }
+
+  private static boolean isTruth(Type type) {
+    return type.name().equals("boolean") || type.name().equals("java.lang.Boolean");
+  }
+
+  private static boolean isNumber(Type type) {
+    return type.isNumber() || switch (type.name()) {
+      case "java.lang.Integer", "java.lang.Long", "java.lang.Float", "java.lang.Double" -> true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,127 @@
+package io.mlxlint.rules.evaluation;
+
+import io.mlxlint.analysis.evaluation.Evaluation;
+import io.mlxlint.analysis.evaluation.Evaluation.State;
+import io.mlxlint.analysis.loops.Loops;
+import io.mlxlint.analysis.values.Values;
+import io.mlxlint.model.Instruction;
+import io.mlxlint.model.Instruction.Branch;
+import io.mlxlint.model.Instruction.Call;
+import io.mlxlint.model.Instruction.Compute;
+import io.mlxlint.model.Instruction.LoadElement;
+import io.mlxlint.model.Instruction.LoadField;
+import io.mlxlint.model.Instruction.Phi;
+import io.mlxlint.model.Instruction.StoreElement;
+import io.mlxlint.model.Instruction.StoreField;
+import io.mlxlint.model.Instruction.Submit;
+import io.mlxlint.model.Loop;
+import io.mlxlint.model.Target;
+import io.mlxlint.model.Value;
+import io.mlxlint.rule.Facts;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Does an iteration wait twice although one evaluation could compute what both wait for? */
+final class SecondWait {
+
+  /**
+   * Two waits of one iteration.
+   *
+   * @param one the array of the first
+   * @param other the array of the second
+   * @param canMerge whether both arrays exist, under a name, before the first
+   */
+  record Pair(Instruction first, Value one, Value other, Loop loop, boolean canMerge) {}
+
+  /** @param isAnew whether the wait is for something that is made of the array there */
+  private record Awaited(Instruction at, Value array, Value result, boolean isAnew) {}
+
+  private final Facts facts;
+  private final Values values;
+  private final Loops loops;
+  private final Evaluation evaluation;
+  private final List<Awaited> all;
+
+  SecondWait(Facts facts) {
+    this.facts = facts;
+    this.values = facts.values();
+    this.loops = facts.loops();
+    this.evaluation = facts.evaluation();
+    this.all = Stream.concat(ArrayElements.reads(facts).stream()
+            .map(f -> new Awaited(f, values.origin(f.uses().getFirst()), f.value(), false)),
+        values.all(Call.class).stream().flatMap(this::reading)).toList();
+  }
+
+  /** A method that reads what it is given, and does nothing else that waits. */
+  private Stream<Awaited> reading(Call call) {
+    List<Value> anew = evaluation.readsAnew(call);
+    return evaluation.reads(call).stream().filter(v -> v.type().isArray()).limit(1)
+        .map(v -> new Awaited(call, values.origin(v), call.value(), anew.contains(v)));
+  }
+
+  /** The wait of this iteration that {@code second} could have been part of. */
+  Optional<Pair> of(Instruction second) {
+    Optional<Awaited> awaited = all.stream().filter(w -> w.at() == second).findFirst();
+    return awaited.flatMap(w -> facts.iteration(second).flatMap(l -> pair(w, l)));
+  }
+
+  private Optional<Pair> pair(Awaited second, Loop loop) {
+    Value array = second.array();
+    boolean pipelined = values.all(Submit.class).stream().anyMatch(s -> loops.isInside(s, loop));
+    if (pipelined || !loops.isMadeIn(array, loop) || !loops.isInEveryIteration(second.at(), loop)
+        || second.isAnew() ? !isLazilyMade(array) : evaluation.at(array, second.at()) != State.LAZY) {
+      return Optional.empty();
+    }
+    Set<Value> needs = needs(array, loop);
+    return all.stream()
+        .filter(first -> first.at() != second.at() && facts.iteration(first.at()).equals(Optional.of(loop)))
+        .filter(first -> loops.isInEveryIteration(first.at(), loop)
+            && loops.dominates(first.at(), second.at()))
+        .filter(first -> !needs.contains(first.result()) && !loops.decidesExit(first.result(), loop))
+        .filter(first -> !mayReach(first.result(), array, needs))
+        .findFirst().map(first -> new Pair(first.at(), first.array(), array, loop, canMerge(first, second)));
+  }
+
+  private boolean isLazilyMade(Value array) {
+    return evaluation.isBornLazy(array);
+  }
+
+  private boolean canMerge(Awaited first, Awaited second) {
+    boolean made = values.definition(second.array()).filter(d -> loops.dominates(d, first.at())).isPresent();
+    return made && !first.isAnew() && !second.isAnew() && first.array().name().matches("\\w+")
+        && second.array().name().matches("\\w+");
+  }
+
+  /** What must be known before {@code array} can be described: what it is made of, and what chose its way. */
+  private Set<Value> needs(Value array, Loop loop) {
+    Set<Value> needs = new HashSet<>(values.sources(array, _ -> true));
+    List<Phi> choices = needs.stream().flatMap(v -> values.definition(v, Phi.class).stream())
+        .filter(phi -> loops.isInside(phi, loop) && values.block(phi) != loop.header()).toList();
+    for (Branch branch : values.all(Branch.class)) {
+      boolean decides = loops.isInside(branch, loop) && choices.stream().anyMatch(phi ->
+          // the phi and the test of an inner loop stand in one block
+          values.block(phi) == values.block(branch) || loops.mayFollow(branch, phi, Optional.of(loop)));
+      if (decides) {
+        needs.addAll(values.sources(branch.uses().getFirst(), _ -> true));
+      }
+    }
+    return needs;
+  }
+
+  /** Is what was read kept somewhere, or given to a method, before {@code array} is made with the help of others? */
+  private boolean mayReach(Value read, Value array, Set<Value> needs) {
+    Instruction made = values.definition(array).orElseThrow();
+    boolean elsewhere = needs.stream().flatMap(v -> values.definition(v).stream()).anyMatch(d -> switch (d) {
+      case LoadField _, LoadElement _ -> true;
+      case Call c -> !(c.target() instanceof Target.Runtime);
+      case Instruction _ -> false;
+    });
+    return elsewhere && values.results(read, i -> i instanceof Compute || i instanceof Phi).stream()
+        .flatMap(v -> values.uses(v).stream())
+        .filter(u -> u instanceof StoreField || u instanceof StoreElement || u instanceof Call)
+        .anyMatch(u -> loops.dominates(u, made) || loops.mayFollow(u, made, loops.innermost(made)));
+  }
+}

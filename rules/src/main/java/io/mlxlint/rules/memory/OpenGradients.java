@@ -1,0 +1,167 @@
+package io.mlxlint.rules.memory;
+
+import io.mlxlint.analysis.loops.Loops;
+import io.mlxlint.analysis.values.Values;
+import io.mlxlint.model.Instruction;
+import io.mlxlint.model.Instruction.Call;
+import io.mlxlint.model.Instruction.Compute;
+import io.mlxlint.model.Instruction.Force;
+import io.mlxlint.model.Instruction.Iterate;
+import io.mlxlint.model.Instruction.LoadElement;
+import io.mlxlint.model.Instruction.Operation;
+import io.mlxlint.model.Instruction.Release;
+import io.mlxlint.model.Instruction.Return;
+import io.mlxlint.model.Instruction.ScopeEnter;
+import io.mlxlint.model.Instruction.ScopeExit;
+import io.mlxlint.model.Loop;
+import io.mlxlint.model.Method;
+import io.mlxlint.model.Site;
+import io.mlxlint.model.Target;
+import io.mlxlint.model.Value;
+import io.mlxlint.rule.Facts;
+import io.mlxlint.rule.FixBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Which gradients does an evaluation find open that no one needs any more? */
+final class OpenGradients {
+
+  /**
+   * Gradients that are open.
+   *
+   * @param at the call that makes them, or that leaves them open
+   * @param made where they are made, in the method {@code in}
+   * @param last their last use
+   */
+  record Held(Call at, Call made, Method in, Instruction last) {
+
+    /** Releases them before {@code eval}, or after their last use in the method that leaves them. */
+    void close(Force eval, Facts facts, FixBuilder fixes) {
+      Optional<String> text = text(facts.of(in).values(), fixes);
+      boolean isHere = in.equals(facts.method());
+      Optional<Site> site = isHere ? in.site(eval) : in.site(last).filter(_ -> isInOwnStatement(facts.of(in)));
+      text.ifPresent(t -> site.ifPresent(s -> {
+        if (isHere) {
+          fixes.insertLineBefore(s.statement(), t);
+        } else {
+          fixes.insertLineAfter(s.statement(), t);
+        }
+      }));
+    }
+
+    private boolean isInOwnStatement(Facts inside) {
+      return inside.values().all(Return.class).stream().flatMap(r -> in.site(r).stream())
+          .noneMatch(s -> s.statement().contains(last.span()));
+    }
+
+    private Optional<String> text(Values values, FixBuilder fixes) {
+      if (made.value().name().matches("\\w+")) {
+        return Optional.of(made.value().name() + ".closeGrads();");
+      }
+      return values.usesThroughCasts(made.value()).stream().flatMap(u -> u.result().stream())
+          .filter(v -> v.name().matches("\\w+")).map(v -> fixes.mx(made.span(), "close")
+              + (v.type().isJavaArray() ? "((Object) " : "(") + v.name() + ");").findFirst();
+    }
+  }
+
+  private final Facts facts;
+  private final Values values;
+  private final Loops loops;
+
+  OpenGradients(Facts facts) {
+    this.facts = facts;
+    this.values = facts.values();
+    this.loops = facts.loops();
+  }
+
+  /** Those of the same iteration of {@code loop}. */
+  Optional<Held> heldAt(Force eval, Loop loop) {
+    return values.all(Call.class).stream()
+        .filter(c -> loops.dominates(c, eval) && facts.iteration(c).equals(Optional.of(loop))
+            && !isScoped(c, eval, facts))
+        .flatMap(c -> isResult(c) ? here(c, eval, loop).stream() : leftBy(c).stream()).findFirst();
+  }
+
+  private static boolean isResult(Call call) {
+    return call.target() instanceof Target.Runtime
+        && call.value().type().name().endsWith("ValueAndGrad.Result");
+  }
+
+  private Optional<Held> here(Call made, Force eval, Loop loop) {
+    List<Instruction> uses = new ArrayList<>();
+    boolean held = onlyUsed(made.value(), false, values, uses) && !uses.isEmpty()
+        && uses.stream().allMatch(u -> loops.dominates(u, eval) && !(u instanceof Release))
+        && uses.stream().noneMatch(u -> u == eval || loops.mayFollow(eval, u, Optional.of(loop)));
+    return held ? Optional.of(new Held(made, made, facts.method(), uses.getLast())) : Optional.empty();
+  }
+
+  /** A method that makes gradients, uses them up, neither closes nor evaluates anything, and returns. */
+  private Optional<Held> leftBy(Call call) {
+    if (!(call.target() instanceof Target.Methods m) || m.candidates().size() != 1) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(facts.program().byRef().get(m.candidates().getFirst())).flatMap(callee -> {
+      Facts inside = facts.of(callee);
+      boolean isPlain = inside.values().instructions().noneMatch(i -> i instanceof ScopeEnter
+          || inside.evaluation().mayForce(i));
+      return !isPlain ? Optional.empty() : inside.values().all(Call.class).stream()
+          .filter(c -> isResult(c) && inside.loops().innermost(c).isEmpty()).flatMap(made -> {
+            List<Instruction> uses = new ArrayList<>();
+            boolean left = onlyUsed(made.value(), false, inside.values(), uses) && !uses.isEmpty()
+                && uses.stream().noneMatch(Release.class::isInstance);
+            return left ? Stream.of(new Held(call, made, callee, uses.getLast())) : Stream.empty();
+          }).findFirst();
+    });
+  }
+
+  /** A scope around the call ends before the evaluation. */
+  private static boolean isScoped(Call call, Force eval, Facts facts) {
+    return facts.values().all(ScopeExit.class).stream().filter(x -> facts.loops().dominates(x, eval))
+        .flatMap(x -> facts.values().definition(x.uses().getFirst(), ScopeEnter.class).stream())
+        .anyMatch(s -> facts.loops().dominates(s, call));
+  }
+
+  /**
+   * Collects what is done with the gradients.
+   *
+   * @param gradients whether {@code value} is some of them; the result as a whole also has the loss
+   * @return false if they may be kept somewhere
+   */
+  static boolean onlyUsed(Value value, boolean gradients, Values values, List<Instruction> uses) {
+    for (Instruction use : values.uses(value)) {
+      boolean fine = switch (use) {
+        case Compute c when c.operator().equals("cast") -> onlyUsed(c.value(), gradients, values, uses);
+        case Compute _ -> true;
+        case Call c when c.target() instanceof Target.Runtime r -> switch (r.method().name()) {
+          case "value", "values", "names" -> !gradients || note(use, uses);
+          case "grads", "grad", "gradsByName" -> note(use, uses) && onlyUsed(c.value(), true, values, uses);
+          default -> note(use, uses);
+        };
+        case LoadElement e -> note(use, uses) && onlyUsed(e.value(), gradients, values, uses);
+        case Iterate i -> note(use, uses) && onlyUsed(i.value(), gradients, values, uses);
+        case Call c when c.target() instanceof Target.Library l && isLook(l.name()) ->
+            note(use, uses) && onlyUsed(c.value(), gradients, values, uses);
+        case Operation _, Force _, Release _ -> note(use, uses);
+        case Instruction _ -> false;
+      };
+      if (!fine) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean note(Instruction use, List<Instruction> uses) {
+    uses.add(use);
+    return true;
+  }
+
+  private static boolean isLook(String method) {
+    return switch (method) {
+      case "size", "isEmpty", "keySet", "values", "entrySet", "containsKey", "getKey" -> true;
+      default -> false;
+    };
+  }
+}
