@@ -92,8 +92,8 @@ final class OpenGradients {
   private Optional<Held> here(Call made, Force eval, Loop loop) {
     List<Instruction> uses = new ArrayList<>();
     boolean held = onlyUsed(made.value(), false, values, uses) && !uses.isEmpty()
-        && uses.stream().allMatch(u -> loops.dominates(u, eval) && !(u instanceof Release))
-        && uses.stream().noneMatch(u -> u == eval || loops.mayFollow(eval, u, Optional.of(loop)));
+        && uses.stream().noneMatch(u -> u instanceof Release || u == eval
+            || loops.mayFollow(eval, u, Optional.of(loop)));
     return held ? Optional.of(new Held(made, made, facts.method(), uses.getLast())) : Optional.empty();
   }
 
