@@ -64,7 +64,7 @@ final class Verdicts {
     if (first.low() > GAIN) {
       return Verdict.CONFIRMED;
     }
-    return first.high() < LOSS ? Verdict.REGRESSED : Verdict.NO_EFFECT;
+    return loss ? Verdict.REGRESSED : Verdict.NO_EFFECT;
   }
 
   private static Ratio time(List<Measurement> measurements) {

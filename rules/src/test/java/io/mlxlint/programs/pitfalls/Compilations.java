@@ -53,7 +53,7 @@ final class Compilations {
 
   /** Case: closure over lazy array vs input. */
   private Array capture() {
-    Array lazy = b.matmul(b).matmul(b).matmul(b);
+    Array lazy = MX.tidy(() -> b.matmul(b).matmul(b).matmul(b));
     Compiled shifted = MX.compile(v -> v.add(lazy)); // expect: lazy-capture
     Array y = a;
     for (int i = 0; i < 5; i++) {
