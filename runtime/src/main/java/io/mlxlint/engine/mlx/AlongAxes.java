@@ -24,7 +24,18 @@ final class AlongAxes {
     return true;
   }
 
+  /**
+   * Some views without elements send MLX's reductions into a loop of minutes; a new array without elements
+   * does as well.
+   */
+  private static void replaceEmpty(Call c) {
+    if (c.specs[0].shape().size() == 0) {
+      c.in[0] = c.empty(c.specs[0]);
+    }
+  }
+
   static void reduce(Reduction.Reduce r, Call c) {
+    replaceEmpty(c);
     int[] over = axes(r.axes(), c);
     if (noAxes(over, c)) {
       return;
@@ -43,6 +54,7 @@ final class AlongAxes {
   }
 
   static void argReduce(Reduction.ArgReduce r, Call c) {
+    replaceEmpty(c);
     switch (r.kind()) {
       case ARGMAX -> Mlxc.mlx_argmax_axis(c.res, c.in[0], r.axis(), r.keepDims(), c.s);
       case ARGMIN -> Mlxc.mlx_argmin_axis(c.res, c.in[0], r.axis(), r.keepDims(), c.s);
@@ -52,6 +64,7 @@ final class AlongAxes {
   }
 
   static void statistic(Reduction.Statistic r, Call c) {
+    replaceEmpty(c);
     int[] over = axes(r.axes(), c);
     MemorySegment axes = c.ints(over);
     boolean keep = r.keepDims();
@@ -117,28 +130,20 @@ final class AlongAxes {
   }
 
   static void softmax(Fusing.Softmax f, Call c) {
+    replaceEmpty(c);
     int[] over = axes(f.axes(), c);
     if (over.length == 0) {
       Mlxc.mlx_ones(c.res, c.shape(), c.rank(), c.dtype(), c.s);
       return;
     }
     // Over several axes MLX casts the result back to the operand's dtype, so that integers give zeros.
-    long x = c.cast(c.in[0]);
-    try {
-      Mlxc.mlx_softmax_axes(c.res, x, c.ints(over), over.length, f.precise(), c.s);
-    } finally {
-      Mlxc.mlx_array_free(x);
-    }
+    Mlxc.mlx_softmax_axes(c.res, c.cast(c.in[0]), c.ints(over), over.length, f.precise(), c.s);
   }
 
   /** MLX subtracts the maximum of integers as integers, which wraps. */
   static void logSumExp(Fusing.LogSumExp f, Call c) {
+    replaceEmpty(c);
     int[] over = axes(f.axes(), c);
-    long x = c.cast(c.in[0]);
-    try {
-      Mlxc.mlx_logsumexp_axes(c.res, x, c.ints(over), over.length, f.keepDims(), c.s);
-    } finally {
-      Mlxc.mlx_array_free(x);
-    }
+    Mlxc.mlx_logsumexp_axes(c.res, c.cast(c.in[0]), c.ints(over), over.length, f.keepDims(), c.s);
   }
 }

@@ -14,7 +14,9 @@ import io.mlxlint.op.Spec;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -23,7 +25,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * MlxException}.
  *
  * <p>Counted as for every engine, except that MLX does not say how many kernels it ran or bytes it moved (0
- * here). Integers divided by zero and indices out of range are undefined, as in MLX.
+ * here). An index out of range and an integer divided by zero are exceptions as on engine {@code java}: at the
+ * operation where the values are there already, otherwise at the evaluation.
  */
 public final class MlxEngine implements Engine {
   private static final String VERSION = "0.32";
@@ -132,7 +135,27 @@ public final class MlxEngine implements Engine {
     }
     operations.increment();
     countUpcasts(op, specs, result);
-    return new MlxNode(Operations.apply(op, arrays, specs, result, streams.handle(stream)), result);
+    long on = streams.handle(stream);
+    Fault fault = faults(operands, on);
+    try {
+      return Operations.apply(op, arrays, specs, result, fault, on);
+    } finally {
+      Fault.release(fault);
+    }
+  }
+
+  /** What the nodes may turn out to be wrong about, as one; the caller releases it. */
+  static Fault faults(Node[] nodes, long stream) {
+    Fault all = null;
+    for (Node node : nodes) {
+      Fault fault = own(node).fault();
+      if (fault != null && fault != all) {
+        Fault before = all;
+        all = Fault.joined(before, fault, stream);
+        Fault.release(before);
+      }
+    }
+    return all;
   }
 
   private void countUpcasts(Op op, Spec[] operands, Spec result) {
@@ -158,6 +181,15 @@ public final class MlxEngine implements Engine {
     count(roots);
     synchronizations.increment();
     submit(roots, Mlxc::mlx_eval);
+    for (Node root : roots) {
+      raise(own(root));
+    }
+  }
+
+  private static void raise(MlxNode node) {
+    if (node.fault() != null) {
+      node.fault().raise();
+    }
   }
 
   @Override
@@ -182,7 +214,7 @@ public final class MlxEngine implements Engine {
   private void submit(Node[] roots, Submission submission) {
     streams.attachThread();
     collectNearLimit();
-    long vector = Vectors.of(MlxTransforms.arrays(roots));
+    long vector = Vectors.of(withFlags(roots));
     EVALUATING.lock();
     try {
       submission.of(vector);
@@ -192,6 +224,18 @@ public final class MlxEngine implements Engine {
       EVALUATING.unlock();
       Mlxc.mlx_vector_array_free(vector);
     }
+  }
+
+  private static long[] withFlags(Node[] roots) {
+    long[] flags = Arrays.stream(roots).map(root -> own(root).fault()).filter(Objects::nonNull).distinct()
+        .mapToLong(Fault::flag).toArray();
+    long[] arrays = MlxTransforms.arrays(roots);
+    if (flags.length == 0) {
+      return arrays;
+    }
+    long[] all = Arrays.copyOf(arrays, arrays.length + flags.length);
+    System.arraycopy(flags, 0, all, arrays.length, flags.length);
+    return all;
   }
 
   private static IllegalStateException traced(MlxException e) {
@@ -223,6 +267,7 @@ public final class MlxEngine implements Engine {
     MlxNode own = own(node);
     if (own.isAvailable()) {
       synchronizations.increment();
+      raise(own);
     } else {
       eval(node);
     }

@@ -13,20 +13,34 @@ final class MlxNode implements Node {
   private final long array;
   private final Spec spec;
   private final AtomicInteger handles = new AtomicInteger(1);
+  /** What must be looked at before the values are used, or {@code null}. */
+  private final Fault fault;
   private long dense;
 
   MlxNode(long array, Spec spec) {
+    this(array, spec, null);
+  }
+
+  MlxNode(long array, Spec spec, Fault fault) {
     this.array = array;
     this.spec = spec;
+    this.fault = fault;
+    if (fault != null) {
+      fault.retain();
+    }
     assert spec.equals(specOf(array)) : "inferred " + spec + ", but MLX made " + specOf(array);
   }
 
   /** For arrays whose shape and dtype only MLX knows. */
   static MlxNode of(long array) {
-    return new MlxNode(array, specOf(array));
+    return of(array, null);
   }
 
-  private static Spec specOf(long array) {
+  static MlxNode of(long array, Fault fault) {
+    return new MlxNode(array, specOf(array), fault);
+  }
+
+  static Spec specOf(long array) {
     int rank = (int) Mlxc.mlx_array_ndim(array);
     MemorySegment sizes = Mlxc.mlx_array_shape(array).reinterpret(4L * rank);
     return new Spec(Shape.of(sizes.toArray(ValueLayout.JAVA_INT)), MlxDType.of(Mlxc.mlx_array_dtype(array)));
@@ -44,6 +58,10 @@ final class MlxNode implements Node {
     return array;
   }
 
+  Fault fault() {
+    return fault;
+  }
+
   void retain() {
     handles.incrementAndGet();
   }
@@ -52,6 +70,7 @@ final class MlxNode implements Node {
     if (handles.decrementAndGet() == 0) {
       Mlxc.mlx_array_free(array);
       Mlxc.mlx_array_free(dense);
+      Fault.release(fault);
     }
   }
 
@@ -67,16 +86,24 @@ final class MlxNode implements Node {
       }
       source = dense;
     }
+    return data(source, spec).asReadOnly();
+  }
+
+  /** The memory of a row-major array. */
+  static MemorySegment data(long array, Spec spec) {
     // The typed accessors do not check the type.
-    return Mlxc.mlx_array_data_uint8(source).reinterpret(spec.nbytes()).asReadOnly();
+    return Mlxc.mlx_array_data_uint8(array).reinterpret(spec.nbytes());
   }
 
   boolean isAvailable() {
-    long source = array();
-    return flag(out -> Mlxc._mlx_array_is_available(out, source));
+    return isAvailable(array());
   }
 
-  private static boolean isRowMajor(long array) {
+  static boolean isAvailable(long array) {
+    return flag(out -> Mlxc._mlx_array_is_available(out, array));
+  }
+
+  static boolean isRowMajor(long array) {
     return flag(out -> Mlxc._mlx_array_is_row_contiguous(out, array));
   }
 

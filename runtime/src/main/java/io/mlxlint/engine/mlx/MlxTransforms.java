@@ -33,8 +33,8 @@ final class MlxTransforms implements Transforms {
           MemorySegment values = call.cell();
           MemorySegment gradients = call.cell();
           Mlxc.mlx_closure_value_and_grad_apply(values, gradients, both, call.vector(inputs));
-          Node[] sorted = nodes(gradients);
-          return new ValuesAndGradients(nodes(values),
+          Node[] sorted = call.nodes(gradients);
+          return new ValuesAndGradients(call.nodes(values),
               Arrays.stream(places).mapToObj(place -> sorted[place]).toArray(Node[]::new));
         } finally {
           Mlxc.mlx_closure_value_and_grad_free(both);
@@ -49,7 +49,7 @@ final class MlxTransforms implements Transforms {
       MemorySegment outputs = call.cell();
       MemorySegment products = call.cell();
       Mlxc.mlx_vjp(outputs, products, call.closure(), call.vector(primals), call.vector(cotangents));
-      return new Node[][] {nodes(outputs), nodes(products)};
+      return new Node[][] {call.nodes(outputs), call.nodes(products)};
     }
   }
 
@@ -59,7 +59,7 @@ final class MlxTransforms implements Transforms {
       MemorySegment outputs = call.cell();
       MemorySegment products = call.cell();
       Mlxc.mlx_jvp(outputs, products, call.closure(), call.vector(primals), call.vector(tangents));
-      return new Node[][] {nodes(outputs), nodes(products)};
+      return new Node[][] {call.nodes(outputs), call.nodes(products)};
     }
   }
 
@@ -68,7 +68,7 @@ final class MlxTransforms implements Transforms {
     int[] in = inAxes.clone();
     int[] out = outAxes.clone();
     return inputs -> {
-      try (Call call = new Call(function)) {
+      try (Call call = new Call(function, true)) {
         long vector = call.vector(inputs);
         MemorySegment axes = call.scratch.ints(in);
         MemorySegment tracedInputs = call.cell();
@@ -80,18 +80,19 @@ final class MlxTransforms implements Transforms {
         MemorySegment results = call.cell();
         Mlxc.mlx_detail_vmap_replace(results, vector, Scratch.handle(tracedInputs),
             Scratch.handle(tracedOutputs), axes, in.length, call.scratch.ints(placed), placed.length);
-        return nodes(results);
+        return call.nodes(results);
       }
     };
   }
 
-  /** One axis for each traced output, counted from the front. */
+  /** One axis for each traced output, counted from the front; flags get theirs in front. */
   private static int[] placed(int[] axes, long outputs) {
     long[] arrays = Vectors.toArray(outputs);
     int[] placed = new int[arrays.length];
     for (int i = 0; i < placed.length; i++) {
       int axis = axes[Math.min(i, axes.length - 1)];
-      placed[i] = axis < 0 ? axis + (int) Mlxc.mlx_array_ndim(arrays[i]) + 1 : axis;
+      placed[i] = HiddenFlag.is(arrays[i]) ? 0
+          : axis < 0 ? axis + (int) Mlxc.mlx_array_ndim(arrays[i]) + 1 : axis;
       Mlxc.mlx_array_free(arrays[i]);
     }
     return placed;
@@ -121,6 +122,7 @@ final class MlxTransforms implements Transforms {
     private final NodeFunction function;
     private final boolean shapeless;
     private final long id = Closure.newId();
+    private volatile boolean closed;
 
     Compiled(NodeFunction function, boolean shapeless) {
       this.function = function;
@@ -129,7 +131,10 @@ final class MlxTransforms implements Transforms {
 
     @Override
     public Node[] apply(Node[] inputs, long[] constants) {
-      try (Call call = new Call(function)) {
+      if (closed) {
+        throw new IllegalStateException("a compiled function is called after it was closed");
+      }
+      try (Call call = new Call(function, true)) {
         MemorySegment compiled = call.cell();
         Mlxc.mlx_detail_compile(compiled, call.closure(), id, shapeless, call.scratch.longs(constants),
             constants.length);
@@ -140,6 +145,7 @@ final class MlxTransforms implements Transforms {
     /** Drops the traces of the calling thread; those of other threads go with their threads. */
     @Override
     public void close() {
+      closed = true;
       Scratch scratch = Scratch.current();
       long mark = scratch.mark();
       try {
@@ -157,13 +163,53 @@ final class MlxTransforms implements Transforms {
   private final class Call implements AutoCloseable {
     final Scratch scratch = Scratch.current();
     private final Closure closure;
+    private final boolean replaced;
     private final long mark = scratch.mark();
     private final long[] vectors = new long[4];
     private int owned;
+    private Fault fault;
 
     Call(NodeFunction function) {
+      this(function, false);
+    }
+
+    /**
+     * @param replaced whether the arrays that the function makes are stand-ins, so that what is to be checked
+     *     about them must leave the function as one more output
+     */
+    Call(NodeFunction function, boolean replaced) {
       streams.attachThread();
-      closure = new Closure(body(function));
+      this.replaced = replaced;
+      closure = new Closure((in, out) -> run(function, in, out));
+    }
+
+    /** The function borrows its inputs and gives up a handle on each result. */
+    private void run(NodeFunction function, long in, MemorySegment out) {
+      Node[] inputs = wrapped(Vectors.toArray(in), null);
+      try {
+        Node[] results = function.apply(inputs.clone());
+        Fault found = MlxEngine.faults(results, streams.defaultHandle());
+        if (found != null && replaced) {
+          long flag = HiddenFlag.of(found, streams.defaultHandle());
+          long[] all = Arrays.copyOf(arrays(results), results.length + 1);
+          all[results.length] = flag;
+          Vectors.set(out, all);
+          Mlxc.mlx_array_free(flag);
+        } else {
+          Vectors.set(out, arrays(results));
+          join(found);
+        }
+        Fault.release(found);
+        release(results);
+      } finally {
+        release(inputs);
+      }
+    }
+
+    private void join(Fault other) {
+      Fault before = fault;
+      fault = Fault.joined(before, other, streams.defaultHandle());
+      Fault.release(before);
     }
 
     long closure() {
@@ -179,6 +225,9 @@ final class MlxTransforms implements Transforms {
     }
 
     long vector(Node[] nodes) {
+      Fault given = MlxEngine.faults(nodes, streams.defaultHandle());
+      join(given);
+      Fault.release(given);
       long out = Vectors.of(arrays(nodes));
       own(out);
       return out;
@@ -195,28 +244,29 @@ final class MlxTransforms implements Transforms {
       }
     }
 
+    /** The arrays of the vector in the cell, which is freed; they carry what is to be checked. */
+    Node[] nodes(MemorySegment vector) {
+      long[] arrays = Vectors.drain(vector);
+      int own = arrays.length;
+      if (replaced && own > 0 && HiddenFlag.is(arrays[own - 1])) {
+        own--;
+        Fault found = Fault.of(HiddenFlag.scalar(arrays[own], streams.defaultHandle()));
+        join(found);
+        Fault.release(found);
+        Mlxc.mlx_array_free(arrays[own]);
+      }
+      return wrapped(Arrays.copyOf(arrays, own), fault);
+    }
+
     @Override
     public void close() {
       for (int i = 0; i < owned; i++) {
         Mlxc.mlx_vector_array_free(vectors[i]);
       }
+      Fault.release(fault);
       closure.close();
       scratch.reset(mark);
     }
-  }
-
-  /** The function borrows its inputs and gives up a handle on each result. */
-  private static Closure.Body body(NodeFunction function) {
-    return (in, out) -> {
-      Node[] inputs = wrapped(Vectors.toArray(in));
-      try {
-        Node[] results = function.apply(inputs.clone());
-        Vectors.set(out, arrays(results));
-        release(results);
-      } finally {
-        release(inputs);
-      }
-    };
   }
 
   static long[] arrays(Node[] nodes) {
@@ -227,14 +277,10 @@ final class MlxTransforms implements Transforms {
     return out;
   }
 
-  private static Node[] nodes(MemorySegment vector) {
-    return wrapped(Vectors.drain(vector));
-  }
-
-  private static Node[] wrapped(long[] arrays) {
+  private static Node[] wrapped(long[] arrays, Fault fault) {
     Node[] out = new Node[arrays.length];
     for (int i = 0; i < out.length; i++) {
-      out[i] = MlxNode.of(arrays[i]);
+      out[i] = MlxNode.of(arrays[i], fault);
     }
     return out;
   }

@@ -15,6 +15,7 @@ import io.mlxlint.op.Reduction;
 import io.mlxlint.op.Sampling;
 import io.mlxlint.op.Scanning;
 import io.mlxlint.op.Shaping;
+import io.mlxlint.op.Shape;
 import io.mlxlint.op.Spec;
 import io.mlxlint.op.Unary;
 import java.lang.foreign.MemorySegment;
@@ -26,23 +27,21 @@ final class Operations {
 
   private Operations() {}
 
-  /** A new handle for the result of {@code op}. */
-  static long apply(Op op, long[] in, Spec[] specs, Spec result, long stream) {
-    Scratch scratch = Scratch.current();
-    long mark = scratch.mark();
-    try {
-      Call call = new Call(scratch, in, specs, result, stream);
+  /** What {@code op} makes; {@code fault} is what the operands may turn out to be wrong about. */
+  static MlxNode apply(Op op, long[] in, Spec[] specs, Spec result, Fault fault, long stream) {
+    try (Call call = new Call(in, specs, result, stream)) {
       write(op, call);
-      return Scratch.handle(call.res);
-    } finally {
-      scratch.reset(mark);
+      Fault all = call.faultWith(fault);
+      MlxNode node = new MlxNode(Scratch.handle(call.res), result, all);
+      Fault.release(all);
+      return node;
     }
   }
 
   private static void write(Op op, Call c) {
     switch (op) {
       case Unary u -> ElementWise.unary(u, c.res, c.in[0], c.s);
-      case Binary b -> ElementWise.binary(b, c.res, c.in[0], c.in[1], c.s);
+      case Binary b -> binary(b, c);
       case Reduction.Reduce r -> AlongAxes.reduce(r, c);
       case Reduction.ArgReduce r -> AlongAxes.argReduce(r, c);
       case Reduction.Statistic r -> AlongAxes.statistic(r, c);
@@ -61,10 +60,8 @@ final class Operations {
       case Shaping.Stack x -> withVector(c.in, v -> Mlxc.mlx_stack_axis(c.res, v, x.axis(), c.s));
       case Shaping.Pad p -> pad(p.low(), p.high(), c.in[1], "constant", c);
       case Padding p -> padding(p, c);
-      case DynamicSlice d -> Mlxc.mlx_slice_dynamic(c.res, c.in[0], c.in[1], c.ints(d.axes()),
-          d.axes().length, c.ints(d.sizes()), d.sizes().length, c.s);
-      case DynamicSlice.Update d -> Mlxc.mlx_slice_update_dynamic(c.res, c.in[0], c.in[1], c.in[2],
-          c.ints(d.axes()), d.axes().length, c.s);
+      case DynamicSlice d -> dynamicSlice(d, c);
+      case DynamicSlice.Update d -> dynamicUpdate(d, c);
       case Layout.AsStrided x -> asStrided(x, c);
       case Layout.Contiguous x -> Mlxc.mlx_contiguous(c.res, c.in[0], x.allowColMajor(), c.s);
       case Shaping.Repeat r -> Mlxc.mlx_repeat_axis(c.res, c.in[0], r.repeats(), r.axis(), c.s);
@@ -73,8 +70,8 @@ final class Operations {
       case Shaping.Triu t -> Mlxc.mlx_triu(c.res, c.in[0], t.k(), c.s);
       case Indexing.Gather g -> gather(g, c);
       case Indexing.Scatter x -> scatter(x, c);
-      case Indexing.MaskedScatter _ -> Mlxc.mlx_masked_scatter(c.res, c.in[0], c.in[1], c.in[2], c.s);
-      case Indexing.TakeAlongAxis t -> Mlxc.mlx_take_along_axis(c.res, c.in[0], c.in[1], t.axis(), c.s);
+      case Indexing.MaskedScatter _ -> maskedScatter(c);
+      case Indexing.TakeAlongAxis t -> takeAlongAxis(t, c);
       case Indexing.PutAlongAxis p -> putAlongAxis(p, c);
       case Matrix.Matmul _ -> Mlxc.mlx_matmul(c.res, c.in[0], c.in[1], c.s);
       case Matrix.AddMM m -> addmm(m, c);
@@ -148,14 +145,8 @@ final class Operations {
 
   /** MLX asks for a value that it does not use. */
   private static void padding(Padding p, Call c) {
-    MemorySegment cell = c.scratch.out();
-    Mlxc.mlx_zeros(cell, c.ints(new int[0]), 0, c.dtype(), c.s);
-    long unused = Scratch.handle(cell);
-    try {
-      pad(p.low(), p.high(), unused, p.mode().name().toLowerCase(Locale.ROOT), c);
-    } finally {
-      Mlxc.mlx_array_free(unused);
-    }
+    long unused = c.temporary(res -> Mlxc.mlx_zeros(res, c.ints(new int[0]), 0, c.dtype(), c.s));
+    pad(p.low(), p.high(), unused, p.mode().name().toLowerCase(Locale.ROOT), c);
   }
 
   private static void window(Creation.Window w, Call c) {
@@ -171,23 +162,51 @@ final class Operations {
 
   /** MLX flattens the operand, which leaves a reversed one reversed, and then refuses it. */
   private static void asStrided(Layout.AsStrided x, Call c) {
-    MemorySegment cell = c.scratch.out();
-    Mlxc.mlx_contiguous(cell, c.in[0], false, c.s);
-    long dense = Scratch.handle(cell);
-    try {
-      Mlxc.mlx_as_strided(c.res, dense, c.shape(), c.rank(), c.scratch.longs(x.strides()),
-          x.strides().length, x.offset(), c.s);
-    } finally {
-      Mlxc.mlx_array_free(dense);
+    long dense = c.temporary(res -> Mlxc.mlx_contiguous(res, c.in[0], false, c.s));
+    Mlxc.mlx_as_strided(c.res, dense, c.shape(), c.rank(), c.scratch.longs(x.strides()), x.strides().length,
+        x.offset(), c.s);
+  }
+
+  private static void binary(Binary b, Call c) {
+    if (b == Binary.FLOOR_DIVIDE || b == Binary.REMAINDER) {
+      Guard.divide(b, c);
+    } else {
+      ElementWise.binary(b, c.res, c.in[0], c.in[1], c.s);
     }
   }
 
+  private static void dynamicSlice(DynamicSlice d, Call c) {
+    Guard.start("slice", c, 1, d.axes(), c.result.shape());
+    Mlxc.mlx_slice_dynamic(c.res, c.in[0], c.in[1], c.ints(d.axes()), d.axes().length, c.ints(d.sizes()),
+        d.sizes().length, c.s);
+  }
+
+  private static void dynamicUpdate(DynamicSlice.Update d, Call c) {
+    Guard.start("slice_update", c, 2, d.axes(), whole(c.specs[1].shape(), c.rank()));
+    Mlxc.mlx_slice_update_dynamic(c.res, c.in[0], c.in[1], c.in[2], c.ints(d.axes()), d.axes().length, c.s);
+  }
+
+  /** With dimensions of size 1 in front. */
+  private static Shape whole(Shape update, int rank) {
+    int[] dims = new int[rank];
+    Arrays.fill(dims, 1);
+    System.arraycopy(update.toArray(), 0, dims, rank - update.rank(), update.rank());
+    return Shape.of(dims);
+  }
+
+  private static void maskedScatter(Call c) {
+    Guard.mask(c);
+    Mlxc.mlx_masked_scatter(c.res, c.in[0], c.in[1], c.in[2], c.s);
+  }
+
   private static void gather(Indexing.Gather g, Call c) {
+    Guard.indices("gather", c, 1, g.axes());
     withVector(Arrays.copyOfRange(c.in, 1, c.in.length), v -> Mlxc.mlx_gather(c.res, c.in[0], v,
         c.ints(g.axes()), g.axes().length, c.ints(g.sliceSizes()), g.sliceSizes().length, c.s));
   }
 
   private static void scatter(Indexing.Scatter op, Call c) {
+    Guard.indices("scatter", c, 2, op.axes());
     int n = op.axes().length;
     MemorySegment axes = c.ints(op.axes());
     withVector(Arrays.copyOfRange(c.in, 2, c.in.length), v -> {
@@ -201,7 +220,13 @@ final class Operations {
     });
   }
 
+  private static void takeAlongAxis(Indexing.TakeAlongAxis t, Call c) {
+    Guard.indices("take_along_axis", c, 1, t.axis());
+    Mlxc.mlx_take_along_axis(c.res, c.in[0], c.in[1], t.axis(), c.s);
+  }
+
   private static void putAlongAxis(Indexing.PutAlongAxis p, Call c) {
+    Guard.indices("put_along_axis", c, 1, p.axis());
     switch (p.mode()) {
       case ASSIGN -> Mlxc.mlx_put_along_axis(c.res, c.in[0], c.in[1], c.in[2], p.axis(), c.s);
       case ADD -> Mlxc.mlx_scatter_add_axis(c.res, c.in[0], c.in[1], c.in[2], p.axis(), c.s);
@@ -213,18 +238,10 @@ final class Operations {
 
   /** With a complex c MLX multiplies a and b as they are, and refuses integers. */
   private static void addmm(Matrix.AddMM m, Call c) {
-    if (!c.result.dtype().isComplex()) {
-      Mlxc.mlx_addmm(c.res, c.in[0], c.in[1], c.in[2], (float) m.alpha(), (float) m.beta(), c.s);
-      return;
-    }
-    long a = c.cast(c.in[1]);
-    long b = c.cast(c.in[2]);
-    try {
-      Mlxc.mlx_addmm(c.res, c.in[0], a, b, (float) m.alpha(), (float) m.beta(), c.s);
-    } finally {
-      Mlxc.mlx_array_free(a);
-      Mlxc.mlx_array_free(b);
-    }
+    boolean complex = c.result.dtype().isComplex();
+    long a = complex ? c.cast(c.in[1]) : c.in[1];
+    long b = complex ? c.cast(c.in[2]) : c.in[2];
+    Mlxc.mlx_addmm(c.res, c.in[0], a, b, (float) m.alpha(), (float) m.beta(), c.s);
   }
 
   private static void rope(Fusing.Rope f, Call c) {

@@ -12,10 +12,17 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import net.jqwik.api.AfterFailureMode;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.lifecycle.BeforeProperty;
 
 /**
  * The same random program on both engines. Every step is compared; where a step is not bit-equal, engine
@@ -24,13 +31,12 @@ import org.junit.jupiter.api.Test;
  */
 class EnginesAgreeTest {
   private static final long LARGEST = 4096;
-  private static final int PROGRAMS = 400;
   private static final int MANY = 1 << 20;
 
   private Engine mlx;
   private Engine java;
 
-  @BeforeEach
+  @BeforeProperty
   void engines() {
     mlx = Installed.engine();
     java = new JavaEngine();
@@ -43,39 +49,16 @@ class EnginesAgreeTest {
 
   private record Pair(Node mlx, Node java, Host host) {}
 
-  /** Other programs with {@code -Dmlxlint.seed=N}. */
-  @Test
-  void onEveryStep() {
-    Random random = new Random(Long.getLong("mlxlint.seed", 20));
-    for (int i = 0; i < PROGRAMS; i++) {
-      List<Step> program = Stream.generate(() -> new Step(random.nextInt(MANY), random.nextInt(MANY),
-          random.nextInt(MANY), random.nextInt(MANY))).limit(1 + random.nextInt(30)).toList();
-      if (problem(program) != null) {
-        List<Step> least = shrunk(program);
-        throw new AssertionError("after " + least, problem(least));
-      }
-    }
+  @Property(tries = 7600, seed = "20", edgeCases = EdgeCasesMode.NONE,
+      afterFailure = AfterFailureMode.RANDOM_SEED)
+  void onEveryStep(@ForAll("programs") List<Step> program) {
+    compare(program);
   }
 
-  /** Leaves out steps for as long as the program still goes wrong. */
-  private List<Step> shrunk(List<Step> program) {
-    List<Step> least = new ArrayList<>(program);
-    for (int i = least.size() - 1; i >= 0; i--) {
-      Step left = least.remove(i);
-      if (problem(least) == null) {
-        least.add(i, left);
-      }
-    }
-    return least;
-  }
-
-  private Throwable problem(List<Step> program) {
-    try {
-      compare(program);
-      return null;
-    } catch (AssertionError | RuntimeException e) {
-      return e;
-    }
+  @Provide
+  Arbitrary<List<Step>> programs() {
+    Arbitrary<Integer> any = Arbitraries.integers().between(0, MANY).withDistribution(RandomDistribution.uniform());
+    return Combinators.combine(any, any, any, any).as(Step::new).list().ofMinSize(1).ofMaxSize(16);
   }
 
   private void compare(List<Step> program) {

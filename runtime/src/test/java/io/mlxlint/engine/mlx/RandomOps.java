@@ -55,7 +55,7 @@ final class RandomOps {
       case 6 -> new Choice(new Reduction.Reduce(plain(v), axes, flag), 0);
       case 7 -> new Choice(new Reduction.ArgReduce(flag ? Reduction.ARGMAX : Reduction.ARGMIN, axis, flag),
           0);
-      case 8 -> new Choice(new Reduction.Statistic(statistic(v), axes, flag, 0), 0);
+      case 8 -> new Choice(new Reduction.Statistic(statistic(v, x), axes, flag, 0), 0);
       case 9 -> new Choice(scan(v, x, axis, flag), 0);
       case 10 -> new Choice(flag ? new Ordering.Sort(Ordering.SORT, axis, 0)
           : new Ordering.ArgSort(Ordering.ARGSORT, axis, 0), 0);
@@ -105,7 +105,11 @@ final class RandomOps {
     return all[v % all.length];
   }
 
-  private static Reduction statistic(int v) {
+  private static Reduction statistic(int v, Host x) {
+    // MLX adds integers up as integers, which wraps.
+    if (!x.spec().dtype().isFloating() && x.largest() * x.size() > Integer.MAX_VALUE) {
+      return Reduction.COUNT_NONZERO;
+    }
     Reduction[] all = {Reduction.MEAN, Reduction.VAR, Reduction.STD, Reduction.COUNT_NONZERO};
     return all[v % all.length];
   }
