@@ -42,6 +42,11 @@ class WrongUseTest {
         (f, x, y) -> MX.compile((a, b) -> MX.vmap(f).apply(a.expandDims(0), b.expandDims(0))).apply(x, y));
   }
 
+  /** MLX does not map over the start of a slice. */
+  static Stream<Way> waysWithoutMaps() {
+    return ways().limit(5);
+  }
+
   private static void throwsOnce(Class<? extends Exception> type, String message, Supplier<Array> result) {
     ThrowingCallable run = () -> {
       Array out = result.get();
@@ -117,7 +122,7 @@ class WrongUseTest {
   }
 
   @ParameterizedTest
-  @MethodSource("ways")
+  @MethodSource("waysWithoutMaps")
   void theStartOfASliceOutOfRange(Way way) {
     Array x = MX.array(new float[] {1, 2, 3});
     for (int wrong : new int[] {2, -1}) {

@@ -86,6 +86,8 @@ final class Guard {
 
   /** Too few values for the true elements of a mask. */
   static void mask(Call c) {
+    long mask = c.in[1];
+    c.in[1] = c.temporary(res -> Mlxc.mlx_stop_gradient(res, mask, c.s)); // as of indices
     long values = c.specs[2].shape().dim(0);
     if (values >= c.specs[1].shape().size()) {
       return;

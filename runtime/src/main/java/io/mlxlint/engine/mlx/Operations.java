@@ -2,6 +2,7 @@ package io.mlxlint.engine.mlx;
 
 import io.mlxlint.op.Converting;
 import io.mlxlint.op.Creation;
+import io.mlxlint.op.DType;
 import io.mlxlint.op.DynamicSlice;
 import io.mlxlint.op.Fusing;
 import io.mlxlint.op.Binary;
@@ -20,7 +21,6 @@ import io.mlxlint.op.Spec;
 import io.mlxlint.op.Unary;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import java.util.Locale;
 
 /** Which function of MLX computes which operation. */
 final class Operations {
@@ -143,10 +143,31 @@ final class Operations {
         c.scratch.string(mode), c.s);
   }
 
-  /** MLX asks for a value that it does not use. */
+  /** By indices: in the gradient of MLX's own an element that is there twice counts once. */
   private static void padding(Padding p, Call c) {
-    long unused = c.temporary(res -> Mlxc.mlx_zeros(res, c.ints(new int[0]), 0, c.dtype(), c.s));
-    pad(p.low(), p.high(), unused, p.mode().name().toLowerCase(Locale.ROOT), c);
+    long x = c.in[0];
+    for (int i = 0; i < p.low().length; i++) {
+      int n = c.specs[0].shape().dim(i);
+      int low = p.low()[i];
+      if (low + p.high()[i] > 0) {
+        int[] from = new int[low + n + p.high()[i]];
+        Arrays.setAll(from, k -> inside(p.mode(), k - low, n));
+        long whole = x;
+        int axis = i;
+        long index = c.array(DType.INT32, from);
+        x = c.temporary(res -> Mlxc.mlx_take_axis(res, whole, index, axis, c.s));
+      }
+    }
+    Mlxc.mlx_astype(c.res, x, c.dtype(), c.s);
+  }
+
+  /** Which of n elements stands at {@code place}. */
+  private static int inside(Padding.Mode mode, int place, int n) {
+    return switch (mode) {
+      case EDGE -> Math.clamp(place, 0, n - 1);
+      case REFLECT -> n - 1 - Math.abs(n - 1 - Math.floorMod(place, Math.max(1, 2 * (n - 1))));
+      case SYMMETRIC -> Math.min(Math.floorMod(place, 2 * n), 2 * n - 1 - Math.floorMod(place, 2 * n));
+    };
   }
 
   private static void window(Creation.Window w, Call c) {

@@ -29,6 +29,8 @@ import net.jqwik.api.lifecycle.BeforeProperty;
 class TransformedProgramsAgreeTest {
   /** All but the last kind, which rounds to halves. */
   private static final int KINDS = RandomPrograms.KINDS - 1;
+  /** MLX does not map over views by strides, starts of slices and masks, which come next. */
+  private static final int MAPPABLE_KINDS = 19;
   /** {@code mlx_compile_mode}: without the kernels that MLX would write and have compiled, each a second. */
   private static final int NO_FUSE = 2;
   private static final int ENABLED = 3;
@@ -72,7 +74,7 @@ class TransformedProgramsAgreeTest {
   @Property(tries = 1500, seed = "20", edgeCases = EdgeCasesMode.NONE,
       afterFailure = AfterFailureMode.RANDOM_SEED)
   void onGradients(@ForAll long seed, @ForAll @IntRange(min = 1, max = 10) int steps) {
-    compare(seed, steps, TransformedProgramsAgreeTest::gradients);
+    compare(seed, steps, KINDS, TransformedProgramsAgreeTest::gradients);
   }
 
   @Property(tries = 300, seed = "20", edgeCases = EdgeCasesMode.NONE,
@@ -90,30 +92,30 @@ class TransformedProgramsAgreeTest {
   @Property(tries = 10, seed = "20", edgeCases = EdgeCasesMode.NONE,
       afterFailure = AfterFailureMode.RANDOM_SEED)
   void onFusedKernels(@ForAll long seed, @ForAll @IntRange(min = 4, max = 10) int steps) {
-    compare(seed, steps, TransformedProgramsAgreeTest::compiledGradients);
+    compare(seed, steps, KINDS, TransformedProgramsAgreeTest::compiledGradients);
   }
 
   @Property(tries = 300, seed = "20", edgeCases = EdgeCasesMode.NONE,
       afterFailure = AfterFailureMode.RANDOM_SEED)
   void onMappedFunctions(@ForAll long seed, @ForAll @IntRange(min = 1, max = 10) int steps) {
-    compare(seed, steps, TransformedProgramsAgreeTest::mapped);
+    compare(seed, steps, MAPPABLE_KINDS, TransformedProgramsAgreeTest::mapped);
   }
 
   private void unfused(long seed, int steps, Run run) {
     Mlxc.mlx_set_compile_mode(NO_FUSE);
     try {
-      compare(seed, steps, run);
+      compare(seed, steps, KINDS, run);
     } finally {
       Mlxc.mlx_set_compile_mode(ENABLED);
     }
   }
 
-  private void compare(long seed, int steps, Run run) {
+  private void compare(long seed, int steps, int kinds, Run run) {
     boolean wide = mlx.streams().defaultDevice() == DeviceType.CPU;
     List<double[]> expected = new ArrayList<>();
-    Engines.with(java, () -> run(seed, steps, run, wide, expected));
+    Engines.with(java, () -> run(seed, steps, kinds, run, wide, expected));
     List<double[]> actual = new ArrayList<>();
-    Engines.with(mlx, () -> run(seed, steps, run, wide, actual));
+    Engines.with(mlx, () -> run(seed, steps, kinds, run, wide, actual));
     double tolerance = wide ? 1e-5 : 1e-3;
     for (int k = 0; k < expected.size(); k++) {
       double[] e = expected.get(k);
@@ -125,12 +127,12 @@ class TransformedProgramsAgreeTest {
     }
   }
 
-  private static void run(long seed, int steps, Run run, boolean wide, List<double[]> out) {
+  private static void run(long seed, int steps, int kinds, Run run, boolean wide, List<double[]> out) {
     try (var scope = MX.scope()) {
       DType dtype = wide ? DType.FLOAT64 : DType.FLOAT32;
       Array x = RandomPrograms.input(seed, 2, 3).astype(dtype);
       Array w = RandomPrograms.input(~seed, 3, 3).astype(dtype);
-      Array[] results = run.of(RandomPrograms.program(seed, steps, KINDS), x, w);
+      Array[] results = run.of(RandomPrograms.program(seed, steps, kinds), x, w);
       MX.eval((Object) results);
       for (Array result : results) {
         out.add(result.toDoubleArray());
