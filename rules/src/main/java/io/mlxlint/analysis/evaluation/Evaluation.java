@@ -185,6 +185,15 @@ public final class Evaluation {
     };
   }
 
+  /** Does {@code instruction} make the host wait whenever it runs? */
+  public boolean surelyWaits(Instruction instruction) {
+    return switch (instruction) {
+      case Force f -> !f.uses().isEmpty();
+      case Call c -> summaries.of(c).filter(Summary::surelyWaits).isPresent();
+      case Instruction _ -> false;
+    };
+  }
+
   /** Must {@code array} be computed for {@code roots}? */
   public boolean isNeeded(Value array, List<Value> roots) {
     return needed(roots).contains(array);

@@ -131,8 +131,10 @@ public final class Summaries {
     Set<Integer> anew = new HashSet<>();
     List<Reach> possibly = new ArrayList<>();
     boolean mayForce = false;
+    boolean waits = false;
     for (Instruction i : v.instructions().toList()) {
       mayForce |= evaluation.mayForce(i);
+      waits |= evaluation.surelyWaits(i) && l.isInEveryRun(i);
       if (returns.stream().allMatch(r -> l.dominates(i, r))) {
         Set<Integer> computed = positions(method, evaluation.surelyComputed(i));
         surely.addAll(computed);
@@ -145,7 +147,7 @@ public final class Summaries {
     }
     List<Reach> made = returns.stream().map(r -> evaluation.behind(r.uses())).toList();
     Part forced = part(method, v, possibly);
-    return new Summary(surely, forced, mayForce, returned(evaluation, returns),
+    return new Summary(surely, forced, mayForce, waits, returned(evaluation, returns),
         madeOf(method, evaluation, returns), method.ref().name().equals("<init>") ? all(method)
             : part(method, v, made), grown(method, v, evaluation, made), anew,
         isReader(forced, v, l, evaluation), kept(method, v));

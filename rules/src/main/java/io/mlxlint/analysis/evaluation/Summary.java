@@ -10,6 +10,7 @@ import java.util.Set;
  * @param surelyForced parameters that every call computes
  * @param forced what a call may compute or start to compute
  * @param mayForceAnything whether a call may make the host wait at all
+ * @param surelyWaits whether every call makes the host wait
  * @param returned the state of the array it returns
  * @param madeOf parameters without which what it returns cannot be computed
  * @param made what the arrays that it returns may be made of
@@ -18,7 +19,8 @@ import java.util.Set;
  * @param isReader whether it surely waits once, for parameters alone
  * @param kept parameters that may be reached from somewhere else after the call
  */
-record Summary(Set<Integer> surelyForced, Part forced, boolean mayForceAnything, Returned returned,
+record Summary(Set<Integer> surelyForced, Part forced, boolean mayForceAnything,
+    boolean surelyWaits, Returned returned,
     Set<Integer> madeOf, Part made, Set<Integer> grown, Set<Integer> waitsAnew,
     boolean isReader, Set<Integer> kept) {
   enum Returned { LAZY, EVALUATED, UNKNOWN }
@@ -52,7 +54,8 @@ record Summary(Set<Integer> surelyForced, Part forced, boolean mayForceAnything,
   /** What holds whichever of the two methods runs. */
   Summary or(Summary other) {
     return new Summary(both(surelyForced, other.surelyForced), forced.or(other.forced),
-        mayForceAnything || other.mayForceAnything, returned == other.returned ? returned : Returned.UNKNOWN,
+        mayForceAnything || other.mayForceAnything, surelyWaits && other.surelyWaits,
+        returned == other.returned ? returned : Returned.UNKNOWN,
         both(madeOf, other.madeOf), made.or(other.made), either(grown, other.grown),
         both(waitsAnew, other.waitsAnew), isReader && other.isReader, either(kept, other.kept));
   }

@@ -3,12 +3,15 @@ package io.mlxlint.analysis.growth;
 import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.model.FieldRef;
+import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
+import io.mlxlint.model.Instruction.Closure;
 import io.mlxlint.model.Instruction.Iterate;
 import io.mlxlint.model.Instruction.LoadElement;
 import io.mlxlint.model.Instruction.LoadField;
 import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Instruction.StoreField;
+import io.mlxlint.model.Instruction.Transform;
 import io.mlxlint.model.Loop;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Program;
@@ -30,22 +33,29 @@ final class CalledUpdates {
 
   private final Program program;
   private final Function<Method, Values> values;
-  private final Function<Method, Loops> loops;
 
-  CalledUpdates(Program program, Function<Method, Values> values, Function<Method, Loops> loops) {
+  CalledUpdates(Program program, Function<Method, Values> values) {
     this.program = program;
     this.values = values;
-    this.loops = loops;
   }
 
-  /** Those that the call makes in an object which stays the same in the loop. */
-  List<Update> by(Call call, Loop loop, Values around, Loops there) {
+  /** Those that the instruction makes in an object which stays the same in the loop. */
+  List<Update> by(Instruction instruction, Loop loop, Values around, Loops there) {
     List<Update> out = new ArrayList<>();
-    boolean stays = !call.hasReceiver() || isSame(call.uses().getFirst(), loop, around, there);
-    if (stays && !isConstruction(call)) {
-      collect(call, out, new HashSet<>());
+    switch (instruction) {
+      case Call call when !isConstruction(call) && (!call.hasReceiver()
+          || isSame(call.uses().getFirst(), loop, around, there)) -> collect(call, out, new HashSet<>());
+      case Closure closure when isRun(closure, around) -> collect(closure.body(), out, new HashSet<>());
+      case Instruction _ -> { }
     }
     return out;
+  }
+
+  /** Is the function given to the JDK, which runs it, or is it the body of a {@code tidy}? */
+  private static boolean isRun(Closure closure, Values values) {
+    return values.usesThroughCasts(closure.value()).stream().anyMatch(u ->
+        u instanceof Call c && c.target() instanceof Target.Library
+            || u instanceof Transform t && t.method().equals("tidy"));
   }
 
   private static boolean isConstruction(Call call) {
@@ -65,7 +75,7 @@ final class CalledUpdates {
       case LoadElement e -> e.uses().stream().noneMatch(u -> loops.changesIn(u, loop));
       case Call c when c.target() instanceof Target.Library && c.hasReceiver() ->
           isSame(c.uses().getFirst(), loop, values, loops);
-      case io.mlxlint.model.Instruction _ -> false;
+      case Instruction _ -> false;
     };
   }
 
@@ -78,24 +88,31 @@ final class CalledUpdates {
     if (!(call.target() instanceof Target.Methods m)) {
       return;
     }
-    for (Method callee : m.candidates().stream().map(program.byRef()::get).filter(Objects::nonNull).toList()) {
-      if (seen.add(callee)) {
-        Values inside = values.apply(callee);
-        inside.all(StoreField.class).forEach(s -> update(s, callee, inside).ifPresent(out::add));
-        inside.all(Call.class).stream().filter(c -> !isConstruction(c) && isKept(c, inside, loops.apply(callee)))
-            .forEach(c -> collect(c, out, seen));
-      }
+    m.candidates().stream().map(program.byRef()::get).filter(Objects::nonNull)
+        .forEach(callee -> collect(callee, out, seen));
+  }
+
+  private void collect(Method callee, List<Update> out, Set<Method> seen) {
+    if (!seen.add(callee)) {
+      return;
     }
+    Values inside = values.apply(callee);
+    inside.all(StoreField.class).forEach(s -> update(s, callee, inside).ifPresent(out::add));
+    inside.all(Call.class).stream().filter(c -> !isConstruction(c) && isKept(c, inside))
+        .forEach(c -> collect(c, out, seen));
+    inside.all(Closure.class).stream().filter(c -> isRun(c, inside))
+        .forEach(c -> collect(c.body(), out, seen));
   }
 
   /** Is the call's object one that the method did not make? */
-  private static boolean isKept(Call call, Values values, Loops loops) {
+  private static boolean isKept(Call call, Values values) {
     if (!call.hasReceiver()) {
       return true;
     }
     Value receiver = values.origin(call.uses().getFirst());
-    return values.parameter(receiver) >= 0 || values.definition(receiver, LoadField.class)
-        .filter(l -> l.uses().stream().allMatch(o -> values.parameter(o) == 0)).isPresent();
+    return values.parameter(receiver) >= 0 || values.capture(receiver) >= 0
+        || values.definition(receiver, LoadField.class)
+        .filter(l -> l.uses().stream().allMatch(o -> o.name().equals("this"))).isPresent();
   }
 
   private static Optional<Update> update(StoreField store, Method in, Values values) {

@@ -48,7 +48,7 @@ public final class Growth {
     this.values = values.apply(method);
     this.loops = loops.apply(method);
     this.evaluation = evaluations.apply(method);
-    this.called = new CalledUpdates(program, values, loops);
+    this.called = new CalledUpdates(program, values);
   }
 
   /** The growing states of all loops of the method. */
@@ -88,8 +88,8 @@ public final class Growth {
   private void updatedByCalls(Loop loop, List<State> out) {
     List<Instruction> inside = values.instructions().filter(i -> loops.isInside(i, loop)).toList();
     for (Instruction i : inside) {
-      if (i instanceof Call call && loops.isRepeated(call, loop)) {
-        called.by(call, loop, values, loops).stream()
+      if (loops.isRepeated(i, loop)) {
+        called.by(i, loop, values, loops).stream()
             .filter(u -> inside.stream().map(evaluation::possibly).noneMatch(r -> reaches(r, u)))
             .forEach(u -> out.add(new State(loop, u.stored(), u.field().name(), u.update(), u.in())));
       }

@@ -124,6 +124,20 @@ public final class Loops {
     return loop.contains(block) && ends(loop).stream().allMatch(end -> dominates(block, end));
   }
 
+  /** Does each run of the method that returns pass the instruction, supposing that the loops around it run? */
+  public boolean isInEveryRun(Instruction instruction) {
+    Block block = values.block(instruction);
+    for (Loop loop : around(block).reversed()) {
+      if (!isInEveryIteration(block, loop)) {
+        return false;
+      }
+      block = loop.header();
+    }
+    Block last = block;
+    return values.all(Return.class).stream().allMatch(r -> last == values.block(r)
+        || dominates(last, values.block(r)));
+  }
+
   /** Can another iteration follow once the instruction has run? False on the way to a {@code break} or return. */
   public boolean isRepeated(Instruction instruction, Loop loop) {
     Block block = values.block(instruction);

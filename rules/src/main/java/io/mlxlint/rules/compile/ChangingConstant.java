@@ -2,8 +2,10 @@ package io.mlxlint.rules.compile;
 
 import io.mlxlint.analysis.compiled.CompiledFunction;
 import io.mlxlint.analysis.loops.Loops;
+import io.mlxlint.analysis.loops.Repetition;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.finding.Fix.Safety;
+import io.mlxlint.finding.Span;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.LoadField;
 import io.mlxlint.model.Instruction.StoreField;
@@ -88,12 +90,12 @@ public final class ChangingConstant implements Rule {
       if (!isWithConstants(call)) {
         continue;
       }
-      Value constant = call.uses().get(1);
-      changing(call, constant, facts).ifPresent(loop -> {
-        var report = out.report(call, "the constant of this compiled function changes in every iteration, and each new "
-            + "value is traced again");
-        report.note(loop.headerSpan(), "once per iteration of this loop");
-        compiled(call, facts).ifPresent(f -> {
+      Optional<CompiledFunction> function = compiled(call, facts);
+      changing(call, function, facts).ifPresent(around -> {
+        var report = out.report(call, "the constant of this compiled function changes in every iteration, and "
+            + "each new value is traced again");
+        report.note(around, "once per iteration of this loop");
+        function.ifPresent(f -> {
           report.note(f.compile().span(), "compiled once here");
           report.fix("pass it as an array", fixes -> new ConstantToInput(f, facts).fix(fixes));
         });
@@ -117,7 +119,8 @@ public final class ChangingConstant implements Rule {
       List<StoreField> here = values.all(StoreField.class).stream()
           .filter(s -> s.field().equals(load.get().field())).toList();
       stores.addAll(here);
-      here.forEach(s -> facts.of(method).compiled().stream().filter(f -> f.leaves().contains(s)).forEach(stored::add));
+      here.forEach(s -> facts.of(method).compiled().stream().filter(f -> f.leaves().contains(s))
+          .forEach(stored::add));
     }
     return stores.size() == 1 && stored.size() == 1 ? stored.getFirst().keptInField(loads) : Optional.empty();
   }
@@ -127,15 +130,22 @@ public final class ChangingConstant implements Rule {
         && call.uses().getFirst().type().name().endsWith("Compiled.With");
   }
 
-  /** The outermost loop that keeps the function and changes the constant. */
-  private static Optional<Loop> changing(Call call, Value constant, Facts facts) {
+  /** The outermost loop that keeps the function and changes the constant, or what repeats the whole method. */
+  private static Optional<Span> changing(Call call, Optional<CompiledFunction> function, Facts facts) {
     Loops loops = facts.loops();
-    Value function = call.uses().getFirst();
-    List<Loop> around = loops.around(facts.values().block(call)).stream().filter(l -> !loops.runsAtMost(l, 2)).toList();
+    Value constant = call.uses().get(1);
+    List<Loop> around = loops.around(facts.values().block(call)).stream()
+        .filter(l -> !loops.runsAtMost(l, 2)).toList();
     EndlessValues endless = new EndlessValues();
+    if (around.isEmpty()) {
+      boolean isKept = function.filter(f -> facts.owner(f.compile()).filter(facts.method()::equals).isEmpty())
+          .isPresent();
+      return facts.repetitions().stream().filter(r -> isKept && endless.isEndless(constant, r, facts))
+          .findFirst().map(Repetition::around);
+    }
     // one trace that serves a whole inner loop is worth its price
     return around.stream().filter(_ -> endless.isEndless(constant, around.getLast(), facts))
-        .filter(l -> !loops.changesIn(facts.values().origin(function), l))
-        .filter(l -> endless.isEndless(constant, l, facts)).findFirst();
+        .filter(l -> !loops.changesIn(facts.values().origin(call.uses().getFirst()), l))
+        .filter(l -> endless.isEndless(constant, l, facts)).findFirst().map(Loop::headerSpan);
   }
 }

@@ -1,5 +1,6 @@
 package io.mlxlint.rules.compile;
 
+import io.mlxlint.analysis.loops.Repetition;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
@@ -31,6 +32,11 @@ final class EndlessValues {
     return facts.loops().changesIn(value, loop)
         && isEndless(value, facts, v -> facts.values().definition(v, Phi.class)
             .filter(p -> facts.values().block(p) == loop.header() && isNumber(v.type())).isPresent());
+  }
+
+  /** In the body of a method that is repeated, the parameters that vary and what is computed from them. */
+  boolean isEndless(Value value, Repetition repetition, Facts facts) {
+    return isEndless(value, facts, v -> repetition.varying().contains(v) && isNumber(v.type()));
   }
 
   /**

@@ -87,7 +87,7 @@ public final class UnevaluatedLoopState implements Rule {
     Set<Span> seen = new HashSet<>();
     for (State state : facts.growth().states()) {
       Optional<Instruction> other = facts.values().instructions()
-          .filter(i -> loops.isInside(i, state.loop()) && !i.uses().isEmpty() && facts.evaluation().mayForce(i))
+          .filter(i -> loops.isInside(i, state.loop()) && facts.evaluation().surelyWaits(i))
           .findFirst();
       boolean many = state.loop().tripCount().filter(n -> n >= MANY).isPresent() && method.enclosing().isEmpty();
       boolean few = loops.runsAtMost(state.loop(), FEW);
