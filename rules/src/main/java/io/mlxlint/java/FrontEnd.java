@@ -72,7 +72,9 @@ public final class FrontEnd {
     List<Method> methods = lowered.stream().filter(a -> a.result() != null).flatMap(a -> a.result().stream()).toList();
     Lambdas.widen(methods, functions);
     problems.sort(Comparator.comparing(Problem::path).thenComparing(Problem::line));
-    return new Result(Program.of(methods, texts),
+    Map<String, String> superclasses = new HashMap<>();
+    units.forEach(u -> u.classes().forEach(c -> superclasses.put(c.binaryName(), Calls.superclass(c).name())));
+    return new Result(Program.of(methods, superclasses, texts),
         units.stream().flatMap(u -> u.suppressions().stream()).toList(), List.copyOf(problems), units.size());
   }
 

@@ -7,12 +7,17 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** All methods of the linted sources, lambda bodies included, and the text they come from. */
-public record Program(List<Method> methods, Map<MethodRef, Method> byRef, Map<Path, String> sources) {
+/**
+ * All methods of the linted sources, lambda bodies included, and the text they come from.
+ *
+ * @param superclasses what each class extends, by binary name, to the name of a type
+ */
+public record Program(List<Method> methods, Map<MethodRef, Method> byRef, Map<String, String> superclasses,
+    Map<Path, String> sources) {
 
-  public static Program of(List<Method> methods, Map<Path, String> sources) {
+  public static Program of(List<Method> methods, Map<String, String> superclasses, Map<Path, String> sources) {
     return new Program(List.copyOf(methods),
         methods.stream().collect(Collectors.toUnmodifiableMap(Method::ref, Function.identity(), (a, b) -> a)),
-        Map.copyOf(sources));
+        Map.copyOf(superclasses), Map.copyOf(sources));
   }
 }

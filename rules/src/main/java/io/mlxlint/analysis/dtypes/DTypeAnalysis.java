@@ -1,49 +1,57 @@
 package io.mlxlint.analysis.dtypes;
 
-import io.mlxlint.analysis.dtypes.Fact.Function;
+import io.mlxlint.analysis.dtypes.Fact.Known;
+import io.mlxlint.analysis.dtypes.Fact.Ref;
 import io.mlxlint.analysis.runtime.RuntimeSummaries;
-import io.mlxlint.finding.Finding.MethodRef;
 import io.mlxlint.model.FieldRef;
+import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.StoreField;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Program;
 import io.mlxlint.model.Target;
 import io.mlxlint.model.Value;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * The dtypes of a whole program.
+ * The dtypes of a whole program: the least facts that hold for every call that the program proves.
  *
- * <p>Runs in rounds. In one round what fields hold and what recursive calls return is taken from the round before;
- * the rounds end when nothing changes, so that the contexts left are those that the final facts justify.
+ * <p>A method runs in one context for each combination of dtypes and objects that callers give it, and again
+ * whenever something that it has read says more. In the end only those contexts count that the last runs reach.
  */
 public final class DTypeAnalysis {
-  /** A method called with more combinations than this is analysed once, for any arguments. */
-  private static final int MOST_CONTEXTS = 16;
-  private static final int MOST_ROUNDS = 50;
+  /** A method called with more combinations than this no longer tells objects apart. */
+  private static final int MOST_CONTEXTS = 32;
+  private static final int MOST_COARSE_CONTEXTS = 64;
 
-  private record FieldKey(String className, String name) {}
+  private record Written(String className, String field) {}
 
   private final Program program;
   private final boolean intended;
   private final RuntimeSummaries runtime;
-  private final Modules modules;
-  private final Set<FieldKey> written = new HashSet<>();
-  private final Set<Method> called = Collections.newSetFromMap(new IdentityHashMap<>());
-  private Map<FieldKey, Fact> fields = new HashMap<>();
-  private Map<FieldKey, Fact> storedFields = new HashMap<>();
-  private Map<Method, List<Context>> before = new IdentityHashMap<>();
-  private Map<Method, List<Context>> contexts = new IdentityHashMap<>();
-  private final Map<Method, List<Fact>> pendingClosures = new IdentityHashMap<>();
+  private final Classes classes;
+  private final Heap heap = new Heap(this::wake);
+  private final Parameters parameters;
+  private final Map<Method, Code> codes = new IdentityHashMap<>();
+  private final Map<Method, Map<List<Object>, Context>> contexts = new IdentityHashMap<>();
+  private final Map<Instruction, Integer> numbers = new IdentityHashMap<>();
+  private final Set<Written> written = new HashSet<>();
+  private final Set<Context> roots = new LinkedHashSet<>();
+  private final Set<Context> open = new LinkedHashSet<>();
+  private final Map<Method, List<Fact>> closures = new LinkedHashMap<>();
+  private final Map<Method, List<Context>> live = new IdentityHashMap<>();
 
   /**
    * @param intended whether half precision that meets an array made without a dtype counts as half afterwards, as it
@@ -53,11 +61,34 @@ public final class DTypeAnalysis {
     this.program = program;
     this.intended = intended;
     this.runtime = runtime;
-    modules = new Modules(program);
+    classes = new Classes(program);
+    parameters = new Parameters(classes, heap);
+    runAll();
+    markLive();
+  }
+
+  /** The dtypes in {@code method}. */
+  public DTypes of(Method method) {
+    return new DTypes(live.getOrDefault(method, List.of()));
+  }
+
+  private void runAll() {
+    Set<Method> called = called();
+    List<Method> outer = program.methods().stream().filter(m -> m.enclosing().isEmpty()).toList();
+    outer.stream().filter(m -> !called.contains(m)).forEach(this::runAlone);
+    finish();
+    outer.forEach(this::runAlone);
+    finish();
+    program.methods().forEach(this::runAlone);
+    finish();
+  }
+
+  private Set<Method> called() {
+    Set<Method> called = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Method method : program.methods()) {
       method.blocks().forEach(b -> b.instructions().forEach(i -> {
         if (i instanceof StoreField s) {
-          written.add(key(s.field()));
+          written.add(new Written(s.field().className(), s.field().name()));
         }
         if (i instanceof Call c && c.target() instanceof Target.Methods m) {
           m.candidates().stream().filter(r -> !r.equals(method.ref())).map(program.byRef()::get)
@@ -65,131 +96,172 @@ public final class DTypeAnalysis {
         }
       }));
     }
-    for (int round = 0; round < MOST_ROUNDS && !runRound(); round++) {
-      before = contexts;
-      fields = storedFields;
-    }
-  }
-
-  /** The dtypes in {@code method}. */
-  public DTypes of(Method method) {
-    return new DTypes(contexts.get(method));
-  }
-
-  /** Whether the round confirmed what it started from. */
-  private boolean runRound() {
-    contexts = new IdentityHashMap<>();
-    storedFields = new HashMap<>();
-    pendingClosures.clear();
-    program.methods().stream().filter(m -> !called.contains(m) && m.enclosing().isEmpty()).forEach(this::runAlone);
-    finishClosures();
-    program.methods().stream().filter(m -> m.enclosing().isEmpty()).forEach(this::runAlone);
-    finishClosures();
-    program.methods().forEach(this::runAlone);
-    return isConfirmed();
+    return called;
   }
 
   /** A method that nobody called so far may be called with anything. */
   private void runAlone(Method method) {
     if (!contexts.containsKey(method)) {
-      call(method, unknown(method.parameters()), unknown(method.captures()));
+      List<Fact> captures = closures.get(method);
+      List<Fact> arguments = unknown(method.parameters());
+      roots.add(context(method, captures == null ? unknown(arguments, method.captures()) : both(arguments, captures)));
     }
   }
 
-  /** Bodies of closures that nobody in the program called run with unknown arguments. */
-  private void finishClosures() {
-    while (!pendingClosures.isEmpty()) {
-      Method body = pendingClosures.keySet().iterator().next();
-      List<Fact> captures = pendingClosures.remove(body);
-      if (!contexts.containsKey(body)) {
-        call(body, unknown(body.parameters()), captures);
+  private void finish() {
+    settle();
+    // bodies of closures that nobody in the program has called run with unknown arguments
+    List<Method> uncalled = closures.keySet().stream().filter(b -> !contexts.containsKey(b)).toList();
+    if (!uncalled.isEmpty()) {
+      uncalled.forEach(this::runAlone);
+      finish();
+    }
+  }
+
+  /** Runs until nothing changes any more. */
+  private void settle() {
+    while (!open.isEmpty()) {
+      Context next = open.iterator().next();
+      open.remove(next);
+      run(next);
+    }
+  }
+
+  private void run(Context context) {
+    context.running(true);
+    context.callees().clear();
+    boolean changed = new Transfer(this, context).run();
+    context.running(false);
+    if (changed) {
+      context.callers().forEach(this::wake);
+    }
+  }
+
+  void wake(Context context) {
+    open.add(context);
+  }
+
+  private void markLive() {
+    Deque<Context> next = new ArrayDeque<>(roots);
+    Set<Context> seen = new HashSet<>();
+    while (!next.isEmpty()) {
+      Context c = next.pop();
+      if (seen.add(c)) {
+        next.addAll(c.callees());
       }
     }
+    contexts.forEach((method, all) -> live.put(method, all.values().stream().filter(seen::contains).toList()));
   }
 
-  private boolean isConfirmed() {
-    if (!fields.keySet().equals(storedFields.keySet())
-        || !fields.entrySet().stream().allMatch(e -> e.getValue().says(storedFields.get(e.getKey())))) {
-      return false;
+  /** The context of a call; a new one is run at once, so that the caller can go on with what it returns. */
+  Context call(Method method, List<Fact> arguments, Context caller) {
+    Context context = context(method, arguments);
+    context.callers().add(caller);
+    caller.callees().add(context);
+    return context;
+  }
+
+  /** @param arguments captures included */
+  private Context context(Method method, List<Fact> arguments) {
+    Map<List<Object>, Context> all = contexts.computeIfAbsent(method, _ -> new LinkedHashMap<>());
+    List<Object> key = arguments.stream().map(DTypeAnalysis::key).toList();
+    if (!all.containsKey(key) && all.size() >= MOST_CONTEXTS) {
+      key = all.size() < MOST_COARSE_CONTEXTS ? arguments.stream().map(DTypeAnalysis::coarse).toList() : List.of();
     }
-    return contexts.entrySet().stream().allMatch(e -> e.getValue().stream().allMatch(c -> {
-      Context old = find(before, e.getKey(), c.arguments(), c.captures());
-      return old != null && old.returned().says(c.returned());
-    }));
-  }
-
-  /** The context of this call, analysed if it is new in this round. */
-  Context call(Method method, List<Fact> arguments, List<Fact> captures) {
-    Context known = find(contexts, method, arguments, captures);
+    Context known = all.get(key);
     if (known != null) {
+      if (known.widen(arguments)) {
+        wake(known);
+      }
       return known;
     }
-    List<Context> all = contexts.computeIfAbsent(method, _ -> new ArrayList<>());
-    if (all.size() >= MOST_CONTEXTS && isKnown(arguments, captures)) {
-      return call(method, unknown(method.parameters()), unknown(method.captures()));
-    }
-    Context made = new Context(arguments, captures);
-    Context old = find(before, method, arguments, captures);
-    if (old != null) {
-      made.returns(old.returned());
-    }
-    all.add(made);
-    new Transfer(this, method, made).run();
+    Context made = new Context(method, code(method).values(), arguments, parameters::dtype);
+    all.put(key, made);
+    run(made);
     return made;
   }
 
-  /** What the method returns for these arguments, whatever it was asked before. */
+  /** What a context is told apart by: dtypes, and where objects are made, but not in which context. */
+  private static Object key(Fact fact) {
+    return fact instanceof Ref r ? r.sites().stream().map(Site::instruction).sorted().distinct().toList()
+        : coarse(fact);
+  }
+
+  private static Object coarse(Fact fact) {
+    return switch (fact) {
+      case Fact.Nothing _ -> "nothing";
+      case Fact.Unknown _ -> "unknown";
+      case Known k -> k.origins().isEmpty() ? k.dtype() : k.dtype() + " made without a dtype";
+      case Ref r -> r.isNull() ? "null" : "object";
+    };
+  }
+
+  /** What the method returns for these arguments. */
   Fact ask(Method method, List<Fact> arguments) {
-    contexts = new IdentityHashMap<>();
-    return call(method, arguments, unknown(method.captures())).returned();
+    Context asked = context(method, unknown(arguments, method.captures()));
+    settle();
+    return parameters.dtype(asked.returned());
+  }
+
+  boolean isWritten(FieldRef field) {
+    return written.contains(new Written(field.className(), field.name()));
+  }
+
+  Code code(Method method) {
+    return codes.computeIfAbsent(method, Code::new);
+  }
+
+  /** The site of an instruction that makes objects, one for each context. */
+  Site site(Instruction at, Context in, String className) {
+    return in.site(at, className, i -> numbers.computeIfAbsent(i, _ -> numbers.size()));
+  }
+
+  /** Remembers a closure, in case nobody calls it. */
+  void closure(Method body, List<Fact> captures) {
+    closures.merge(body, captures, DTypeAnalysis::joined);
+  }
+
+  Program program() {
+    return program;
+  }
+
+  Heap heap() {
+    return heap;
   }
 
   RuntimeSummaries runtime() {
     return runtime;
   }
 
-  Modules modules() {
-    return modules;
+  Classes classes() {
+    return classes;
+  }
+
+  Parameters parameters() {
+    return parameters;
   }
 
   boolean isIntended() {
     return intended;
   }
 
-  Method method(MethodRef ref) {
-    return program.byRef().get(ref);
+  static List<Fact> both(List<Fact> first, List<Fact> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
-  void closure(Function function) {
-    pendingClosures.putIfAbsent(function.body(), function.captures());
+  private static List<Fact> unknown(List<Fact> arguments, List<Value> captures) {
+    return both(arguments, unknown(captures));
   }
 
-  /** A field that the program never writes is filled by somebody else. */
-  Fact load(FieldRef field) {
-    return fields.getOrDefault(key(field), written.contains(key(field)) ? Fact.NOTHING : Fact.UNKNOWN);
-  }
-
-  void store(FieldRef field, Fact fact) {
-    storedFields.merge(key(field), fact, Fact::join);
-  }
-
-  static List<Fact> unknown(List<Value> values) {
+  private static List<Fact> unknown(List<Value> values) {
     return Collections.nCopies(values.size(), Fact.UNKNOWN);
   }
 
-  private static boolean isKnown(List<Fact> arguments, List<Fact> captures) {
-    Set<Fact> all = new HashSet<>(arguments);
-    all.addAll(captures);
-    return all.stream().anyMatch(f -> !(f instanceof Fact.Unknown));
-  }
-
-  private static FieldKey key(FieldRef field) {
-    return new FieldKey(field.className(), field.name());
-  }
-
-  private static Context find(Map<Method, List<Context>> in, Method method, List<Fact> arguments,
-      List<Fact> captures) {
-    return in.getOrDefault(method, List.of()).stream().filter(c -> c.accepts(arguments, captures)).findFirst()
-        .orElse(null);
+  private static List<Fact> joined(List<Fact> a, List<Fact> b) {
+    List<Fact> out = new ArrayList<>();
+    for (int i = 0; i < a.size(); i++) {
+      out.add(a.get(i).join(b.get(i)));
+    }
+    return out;
   }
 }

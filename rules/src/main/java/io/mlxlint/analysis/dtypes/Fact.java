@@ -1,16 +1,14 @@
 package io.mlxlint.analysis.dtypes;
 
 import io.mlxlint.model.Instruction.Operation;
-import io.mlxlint.model.Method;
 import io.mlxlint.op.DType;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /** What is known of one value: a lattice from {@link Nothing} up to {@link Unknown}. */
 public sealed interface Fact {
 
-  /** No value has arrived yet; an empty container. */
+  /** No value has arrived yet. */
   record Nothing() implements Fact {}
 
   /** Anything. */
@@ -21,47 +19,70 @@ public sealed interface Fact {
    *
    * @param origins the creating operations, as long as the values are still the ones that one of them made
    */
-  record Known(DType dtype, Why why, Set<Operation> origins) implements Fact {}
+  record Known(DType dtype, Why why, Set<Operation> origins) implements Fact {
 
-  /** A function over arrays; {@code direct} if its result is the body's own, as for {@code compile}. */
-  record Function(Method body, List<Fact> captures, boolean direct) implements Fact {}
+    private Known join(Known other) {
+      if (origins.equals(other.origins)) {
+        return this;
+      }
+      Set<Operation> both = new LinkedHashSet<>();
+      if (!origins.isEmpty() && !other.origins.isEmpty()) {
+        both.addAll(origins);
+        both.addAll(other.origins);
+      }
+      return new Known(dtype, why, both);
+    }
+  }
+
+  /** One of these objects: containers, records, modules, functions; none of them is {@code null}. */
+  record Ref(Set<Site> sites) implements Fact {}
 
   Fact NOTHING = new Nothing();
   Fact UNKNOWN = new Unknown();
+  Fact NULL = new Ref(Set.of());
+
+  /** More objects than this are any object. */
+  int MOST_SITES = 32;
+
+  default boolean isNull() {
+    return this instanceof Ref r && r.sites.isEmpty();
+  }
 
   /** Equal but for the reasons. */
   default boolean says(Fact other) {
+    if (this == other) {
+      return true;
+    }
     return switch (this) {
       case Nothing _ -> other instanceof Nothing;
       case Unknown _ -> other instanceof Unknown;
       case Known k -> other instanceof Known o && k.dtype == o.dtype && k.origins.equals(o.origins);
-      case Function f -> other instanceof Function o && f.body == o.body && f.direct == o.direct
-          && f.captures.size() == o.captures.size() && all(f.captures, o.captures);
+      case Ref r -> other instanceof Ref o && r.sites.equals(o.sites);
     };
   }
 
   /** What holds whichever of the two it is; the first reason stands. */
   default Fact join(Fact other) {
-    if (this instanceof Nothing || says(other)) {
-      return this instanceof Nothing ? other : this;
+    if (this == other || other instanceof Nothing || this instanceof Unknown) {
+      return this;
     }
-    if (other instanceof Nothing) {
+    if (this instanceof Nothing || isNull() || other instanceof Unknown) {
+      return other;
+    }
+    if (other.isNull()) {
       return this;
     }
     if (this instanceof Known a && other instanceof Known b && a.dtype == b.dtype) {
-      Set<Operation> origins = new LinkedHashSet<>(a.origins);
-      origins.addAll(b.origins);
-      return new Known(a.dtype, a.why, a.origins.isEmpty() || b.origins.isEmpty() ? Set.of() : origins);
+      return a.join(b);
+    }
+    if (this instanceof Ref a && other instanceof Ref b) {
+      if (a.sites.containsAll(b.sites)) {
+        return this;
+      }
+      Set<Site> all = new LinkedHashSet<>(a.sites);
+      all.addAll(b.sites);
+      return all.size() > MOST_SITES ? UNKNOWN : new Ref(all);
     }
     return UNKNOWN;
-  }
-
-  private static boolean all(List<Fact> a, List<Fact> b) {
-    for (int i = 0; i < a.size(); i++) {
-      if (!a.get(i).says(b.get(i))) {
-        return false;
-      }
-    }
-    return true;
   }
 }

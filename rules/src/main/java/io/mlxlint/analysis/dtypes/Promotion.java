@@ -80,17 +80,21 @@ public final class Promotion {
     return type.name().endsWith(".DType");
   }
 
+  /** Whether the result counts as made where its operands were. */
+  public static boolean keepsOrigins(Operation op) {
+    return switch (op.kind().dtypes()) {
+      case PROMOTE, PROMOTE_REAL, PROMOTE_NUMBER, INEXACT, FLOATING, FIRST -> true;
+      case INEXACT_ONLY, FLOATING_ONLY, INTEGRAL, SHIFT, BOOL, INDEX, COUNT, ACCUMULATE, CUMULATE, REAL_PART,
+          DEVIATION, GIVEN -> false;
+    };
+  }
+
   /**
    * The creators that all operands come from, directly or by arithmetic with each other and with numbers: what was
    * made without a dtype in mind still is.
    */
   static Set<Operation> origins(Operation op, List<Known> operands) {
-    boolean follows = switch (op.kind().dtypes()) {
-      case PROMOTE, PROMOTE_REAL, PROMOTE_NUMBER, INEXACT, FLOATING, FIRST -> true;
-      case INEXACT_ONLY, FLOATING_ONLY, INTEGRAL, SHIFT, BOOL, INDEX, COUNT, ACCUMULATE, CUMULATE, REAL_PART,
-          DEVIATION, GIVEN -> false;
-    };
-    return follows && !operands.isEmpty() && operands.stream().noneMatch(k -> k.origins().isEmpty())
+    return keepsOrigins(op) && !operands.isEmpty() && operands.stream().noneMatch(k -> k.origins().isEmpty())
         ? operands.getFirst().origins() : Set.of();
   }
 
@@ -102,6 +106,17 @@ public final class Promotion {
         && halves.stream().allMatch(k -> k.dtype() == halves.getFirst().dtype())
         && operands.stream().allMatch(k -> k.dtype().isHalf() || !k.origins().isEmpty() || !k.dtype().isInexact());
     return widened ? Optional.of(halves.getFirst()) : Optional.empty();
+  }
+
+  /** What starts as an array made without a dtype and is half from the second iteration on is meant to be half. */
+  static Fact meant(List<Fact> iterations) {
+    List<Known> known = iterations.stream().filter(Known.class::isInstance).map(Known.class::cast).toList();
+    List<Known> halves = known.stream().filter(k -> k.dtype().isHalf()).toList();
+    boolean starts = !halves.isEmpty() && known.size() == iterations.size()
+        && known.stream().allMatch(k -> k.dtype() == halves.getFirst().dtype()
+            || k.dtype() == DType.FLOAT32 && !k.origins().isEmpty());
+    return starts ? halves.stream().map(Fact.class::cast).reduce(Fact.NOTHING, Fact::join)
+        : iterations.stream().reduce(Fact.NOTHING, Fact::join);
   }
 
   /** A primitive number or its box: weak beside an array. */
@@ -122,7 +137,13 @@ public final class Promotion {
 
   /** The dtype of the result in {@code context}; empty if it is not known. */
   public static Optional<DType> result(Operation op, Function<Value, List<Value>> parts, Context context) {
-    return result(op, parts, context::fact);
+    return result(op, parts, v -> context.of(v).<Fact>map(k -> k).orElse(Fact.UNKNOWN));
+  }
+
+  /** Whether the result is made from numbers only. */
+  static boolean creates(Operation op) {
+    return op.kind() instanceof Creation || op.kind() instanceof Sampling
+        || op.kind() == Converting.WHERE && promoted(op).isEmpty();
   }
 
   /** The dtype of the result; empty if an operand that matters is not known. */
@@ -152,7 +173,7 @@ public final class Promotion {
       common = common == null ? dtype.get() : DType.promote(common, dtype.get());
     }
     if (common == null) {
-      return Optional.empty();
+      return op.kind() == Converting.WHERE ? ofChoice(op.uses()) : Optional.empty();
     }
     if (takesWeakNumbers(op.kind())) {
       for (Value use : op.uses()) {
@@ -166,6 +187,13 @@ public final class Promotion {
     } catch (IllegalArgumentException refused) {
       return Optional.empty();
     }
+  }
+
+  /** {@code where(condition, 0.0, 1.0)}: numbers only. */
+  private static Optional<DType> ofChoice(List<Value> uses) {
+    List<Value> numbers = uses.stream().filter(v -> isNumber(v.type())).toList();
+    return numbers.size() < 2 ? Optional.empty()
+        : Optional.of(numbers.stream().allMatch(v -> isIntegral(v.type())) ? DType.INT32 : DType.FLOAT32);
   }
 
   /** Elsewhere a number is an axis, a size or an index. */

@@ -6,8 +6,10 @@ import io.mlxlint.finding.Span;
 import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Site;
+import io.mlxlint.op.Converting;
 import io.mlxlint.op.Creation;
 import io.mlxlint.op.DType;
+import io.mlxlint.op.Kind;
 import io.mlxlint.op.Sampling;
 import io.mlxlint.rule.Facts;
 import io.mlxlint.rule.FixBuilder;
@@ -79,11 +81,14 @@ public final class DefaultDtypeCreator implements Rule {
     boolean creates = switch (op.kind()) {
       case Creation c -> switch (c) {
         case ZEROS, ONES, FULL, ARANGE, LINSPACE, EYE, IDENTITY, TRI -> true;
+        // of one number it is a scalar, which another rule is about
+        case ARRAY -> op.uses().getFirst().type().isJavaArray();
         // a window is float32 and takes no dtype
-        case ARRAY, ZEROS_LIKE, ONES_LIKE, FULL_LIKE, LOAD, BARTLETT, HANNING, HAMMING, BLACKMAN -> false;
+        case ZEROS_LIKE, ONES_LIKE, FULL_LIKE, LOAD, BARTLETT, HANNING, HAMMING, BLACKMAN -> false;
       };
       case Sampling s -> s != Sampling.PERMUTATION;
-      case io.mlxlint.op.Kind _ -> false;
+      case Converting c -> c == Converting.WHERE;
+      case Kind _ -> false;
     };
     return creates && op.uses().stream().noneMatch(v -> Promotion.isDType(v.type()));
   }
@@ -98,7 +103,7 @@ public final class DefaultDtypeCreator implements Rule {
     boolean takesList = !creator.uses().getFirst().type().isJavaArray();
     Optional<Boolean> first = switch (creator.method()) {
       case "zeros", "ones" -> Optional.of(takesList);
-      case "full", "linspace", "identity" -> Optional.of(false);
+      case "full", "linspace", "identity", "array" -> Optional.of(false);
       case "arange" -> operands.size() == 3 ? Optional.of(false) : Optional.empty();
       default -> Optional.empty();
     };

@@ -4,7 +4,9 @@ import io.mlxlint.analysis.dtypes.Context;
 import io.mlxlint.analysis.dtypes.Fact.Known;
 import io.mlxlint.analysis.dtypes.Promotion;
 import io.mlxlint.model.Instruction.Operation;
+import io.mlxlint.model.Instruction.Phi;
 import io.mlxlint.model.Value;
+import io.mlxlint.op.Creation;
 import io.mlxlint.rule.Facts;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +24,8 @@ record Upcast(Operation at, Value halfOperand, Known half, Value wideOperand, Kn
   static List<Upcast> in(Facts facts, Predicate<Operation> made) {
     List<Upcast> out = new ArrayList<>();
     for (Operation op : facts.values().all(Operation.class)) {
-      facts.intendedDtypes().contexts().stream().flatMap(c -> in(op, c, facts, made).stream()).findFirst().ifPresent(out::add);
+      facts.intendedDtypes().contexts().stream().flatMap(c -> in(op, c, facts, made).stream()).findFirst()
+          .ifPresent(out::add);
     }
     return out;
   }
@@ -31,17 +34,50 @@ record Upcast(Operation at, Value halfOperand, Known half, Value wideOperand, Kn
       Predicate<Operation> made) {
     List<Value> operands = Promotion.promoted(op, facts.values()::parts);
     for (Value half : operands) {
+      Optional<Known> narrow = context.of(half).filter(k -> k.dtype().isHalf());
+      if (narrow.isEmpty()) {
+        continue;
+      }
       for (Value wide : operands) {
-        Optional<Known> narrow = context.of(half).filter(k -> k.dtype().isHalf());
-        Optional<Known> broad = context.of(wide).filter(k -> k.dtype().isFloating() && !k.dtype().isHalf())
-            .filter(k -> !k.origins().isEmpty() && k.origins().stream().allMatch(made));
-        boolean widens = Promotion.result(op, facts.values()::parts, context).equals(broad.map(Known::dtype));
-        if (narrow.isPresent() && broad.isPresent() && widens) {
+        Optional<Known> broad = wide.equals(half) ? Optional.empty()
+            : wide(wide, context, made).filter(k -> widens(op, context, facts, k))
+            .or(() -> wideAtFirst(wide, context, facts, made));
+        if (broad.isPresent()) {
           Operation creator = broad.get().origins().iterator().next();
           return Optional.of(new Upcast(op, half, narrow.get(), wide, broad.get(), creator));
         }
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<Known> wide(Value value, Context context, Predicate<Operation> made) {
+    return context.of(value).filter(k -> k.dtype().isFloating() && !k.dtype().isHalf())
+        .filter(k -> !k.origins().isEmpty() && k.origins().stream().allMatch(made));
+  }
+
+  private static boolean widens(Operation op, Context context, Facts facts, Known broad) {
+    return Promotion.result(op, facts.values()::parts, context).equals(Optional.of(broad.dtype()));
+  }
+
+  /** What a value is in the first iteration of a loop, if it is half in all others. */
+  private static Optional<Known> wideAtFirst(Value value, Context context, Facts facts, Predicate<Operation> made) {
+    if (facts.values().origin(value) != value || context.of(value).filter(k -> k.dtype().isHalf()).isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (facts.values().definition(value).orElse(null)) {
+      case Phi p -> p.uses().stream().flatMap(v -> wide(v, context, made).stream()).findFirst()
+          .filter(k -> !isScalar(k));
+      case Operation o when o.uses().stream().filter(v -> v.type().isArray()).count() == 1
+          && !o.uses().getFirst().equals(value) && Promotion.keepsOrigins(o) ->
+          wideAtFirst(o.uses().stream().filter(v -> v.type().isArray()).findFirst().get(), context, facts, made);
+      case null, default -> Optional.empty();
+    };
+  }
+
+  /** A sum that starts as one number may well be kept in float32. */
+  private static boolean isScalar(Known start) {
+    return start.origins().stream().anyMatch(o -> o.kind() == Creation.ARRAY && o.uses().size() == 1
+        && Promotion.isNumber(o.uses().getFirst().type()));
   }
 }
