@@ -144,9 +144,10 @@ final class Calls {
       arguments.add(Transfer.reason(fact, operand(c, given.getFirst() == null ? i - 1 : i),
           "passed as `" + callee.parameters().get(i).name() + "` here"));
     }
-    Context called = program.call(callee, arguments, context);
-    fields.alterArguments(given, called, callee.parameters());
-    return Transfer.reason(called.returned(), c.span(), "returned by `" + callee.ref().name() + "` here");
+    Optional<Context> called = program.call(callee, arguments, context);
+    called.ifPresent(k -> fields.alterArguments(given, k, callee.parameters()));
+    return called.map(k -> Transfer.reason(k.returned(), c.span(), "returned by `" + callee.ref().name() + "` here"))
+        .orElse(Fact.UNKNOWN);
   }
 
   private Span operand(Call c, int use) {

@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -42,6 +43,7 @@ public final class DTypeAnalysis {
   private final boolean intended;
   private final RuntimeSummaries runtime;
   private final Classes classes;
+  private final Relevance relevance;
   private final Heap heap = new Heap(this::wake);
   private final Parameters parameters;
   private final Map<Method, Code> codes = new IdentityHashMap<>();
@@ -62,6 +64,7 @@ public final class DTypeAnalysis {
     this.intended = intended;
     this.runtime = runtime;
     classes = new Classes(program);
+    relevance = new Relevance(program);
     parameters = new Parameters(classes, heap);
     runAll();
     markLive();
@@ -101,7 +104,7 @@ public final class DTypeAnalysis {
 
   /** A method that nobody called so far may be called with anything. */
   private void runAlone(Method method) {
-    if (!contexts.containsKey(method)) {
+    if (relevance.touchesArrays(method) && !contexts.containsKey(method)) {
       List<Fact> captures = closures.get(method);
       List<Fact> arguments = unknown(method.parameters());
       roots.add(context(method, captures == null ? unknown(arguments, method.captures()) : both(arguments, captures)));
@@ -111,7 +114,8 @@ public final class DTypeAnalysis {
   private void finish() {
     settle();
     // bodies of closures that nobody in the program has called run with unknown arguments
-    List<Method> uncalled = closures.keySet().stream().filter(b -> !contexts.containsKey(b)).toList();
+    List<Method> uncalled = closures.keySet().stream()
+        .filter(b -> relevance.touchesArrays(b) && !contexts.containsKey(b)).toList();
     if (!uncalled.isEmpty()) {
       uncalled.forEach(this::runAlone);
       finish();
@@ -154,11 +158,14 @@ public final class DTypeAnalysis {
   }
 
   /** The context of a call; a new one is run at once, so that the caller can go on with what it returns. */
-  Context call(Method method, List<Fact> arguments, Context caller) {
+  Optional<Context> call(Method method, List<Fact> arguments, Context caller) {
+    if (!relevance.matters(method)) {
+      return Optional.empty();
+    }
     Context context = context(method, arguments);
     context.callers().add(caller);
     caller.callees().add(context);
-    return context;
+    return Optional.of(context);
   }
 
   /** @param arguments captures included */
@@ -196,8 +203,9 @@ public final class DTypeAnalysis {
     };
   }
 
-  /** What the method returns for these arguments. */
+  /** What the method returns for these arguments, whatever it was asked before. */
   Fact ask(Method method, List<Fact> arguments) {
+    contexts.clear();
     Context asked = context(method, unknown(arguments, method.captures()));
     settle();
     return parameters.dtype(asked.returned());

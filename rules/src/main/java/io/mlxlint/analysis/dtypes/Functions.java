@@ -92,7 +92,8 @@ final class Functions {
       return Fact.NOTHING;
     }
     arguments.addAll(captured);
-    return Transfer.reason(program.call(body, arguments, context).returned(), at, "returned here");
+    return program.call(body, arguments, context).map(c -> Transfer.reason(c.returned(), at, "returned here"))
+        .orElse(Fact.UNKNOWN);
   }
 
   private Fact module(Site site, List<Fact> given, Span at) {

@@ -92,7 +92,7 @@ final class Transfer {
     return switch (instruction) {
       case Constant c -> c.literal() instanceof DType d
           ? new Known(d, new Why(c.span(), "`" + d + "` is chosen here"), Set.of())
-          : c.literal() == null ? Fact.NULL : Fact.UNKNOWN;
+          : c.literal() == null && !c.value().type().isUnknown() ? Fact.NULL : Fact.UNKNOWN;
       case Operation o -> operations.result(o);
       case Compute c -> c.operator().equals("cast") ? context.fact(c.uses().getFirst()) : Fact.UNKNOWN;
       case Phi p -> phi(p);

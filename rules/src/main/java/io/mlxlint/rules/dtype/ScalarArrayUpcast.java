@@ -89,7 +89,7 @@ public final class ScalarArrayUpcast implements Rule {
     }
     for (Value operand : operands) {
       Value other = operands.get(operands.getFirst().equals(operand) ? 1 : 0);
-      boolean unknown = facts.dtypes().contexts().stream().allMatch(c -> c.of(other).isEmpty());
+      boolean unknown = facts.intendedDtypes().contexts().stream().allMatch(c -> c.of(other).isEmpty());
       Optional<Operation> creator = facts.values().definition(operand, Operation.class)
           .filter(ScalarArrayUpcast::isScalarArray);
       if (unknown && creator.isPresent() && other.type().isArray()) {

@@ -144,7 +144,7 @@ public final class EvalBeforeCast implements Rule {
 
   /** A cast to half precision by some caller's word. */
   private static boolean narrows(Operation cast, Facts facts) {
-    return facts.dtypes().contexts().stream()
+    return facts.intendedDtypes().contexts().stream()
         .anyMatch(c -> c.of(cast.value()).filter(k -> k.dtype().isHalf()).isPresent());
   }
 

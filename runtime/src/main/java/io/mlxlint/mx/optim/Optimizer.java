@@ -116,16 +116,14 @@ public abstract class Optimizer implements Tree.Container {
   public record Clipped(Map<String, Array> gradients, Array norm) {}
 
   /**
-   * Scales all gradients so that their common norm is at most {@code maxNorm}. MLX: {@code clip_grad_norm}.
+   * Scales all gradients so that their common norm is at most {@code maxNorm}; half precision stays. MLX: {@code
+   * clip_grad_norm}.
    */
   @Performs
   public static Clipped clipGradNorm(Map<String, Array> gradients, double maxNorm) {
     return MX.tidy(() -> {
-      Array squares = MX.array(0.0);
-      for (Array g : gradients.values()) {
-        squares = squares.add(MX.sum(g.square()));
-      }
-      Array norm = MX.sqrt(squares);
+      Array norm = MX.sqrt(gradients.values().stream().map(g -> MX.sum(g.square())).reduce(Array::add)
+          .orElseGet(() -> MX.array(0.0)));
       Array scale = MX.minimum(MX.divide(maxNorm, norm.add(1e-6)), 1.0);
       Map<String, Array> out = new LinkedHashMap<>();
       gradients.forEach((name, g) -> out.put(name, g.multiply(scale)));
