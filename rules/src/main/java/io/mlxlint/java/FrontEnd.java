@@ -4,6 +4,7 @@ import io.mlxlint.finding.Problem;
 import io.mlxlint.finding.Suppression;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Program;
+import io.mlxlint.model.Type;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -72,9 +73,9 @@ public final class FrontEnd {
     List<Method> methods = lowered.stream().filter(a -> a.result() != null).flatMap(a -> a.result().stream()).toList();
     Lambdas.widen(methods, functions);
     problems.sort(Comparator.comparing(Problem::path).thenComparing(Problem::line));
-    Map<String, String> superclasses = new HashMap<>();
-    units.forEach(u -> u.classes().forEach(c -> superclasses.put(c.binaryName(), Calls.superclass(c).name())));
-    return new Result(Program.of(methods, superclasses, texts),
+    Map<String, List<Type>> supertypes = new HashMap<>();
+    units.forEach(u -> u.classes().forEach(c -> supertypes.put(c.binaryName(), c.supertypes())));
+    return new Result(Program.of(methods, supertypes, texts),
         units.stream().flatMap(u -> u.suppressions().stream()).toList(), List.copyOf(problems), units.size());
   }
 

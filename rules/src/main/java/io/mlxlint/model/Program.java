@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
 /**
  * All methods of the linted sources, lambda bodies included, and the text they come from.
  *
- * @param superclasses what each class extends, by binary name, to the name of a type
+ * @param supertypes what each class extends and implements, the superclass first, by binary name
  */
-public record Program(List<Method> methods, Map<MethodRef, Method> byRef, Map<String, String> superclasses,
+public record Program(List<Method> methods, Map<MethodRef, Method> byRef, Map<String, List<Type>> supertypes,
     Map<Path, String> sources) {
 
-  public static Program of(List<Method> methods, Map<String, String> superclasses, Map<Path, String> sources) {
+  public static Program of(List<Method> methods, Map<String, List<Type>> supertypes, Map<Path, String> sources) {
     return new Program(List.copyOf(methods),
         methods.stream().collect(Collectors.toUnmodifiableMap(Method::ref, Function.identity(), (a, b) -> a)),
-        Map.copyOf(superclasses), Map.copyOf(sources));
+        Map.copyOf(supertypes), Map.copyOf(sources));
   }
 }

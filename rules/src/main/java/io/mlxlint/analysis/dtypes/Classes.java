@@ -19,7 +19,8 @@ final class Classes {
   private final Map<Name, List<Method>> methods = new HashMap<>();
 
   Classes(Program program) {
-    program.superclasses().forEach((name, above) -> superclasses.put(dotted(name), above));
+    program.supertypes().forEach((name, above) -> above.stream().findFirst()
+        .ifPresent(s -> superclasses.put(dotted(name), s.name())));
     for (Method m : program.methods()) {
       if (m.enclosing().isEmpty()) {
         String owner = dotted(m.ref().className());

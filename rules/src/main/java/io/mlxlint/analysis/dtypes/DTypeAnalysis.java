@@ -211,8 +211,9 @@ public final class DTypeAnalysis {
     return parameters.dtype(asked.returned());
   }
 
-  boolean isWritten(FieldRef field) {
-    return written.contains(new Written(field.className(), field.name()));
+  /** Whether all that a field may hold is stored by methods that run here. */
+  boolean isFollowed(FieldRef field) {
+    return written.contains(new Written(field.className(), field.name())) && !relevance.isFilledElsewhere(field);
   }
 
   Code code(Method method) {

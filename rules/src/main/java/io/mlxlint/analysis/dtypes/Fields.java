@@ -30,11 +30,11 @@ final class Fields {
     this.code = code;
   }
 
-  /** A field that the program never writes is filled by somebody else. */
+  /** A field that the program never writes, or where no arrays are, is filled by somebody else. */
   Fact load(LoadField load) {
     FieldRef field = load.field();
     String owner = Classes.dotted(field.className());
-    if (!program.isWritten(field) && !Classes.isOfRuntime(owner)) {
+    if (!program.isFollowed(field) && !Classes.isOfRuntime(owner)) {
       return Fact.UNKNOWN;
     }
     Fact anywhere = program.heap().load(owner, ANYWHERE + field.name(), context);
