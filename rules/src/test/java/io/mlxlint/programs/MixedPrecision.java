@@ -42,7 +42,7 @@ final class MixedPrecision {
     Array finite = MX.isfinite(g1).all().logicalAnd(MX.isfinite(g2).all());
     master.put("w1", master.get("w1").subtract(g1.multiply(rate)));
     master.put("w2", master.get("w2").subtract(g2.multiply(rate)));
-    MX.eval(master, finite, result.value());
+    MX.eval(master, finite, result.value()); // expect: retained-temporaries
     scale = finite.itemBoolean() ? scale * 1.01 : scale / 2;
     return result.value().item() / factor;
   }
