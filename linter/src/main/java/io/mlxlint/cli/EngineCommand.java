@@ -1,5 +1,6 @@
 package io.mlxlint.cli;
 
+import io.mlxlint.engine.DeviceType;
 import io.mlxlint.engine.mlx.MlxEngine;
 import io.mlxlint.engine.mlx.MlxUnavailableException;
 import java.util.Locale;
@@ -22,18 +23,35 @@ final class EngineCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Runtime java = Runtime.getRuntime();
-    here.out().append(String.format(Locale.ROOT, "java  Java %s, %d processors, %.1f GiB of memory%n",
-        Runtime.version(), java.availableProcessors(), java.maxMemory() / (double) (1L << 30)));
-    here.out().append("mlx   ").append(mlx()).append('\n');
+    line("java", "Java %s, %d processors, %s of memory", Runtime.version(), java.availableProcessors(),
+        size(java.maxMemory()));
+    try {
+      mlx(new MlxEngine());
+    } catch (MlxUnavailableException e) {
+      line("mlx", "not loaded: %s", e.getMessage());
+    }
     return Main.CLEAN;
   }
 
-  private static String mlx() {
-    try {
-      MlxEngine engine = new MlxEngine();
-      return "MLX " + engine.version() + " on " + engine.streams().defaultDevice() + ", " + engine.location();
-    } catch (MlxUnavailableException e) {
-      return "not loaded: " + e.getMessage();
+  private void mlx(MlxEngine engine) {
+    boolean gpu = engine.streams().isAvailable(DeviceType.GPU);
+    line("mlx", "MLX %s on %s, memory limit %s", engine.version(),
+        gpu ? "the GPU and the CPU" : "the CPU", size(engine.memory().limit()));
+    line("", "library %s", engine.location());
+    if (!gpu) {
+      line("", "for a GPU: %s", System.getProperty("os.name").startsWith("Mac")
+          ? "brew install mlx-c, on a Mac with Apple silicon"
+          : "runtime/native/build.sh --cuda, on a machine with an NVIDIA GPU");
     }
+    line("", "use it: --engine mlx with verify, MLXLINT_ENGINE=mlx for a program of your own");
+  }
+
+  private void line(String engine, String text, Object... arguments) {
+    here.out().append(String.format(Locale.ROOT, "%-5s ", engine))
+        .append(String.format(Locale.ROOT, text, arguments)).append('\n');
+  }
+
+  private static String size(long bytes) {
+    return String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1L << 30));
   }
 }

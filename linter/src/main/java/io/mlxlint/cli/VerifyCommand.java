@@ -58,8 +58,8 @@ final class VerifyCommand implements Callable<Integer> {
       description = "runs of the whole program before and after; default: 5")
   private int pairs = 5;
 
-  @Option(names = "--engine", paramLabel = "NAME", description = "java (default) or mlx")
-  private String engine = "java";
+  @Mixin
+  private EngineChoice runsOn;
 
   @Option(names = "--budget", paramLabel = "SECONDS",
       description = "of measuring for each finding; default: 6")
@@ -93,6 +93,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (pairs < 1 || budget < 1 || limit < 1) {
       throw new WrongUse("--pairs, --budget and --limit are at least 1", "see 'mlxlint verify --help'");
     }
+    runsOn.check();
     SourceFiles.Found found = scope.find();
     scope.noteIfEmpty(found, here);
     Map<Path, String> texts = new HashMap<>();
@@ -106,7 +107,8 @@ final class VerifyCommand implements Callable<Integer> {
       return scope.status(List.of(), problems);
     }
     Optional<Entry> entry = Optional.ofNullable(main).map(name -> new Entry(name, "main", arguments));
-    var options = new Verifier.Options(classPath(texts.keySet()), budget * 1_000L, limit, engine);
+    var options = new Verifier.Options(classPath(texts.keySet()), budget * 1_000L, limit,
+        runsOn.engine(), runsOn.device());
     try (Verifier verifier = new Verifier(texts, options)) {
       return wholeProgram
           ? compare(verifier, entry.orElseThrow(), texts, linter)
@@ -170,7 +172,7 @@ final class VerifyCommand implements Callable<Integer> {
         %s before and after %d fixes, %d pairs of runs on engine %s
           time         %s   %.2f s became %.2f s
           peak memory  %s   %.1f MiB became %.1f MiB
-        """, entry, fixed.fixed().size(), result.pairs(), engine,
+        """, entry, fixed.fixed().size(), result.pairs(), runsOn.engine(),
         words(result.time()), result.secondsBefore(), result.secondsAfter(),
         words(result.memory()), result.peakBefore() / 1048576.0, result.peakAfter() / 1048576.0));
     return Main.CLEAN;

@@ -17,11 +17,13 @@ final class ForkedProcess {
   private final Path folder;
   private final List<Path> classPath;
   private final String engine;
+  private final String device;
 
-  ForkedProcess(Path folder, List<Path> classPath, String engine) {
+  ForkedProcess(Path folder, List<Path> classPath, String engine, String device) {
     this.folder = folder;
     this.classPath = classPath;
     this.engine = engine;
+    this.device = device;
   }
 
   /** The answer, or why there is none. */
@@ -44,7 +46,8 @@ final class ForkedProcess {
         .map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     Process process = new ProcessBuilder(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Dmlxlint.engine=" + engine, "--enable-native-access=ALL-UNNAMED", "-Djava.awt.headless=true",
+        "-Dmlxlint.engine=" + engine, "-Dmlxlint.device=" + device,
+        "--enable-native-access=ALL-UNNAMED", "-Djava.awt.headless=true",
         "-cp", path, main.getName(), question.toString(), answer.toString())
         .redirectErrorStream(true)
         .redirectOutput(log.toFile())

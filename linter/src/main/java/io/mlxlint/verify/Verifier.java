@@ -33,8 +33,10 @@ public final class Verifier implements AutoCloseable {
    * @param budgetMillis time for measuring one finding
    * @param limitSeconds after which the process of one finding is ended
    * @param engine {@code java} or {@code mlx}
+   * @param device {@code auto}, {@code gpu} or {@code cpu}
    */
-  public record Options(List<Path> classPath, long budgetMillis, long limitSeconds, String engine) {}
+  public record Options(List<Path> classPath, long budgetMillis, long limitSeconds, String engine,
+      String device) {}
 
   /** @param sources the text of every linted file */
   public Verifier(Map<Path, String> sources, Options options) throws IOException {
@@ -44,7 +46,7 @@ public final class Verifier implements AutoCloseable {
     this.asIs = work.resolve("as-is");
     this.variants = new Variants(Stream.concat(ForkedProcess.ownClassPath(), options.classPath().stream())
         .toList());
-    this.process = new ForkedProcess(work, options.classPath(), options.engine());
+    this.process = new ForkedProcess(work, options.classPath(), options.engine(), options.device());
     compileWhatCompiles();
   }
 

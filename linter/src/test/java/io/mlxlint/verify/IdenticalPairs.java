@@ -53,7 +53,7 @@ final class IdenticalPairs {
       }
     }
     int faults = 0;
-    try (Verifier verifier = new Verifier(sources, new Verifier.Options(List.of(), 5_000, 120, "java"))) {
+    try (Verifier verifier = new Verifier(sources, new Verifier.Options(List.of(), 5_000, 120, "java", "auto"))) {
       for (int i = 0; i < 20; i++) {
         MethodRef method = METHODS.get(i % METHODS.size());
         Cost cost = i < METHODS.size() ? Cost.TIME : Cost.PEAK_MEMORY;

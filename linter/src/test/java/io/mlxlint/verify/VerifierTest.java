@@ -134,7 +134,7 @@ class VerifierTest {
   }
 
   private static Verifier.Options options() {
-    return new Verifier.Options(List.of(), 1_500, 60, "java");
+    return new Verifier.Options(List.of(), 1_500, 60, "java", "auto");
   }
 
   private static Finding finding(MethodRef method, String source, String old, String replacement) {

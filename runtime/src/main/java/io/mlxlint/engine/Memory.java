@@ -12,6 +12,9 @@ public interface Memory {
   /** Free but kept for reuse. */
   long cache();
 
+  /** What the engine may hold before it frees and waits. */
+  long limit();
+
   void resetPeak();
 
   void clearCache();

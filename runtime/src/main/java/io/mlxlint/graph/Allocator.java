@@ -189,6 +189,11 @@ public final class Allocator implements Memory {
   }
 
   @Override
+  public synchronized long limit() {
+    return memoryLimit;
+  }
+
+  @Override
   public synchronized long setMemoryLimit(long bytes) {
     long previous = memoryLimit;
     memoryLimit = bytes;

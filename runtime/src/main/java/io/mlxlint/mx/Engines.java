@@ -7,7 +7,8 @@ import java.util.function.Supplier;
 /**
  * Which engine computes. The system property {@code mlxlint.engine} or the environment variable
  * {@code MLXLINT_ENGINE} names it ({@code java}, the default, or {@code mlx}); it is chosen with the first
- * array.
+ * array. {@code mlxlint.device} or {@code MLXLINT_DEVICE} names the device: {@code auto}, {@code gpu} or
+ * {@code cpu}.
  */
 public final class Engines {
   private static volatile Engine process;

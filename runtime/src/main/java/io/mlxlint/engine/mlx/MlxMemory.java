@@ -42,7 +42,8 @@ final class MlxMemory implements Memory {
     return number(out -> Mlxc.mlx_set_memory_limit(out, bytes));
   }
 
-  long limit() {
+  @Override
+  public long limit() {
     return number(Mlxc::mlx_get_memory_limit);
   }
 

@@ -21,7 +21,11 @@ final class MlxStreams implements Streams {
   private final ThreadLocal<Boolean> attached = ThreadLocal.withInitial(() -> false);
 
   MlxStreams() {
-    defaultDevice = isAvailable(DeviceType.GPU) ? DeviceType.GPU : DeviceType.CPU;
+    defaultDevice = isAvailable(DeviceType.GPU) && !wantsCpu() ? DeviceType.GPU : DeviceType.CPU;
+  }
+
+  private static boolean wantsCpu() {
+    return "cpu".equals(System.getProperty("mlxlint.device", System.getenv("MLXLINT_DEVICE")));
   }
 
   /** MLX's own choices for this thread (in transforms, in eval) are to be ours. */
