@@ -132,6 +132,14 @@ class GoldenNNTest {
     loss("log_cosh_loss", Losses::logCoshLoss, Losses::logCoshLoss);
     LOSSES.put("smooth_l1_loss", (in, args, r) -> Losses.smoothL1Loss(in[0], in[1],
         args.containsKey("beta") ? args.get("beta").asDouble() : 1, r == null ? Reduction.MEAN : r));
+    LOSSES.put("gaussian_nll_loss", (in, args, r) -> r == null ? Losses.gaussianNllLoss(in[0], in[1], in[2])
+        : Losses.gaussianNllLoss(in[0], in[1], in[2], false, 1e-6, r));
+    LOSSES.put("triplet_loss", (in, args, r) -> r == null ? Losses.tripletLoss(in[0], in[1], in[2])
+        : Losses.tripletLoss(in[0], in[1], in[2], -1, 2, 1, 1e-6, r));
+    LOSSES.put("cosine_similarity_loss", (in, args, r) -> r == null
+        ? Losses.cosineSimilarityLoss(in[0], in[1]) : Losses.cosineSimilarityLoss(in[0], in[1], 1, 1e-8, r));
+    LOSSES.put("margin_ranking_loss", (in, args, r) -> Losses.marginRankingLoss(in[0], in[1], in[2],
+        args.get("margin").asDouble(), r == null ? Reduction.NONE : r));
     LOSSES.put("huber_loss", (in, args, r) -> Losses.huberLoss(in[0], in[1], 1,
         r == null ? Reduction.NONE : r));
   }

@@ -164,6 +164,91 @@ public final class Losses {
     return reduce(MX.multiply(0.5, quadratic.square()).add(MX.multiply(delta, linear)), reduction);
   }
 
+  /**
+   * The negative log-likelihood under normal distributions with means {@code inputs} and variances
+   * {@code vars}, all three of one shape, without its constant. Reduced by mean.
+   */
+  @Performs
+  public static Array gaussianNllLoss(Array inputs, Array targets, Array vars) {
+    return gaussianNllLoss(inputs, targets, vars, false, 1e-6, Reduction.MEAN);
+  }
+
+  /**
+   * As {@link #gaussianNllLoss(Array, Array, Array)}; {@code full} adds the constant, variances are at least
+   * {@code eps}. MLX: {@code gaussian_nll_loss}.
+   */
+  @Performs
+  public static Array gaussianNllLoss(Array inputs, Array targets, Array vars, boolean full, double eps,
+      Reduction reduction) {
+    if (!inputs.shape().equals(targets.shape()) || !inputs.shape().equals(vars.shape())) {
+      throw new IllegalArgumentException("gaussian_nll_loss: shapes " + inputs.shape() + ", "
+          + targets.shape() + " and " + vars.shape() + " differ");
+    }
+    Array variance = MX.maximum(vars, eps);
+    Array loss = MX.multiply(0.5, MX.log(variance).add(targets.subtract(inputs).square().divide(variance)));
+    return reduce(full ? loss.add(0.5 * Math.log(2 * Math.PI)) : loss, reduction);
+  }
+
+  /** Euclidean distances along the last axis with a margin of 1. Reduced by nothing. */
+  @Performs
+  public static Array tripletLoss(Array anchors, Array positives, Array negatives) {
+    return tripletLoss(anchors, positives, negatives, -1, 2, 1, 1e-6, Reduction.NONE);
+  }
+
+  /**
+   * {@code max(|anchors - positives| - |anchors - negatives| + margin, 0)} with {@code p}-norms along
+   * {@code axis}. MLX: {@code triplet_loss}.
+   */
+  @Performs
+  public static Array tripletLoss(Array anchors, Array positives, Array negatives, int axis, double p,
+      double margin, double eps, Reduction reduction) {
+    Array near = distance(anchors, positives, axis, p, eps);
+    Array far = distance(anchors, negatives, axis, p, eps);
+    return reduce(MX.maximum(near.subtract(far).add(margin), 0), reduction);
+  }
+
+  private static Array distance(Array a, Array b, int axis, double p, double eps) {
+    Array powers = MX.power(MX.abs(a.subtract(b)), p);
+    return MX.power(MX.sum(powers, axis).add(eps), 1 / p);
+  }
+
+  /** Along the second dimension. Reduced by nothing. */
+  @Performs
+  public static Array cosineSimilarityLoss(Array x1, Array x2) {
+    return cosineSimilarityLoss(x1, x2, 1, 1e-8, Reduction.NONE);
+  }
+
+  /**
+   * The cosine of the angle between vectors along {@code axis}; the product of their lengths is taken for at
+   * least {@code eps}. MLX: {@code cosine_similarity_loss}.
+   */
+  @Performs
+  public static Array cosineSimilarityLoss(Array x1, Array x2, int axis, double eps, Reduction reduction) {
+    Array lengths = MX.multiply(MX.sqrt(MX.sum(x1.square(), axis)), MX.sqrt(MX.sum(x2.square(), axis)));
+    return reduce(MX.sum(x1.multiply(x2), axis).divide(MX.maximum(lengths, eps)), reduction);
+  }
+
+  /** Without a margin. Reduced by nothing. */
+  @Performs
+  public static Array marginRankingLoss(Array inputs1, Array inputs2, Array targets) {
+    return marginRankingLoss(inputs1, inputs2, targets, 0, Reduction.NONE);
+  }
+
+  /**
+   * {@code max(-targets (inputs1 - inputs2) + margin, 0)}; a target is 1 where the first should be larger, -1
+   * where the second should, all three of one shape. MLX: {@code margin_ranking_loss}.
+   */
+  @Performs
+  public static Array marginRankingLoss(Array inputs1, Array inputs2, Array targets, double margin,
+      Reduction reduction) {
+    if (!inputs1.shape().equals(targets.shape()) || !inputs2.shape().equals(targets.shape())) {
+      throw new IllegalArgumentException("margin_ranking_loss: shapes " + inputs1.shape() + ", "
+          + inputs2.shape() + " and " + targets.shape() + " differ");
+    }
+    Array wrong = targets.negative().multiply(inputs1.subtract(inputs2)).add(margin);
+    return reduce(MX.maximum(wrong, 0), reduction);
+  }
+
   private static Array picked(Array values, Array indices, int axis) {
     return MX.takeAlongAxis(values, MX.expandDims(indices, axis), axis).squeeze(axis);
   }

@@ -20,6 +20,12 @@ public abstract class Optimizer implements Tree.Container {
   private final Functions.Of1 schedule;
   private final Map<String, Map<String, Array>> kept = new LinkedHashMap<>();
 
+  /** Without a rate: the optimizer finds its own. */
+  Optimizer() {
+    learningRate = null;
+    schedule = null;
+  }
+
   Optimizer(double learningRate) {
     this.learningRate = MX.keep(MX.array(learningRate));
     schedule = null;
@@ -41,13 +47,16 @@ public abstract class Optimizer implements Tree.Container {
     return step;
   }
 
-  /** float32. */
+  /** float32; {@code null} where the optimizer finds its own. */
   public Array learningRate() {
     return learningRate;
   }
 
   /** From the next update on. */
   public void setLearningRate(double rate) {
+    if (learningRate == null) {
+      throw new IllegalStateException("this optimizer finds its own learning rate");
+    }
     MX.tidy(() -> learningRate.assign(MX.array(rate)));
   }
 
@@ -69,7 +78,9 @@ public abstract class Optimizer implements Tree.Container {
   public Map<String, ?> children() {
     Map<String, Object> out = new LinkedHashMap<>();
     out.put("step", step);
-    out.put("learning_rate", learningRate);
+    if (learningRate != null) {
+      out.put("learning_rate", learningRate);
+    }
     out.putAll(kept);
     return out;
   }
