@@ -98,4 +98,25 @@ public final class Fast {
     return mask == null ? scaledDotProductAttention(q, k, v, scale)
         : Array.apply(new Fusing.Attention((float) scale, Fusing.Mask.ARRAY), q, k, v, mask);
   }
+
+  /**
+   * As {@link #scaledDotProductAttention(Array, Array, Array, double, Array)} with attention sinks [H]: one
+   * more score for each head, which takes its share of the softmax and adds nothing to the result. {@code null}
+   * is no mask.
+   */
+  @Performs("scaled_dot_product_attention")
+  public static Array scaledDotProductAttention(Array q, Array k, Array v, double scale, Array mask, Array sinks) {
+    return mask == null
+        ? Array.apply(new Fusing.Attention((float) scale, Fusing.Mask.NONE, true), q, k, v, sinks)
+        : Array.apply(new Fusing.Attention((float) scale, Fusing.Mask.ARRAY, true), q, k, v, mask, sinks);
+  }
+
+  /**
+   * The negative log-likelihood of integer {@code targets} [...] under floating {@code logits} [..., C],
+   * float32 in the shape of the targets.
+   */
+  @Performs("cross_entropy")
+  public static Array crossEntropy(Array logits, Array targets) {
+    return Array.apply(new Fusing.CrossEntropy(), logits, targets);
+  }
 }

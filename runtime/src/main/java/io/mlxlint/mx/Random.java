@@ -126,9 +126,18 @@ public final class Random {
     return normal(shape, MX.float32, null);
   }
 
-  /** Standard normal in a floating dtype; {@code key} may be {@code null}. */
+  /**
+   * Standard normal in a floating dtype or complex64, whose parts have half the variance each; {@code key} may
+   * be {@code null}.
+   */
   @Performs("random.normal")
   public static Array normal(int[] shape, DType dtype, Array key) {
+    if (dtype.isComplex()) {
+      int[] parts = Arrays.copyOf(shape, shape.length + 1);
+      parts[shape.length] = 2;
+      Array scaled = normal(parts, MX.float32, key).multiply(Math.sqrt(0.5));
+      return MX.squeeze(MX.view(scaled, MX.complex64), -1);
+    }
     requireFloating("normal", dtype);
     return draw(Sampling.NORMAL, dtype, shape, key);
   }

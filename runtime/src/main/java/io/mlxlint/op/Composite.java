@@ -5,4 +5,5 @@ public sealed interface Composite extends Op
     permits Reduction.Statistic, Shaping.Stack, Shaping.Repeat, Shaping.Tile, Matrix.AddMM,
         Converting.Clip, Converting.ToFp8, Converting.FromFp8, Creation.Linspace, Creation.Eye,
         Creation.Tri, Creation.Window, Shaping.Tril, Shaping.Triu, Padding, Indexing.MaskedScatter,
-        Fusing.RmsNorm, Fusing.LayerNorm, Fusing.Rope, Fusing.Attention, Sampling.Distribution {}
+        Fusing.RmsNorm, Fusing.LayerNorm, Fusing.Rope, Fusing.Attention,
+        Fusing.CrossEntropy, Sampling.Distribution {}

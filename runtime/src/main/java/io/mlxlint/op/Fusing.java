@@ -7,7 +7,9 @@ public enum Fusing implements Kind {
   RMS_NORM(DTypeRule.FLOATING_ONLY),
   LAYER_NORM(DTypeRule.FLOATING_ONLY),
   ROPE(DTypeRule.FIRST),
-  SCALED_DOT_PRODUCT_ATTENTION(DTypeRule.FLOATING_ONLY);
+  SCALED_DOT_PRODUCT_ATTENTION(DTypeRule.FLOATING_ONLY),
+  /** float32, whatever the logits. */
+  CROSS_ENTROPY(DTypeRule.GIVEN);
 
   private final DTypeRule dtypes;
 
@@ -116,9 +118,16 @@ public enum Fusing implements Kind {
 
   /**
    * Operands q [B, H, L, D], k [B, K, S, D], v [B, K, S, E] (H a multiple of K) and, for {@link Mask#ARRAY},
-   * a mask that broadcasts to [B, H, L, S]: bool keeps where true, floating is added. The softmax is precise.
+   * a mask that broadcasts to [B, H, L, S]: bool keeps where true, others are added. With {@code sinks} the
+   * last operand [H] is one more score for each head, which takes its share and adds nothing. The softmax is
+   * precise.
    */
-  public record Attention(float scale, Mask mask) implements Composite {
+  public record Attention(float scale, Mask mask, boolean sinks) implements Composite {
+    /** Without sinks. */
+    public Attention(float scale, Mask mask) {
+      this(scale, mask, false);
+    }
+
     @Override
     public Kind kind() {
       return SCALED_DOT_PRODUCT_ATTENTION;
@@ -148,7 +157,38 @@ public enum Fusing implements Kind {
         Shapes.broadcast("scaled_dot_product_attention mask", operands[3].shape(),
             Shape.of(q.dim(0), q.dim(1), q.dim(2), k.dim(2)));
       }
+      if (sinks) {
+        Spec s = operands[operands.length - 1];
+        if (!s.shape().equals(Shape.of(q.dim(1))) || DType.promote(s.dtype(), dtype) != dtype) {
+          throw new IllegalArgumentException("scaled_dot_product_attention: sinks " + s + " for " + q.dim(1)
+              + " heads of " + dtype);
+        }
+      }
       return new Spec(Shape.of(q.dim(0), q.dim(1), q.dim(2), v.dim(3)), dtype);
+    }
+  }
+
+  /** Operands floating logits [..., C] and integer targets [...]: the negative log-likelihood of each target. */
+  public record CrossEntropy() implements Composite {
+    @Override
+    public Kind kind() {
+      return CROSS_ENTROPY;
+    }
+
+    @Override
+    public Spec infer(Spec... operands) {
+      Spec x = operands[0];
+      Spec targets = operands[1];
+      if (!x.dtype().isFloating() || !targets.dtype().isInteger()) {
+        throw new IllegalArgumentException(
+            "cross_entropy needs floating logits and integer targets, not " + x + " and " + targets);
+      }
+      if (x.shape().rank() == 0 || !Shapes.reduced(x.shape(), new int[] {x.shape().rank() - 1}, false)
+          .equals(targets.shape())) {
+        throw new IllegalArgumentException(
+            "cross_entropy: targets " + targets + " are not the logits' shape " + x.shape() + " without its last");
+      }
+      return new Spec(targets.shape(), DType.FLOAT32);
     }
   }
 

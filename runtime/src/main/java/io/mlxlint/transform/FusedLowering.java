@@ -4,6 +4,7 @@ import io.mlxlint.graph.GraphNode;
 import io.mlxlint.op.Binary;
 import io.mlxlint.op.DType;
 import io.mlxlint.op.Fusing;
+import io.mlxlint.op.Indexing;
 import io.mlxlint.op.Shape;
 import io.mlxlint.op.Spec;
 import io.mlxlint.op.Unary;
@@ -120,8 +121,33 @@ final class FusedLowering {
           out.dtype());
     };
     int[] last = {scores.spec().shape().rank() - 1};
-    GraphNode weights = b.apply(new Fusing.Softmax(last, true), scores);
+    GraphNode weights;
+    if (op.sinks()) {
+      GraphNode sinks = sinks(b, b.cast(x[x.length - 1], out.dtype()), scores.spec().shape());
+      GraphNode all = b.apply(new Fusing.Softmax(last, true), b.concatenate(last[0], sinks, scores));
+      weights = b.slice(all, last[0], 1, ks.dim(2) + 1);
+    } else {
+      weights = b.apply(new Fusing.Softmax(last, true), scores);
+    }
     return b.reshape(b.matmul(weights, v), out.shape());
+  }
+
+  /** One score for each head and query, as a column beside {@code scores}. */
+  private static GraphNode sinks(Build b, GraphNode sinks, Shape scores) {
+    int rank = scores.rank();
+    int[] heads = Axes.ones(rank);
+    for (int i = 1; i < rank - 2; i++) {
+      heads[i] = scores.dim(i);
+    }
+    return b.broadcast(b.reshape(sinks, heads), Axes.resized(scores, rank - 1, 1));
+  }
+
+  static GraphNode crossEntropy(Build b, GraphNode logits, GraphNode targets) {
+    GraphNode x = b.cast(logits, DType.FLOAT32);
+    int last = x.spec().shape().rank() - 1;
+    GraphNode picked = b.apply(new Indexing.TakeAlongAxis(last), x, b.expand(targets, -1));
+    GraphNode all = b.apply(new Fusing.LogSumExp(new int[] {last}, false), x);
+    return b.subtract(all, b.reshape(picked, targets.spec().shape()));
   }
 
   /** True where the query may look: its last row sees all keys. */

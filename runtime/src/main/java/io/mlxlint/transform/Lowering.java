@@ -70,6 +70,7 @@ public final class Lowering {
       case Fusing.RmsNorm n -> FusedLowering.rmsNorm(b, n, x, out);
       case Fusing.LayerNorm n -> FusedLowering.layerNorm(b, n, x, out);
       case Fusing.Rope r -> FusedLowering.rope(b, r, x);
+      case Fusing.CrossEntropy c -> FusedLowering.crossEntropy(b, x[0], x[1]);
       case Fusing.Attention a -> FusedLowering.attention(b, a, x, out);
       case Sampling.Distribution d -> SamplingLowering.lower(b, d, x);
     };

@@ -2,6 +2,7 @@ package io.mlxlint.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlxlint.mx.Array;
+import io.mlxlint.mx.Functions;
 import io.mlxlint.mx.MX;
 import io.mlxlint.mx.Random;
 import io.mlxlint.op.DType;
@@ -16,9 +17,6 @@ final class RandomCalls {
     Array key = args.has("key") ? key(args.get("key")) : null;
     int[] shape = args.has("shape") ? Values.ints(args.get("shape")) : null;
     DType dtype = args.has("dtype") ? Values.dtype(args.get("dtype").asText()) : DType.FLOAT32;
-    if (dtype.isComplex()) {
-      throw new NotImplemented();
-    }
     return switch (op) {
       case "key" -> seed(args.get("seed").asText());
       case "bits" -> Random.bits(shape, args.get("width").asInt(), key);
@@ -37,20 +35,36 @@ final class RandomCalls {
               key);
       case "randint" -> randint(args, shape, key);
       case "bernoulli" -> {
-        if (shape == null && !args.path("p").isObject()) {
+        if (args.path("p").isInt()) {
           throw new NotImplemented();
         }
-        if (args.get("p").isObject()) {
+        if (args.path("p").isObject()) {
           Array p = Values.array(args.get("p"));
           yield Random.bernoulli(p, shape == null ? p.shape().toArray() : shape, key);
         }
-        yield Random.bernoulli(args.get("p").asDouble(), shape, key);
+        yield Random.bernoulli(args.path("p").asDouble(0.5), shape == null ? new int[0] : shape, key);
       }
       case "categorical" -> categorical(args, key, shape);
       case "permutation" -> args.get("x").isInt() ? Random.permutation(args.get("x").asInt(), key)
           : Random.permutation(Values.array(args.get("x")), args.path("axis").asInt(0), key);
+      case "key of wrong dtype" -> uniform(MX.array(new int[] {0, 1}), 2);
+      case "key of wrong shape" -> uniform(MX.array(new int[] {0, 1, 2}, DType.UINT32), 2);
+      case "negative shape" -> uniform(Random.key(3), -1);
+      case "split of a batch of keys" -> Random.split(Random.split(Random.key(3)));
+      case "key reuse gives same draw" ->
+          MX.arrayEqual(uniform(Random.key(3), 4), uniform(Random.key(3), 4));
+      case "prefix property: uniform(4)[:2] equals uniform(2)" ->
+          MX.arrayEqual(MX.split(uniform(Random.key(3), 4), 2)[0], uniform(Random.key(3), 2));
+      case "vmap(uniform) over keys" -> {
+        Functions.Of1 draw = k -> uniform(k, shape);
+        yield MX.vmap(draw).apply(Values.array(args.get("keys")));
+      }
       default -> throw new NotImplemented();
     };
+  }
+
+  private static Array uniform(Array key, int... shape) {
+    return Random.uniform(0, 1, shape, DType.FLOAT32, key);
   }
 
   private static Array seed(String seed) {
@@ -81,8 +95,11 @@ final class RandomCalls {
   }
 
   private static Array categorical(JsonNode args, Array key, int[] shape) {
-    if (!args.has("logits") || args.has("num_samples") && shape != null) {
+    if (args.has("num_samples") && shape != null) {
       throw new NotImplemented();
+    }
+    if (!args.has("logits")) {
+      return Random.categorical(MX.zeros(2, 3), args.get("axis").asInt(), key);
     }
     Array logits = Values.array(args.get("logits"));
     int axis = args.path("axis").asInt(-1);

@@ -55,7 +55,7 @@ public final class Promotion {
       case Fusing f -> switch (f) {
         case RMS_NORM, LAYER_NORM -> arrays;
         case SCALED_DOT_PRODUCT_ATTENTION -> arrays.subList(0, Math.min(3, arrays.size()));
-        case SOFTMAX, LOGSUMEXP -> first(arrays);
+        case SOFTMAX, LOGSUMEXP, CROSS_ENTROPY -> first(arrays);
         // the receiver may be a module
         case ROPE -> first(arrays.stream().filter(v -> v.type().isArray()).toList());
       };
@@ -222,8 +222,9 @@ public final class Promotion {
         case BITS, SPLIT, CATEGORICAL -> Optional.of(DType.UINT32);
         case PERMUTATION -> Optional.empty();
       };
+      case Fusing f -> f == Fusing.CROSS_ENTROPY ? Optional.of(DType.FLOAT32) : Optional.empty();
       case Binary _, Unary _, Reduction _, Scanning _, Ordering _, Shaping _, Indexing _, Matrix _, Converting _,
-          Fusing _, Derived _ -> Optional.empty();
+          Derived _ -> Optional.empty();
     };
   }
 

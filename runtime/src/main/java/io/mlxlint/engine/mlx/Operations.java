@@ -96,6 +96,7 @@ final class Operations {
           c.operand(f.weighted() ? 2 : 1, f.biased()), f.eps(), c.s);
       case Fusing.Rope f -> rope(f, c);
       case Fusing.Attention f -> attention(f, c);
+      case Fusing.CrossEntropy _ -> Mlxc.mlx_fast_cross_entropy(c.res, c.in[0], c.in[1], c.s);
       case Sampling.Bits b -> Mlxc.mlx_random_bits(c.res, c.shape(), c.rank(), b.width(), c.in[0], c.s);
       case Sampling.Distribution d -> distribution(d.kind(), c);
     }
@@ -274,7 +275,7 @@ final class Operations {
   private static void attention(Fusing.Attention f, Call c) {
     long mask = c.operand(3, f.mask() == Fusing.Mask.ARRAY);
     Mlxc.mlx_fast_scaled_dot_product_attention(c.res, c.in[0], c.in[1], c.in[2], f.scale(),
-        c.scratch.string(maskMode(f.mask())), mask, Library.NONE, false, c.s);
+        c.scratch.string(maskMode(f.mask())), mask, c.operand(c.in.length - 1, f.sinks()), false, c.s);
   }
 
   private static String maskMode(Fusing.Mask mask) {
