@@ -3,6 +3,7 @@ package io.mlxlint.analysis.loops;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.finding.Span;
 import io.mlxlint.model.Block;
+import io.mlxlint.model.FieldRef;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Branch;
 import io.mlxlint.model.Instruction.Call;
@@ -186,7 +187,7 @@ public final class Loops {
       case Constant _ -> false;
       case Compute c -> c.operator().equals("hasNext") || anyChanges(c, loop, seen);
       case Operation o -> o.kind() instanceof io.mlxlint.op.Sampling || anyChanges(o, loop, seen);
-      case LoadField f -> anyChanges(f, loop, seen) || isWrittenIn(f, loop);
+      case LoadField f -> anyChanges(f, loop, seen) || isWrittenIn(f.field(), loop);
       case Phi p -> p.inputs().size() != 1 && new HashSet<>(p.inputs().values()).size() != 1
           || anyChanges(p, loop, seen);
       case Call c when c.target() instanceof Target.Runtime -> anyChanges(c, loop, seen);
@@ -199,10 +200,10 @@ public final class Loops {
   }
 
   /** A store of the field in the loop, or a call that may reach one. */
-  private boolean isWrittenIn(LoadField load, Loop loop) {
+  public boolean isWrittenIn(FieldRef field, Loop loop) {
     return loop.blocks().stream().flatMap(b -> b.instructions().stream()).anyMatch(i -> switch (i) {
-      case StoreField s -> s.field().equals(load.field());
-      case Call c -> writes.mayWrite(c, load.field());
+      case StoreField s -> s.field().equals(field);
+      case Call c -> writes.mayWrite(c, field);
       case Instruction _ -> false;
     });
   }

@@ -1,12 +1,16 @@
 package io.mlxlint.rules.evaluation;
 
+import io.mlxlint.analysis.loops.Repetition;
 import io.mlxlint.analysis.values.Values;
+import io.mlxlint.model.FieldRef;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Force;
 import io.mlxlint.model.Instruction.Iterate;
+import io.mlxlint.model.Instruction.LoadElement;
 import io.mlxlint.model.Instruction.LoadField;
 import io.mlxlint.model.Instruction.Operation;
+import io.mlxlint.model.Loop;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Target;
 import io.mlxlint.model.Value;
@@ -36,30 +40,55 @@ final class ArrayElements {
     }).toList();
   }
 
-  /** The array whose element or slice is read, if the array stays and the element varies. */
-  Optional<Value> of(Force read, Predicate<Value> varies) {
+  /** The array whose element or slice is read in each iteration, if the array stays and the element varies. */
+  Optional<Value> of(Force read, Loop loop) {
+    return of(read, v -> facts.loops().changesIn(v, loop), f -> facts.loops().isWrittenIn(f, loop));
+  }
+
+  /** The same where the whole method is repeated; the array existed before. */
+  Optional<Value> of(Force read, Repetition repetition) {
+    return of(read, v -> values.sources(v, _ -> true).stream().anyMatch(repetition.varying()::contains),
+        f -> repetition.loop().map(l -> facts.of(repetition.caller()).loops().isWrittenIn(f, l))
+            .orElseGet(() -> isWrittenAnywhere(f))).filter(this::isGiven);
+  }
+
+  private Optional<Value> of(Force read, Predicate<Value> varies, Predicate<FieldRef> changes) {
     Value v = values.origin(read.uses().getFirst());
     boolean element = false;
     while (varies.test(v)) {
-      Optional<Instruction> step = values.definition(v).filter(d -> d instanceof Iterate || isView(d));
-      if (step.isEmpty()) {
+      Optional<Value> whole = values.definition(v).flatMap(this::whole);
+      if (whole.isEmpty()) {
         return Optional.empty();
       }
       element = true;
-      v = values.origin(step.get().uses().getFirst());
+      v = values.origin(whole.get());
     }
-    boolean stays = element && v.type().isArray() && !isWritten(v, facts, new HashSet<>());
+    Value array = v;
+    boolean stays = element && v.type().isArray() && !isWritten(v, facts, new HashSet<>())
+        && values.definition(array, LoadField.class).filter(l -> changes.test(l.field())).isEmpty();
     return stays ? Optional.of(v) : Optional.empty();
   }
 
+  /** What the instruction takes an element or a view of. */
+  private Optional<Value> whole(Instruction definition) {
+    return switch (definition) {
+      case Iterate i -> Optional.of(i.uses().getFirst());
+      case Operation o when isView(o) -> Optional.of(o.uses().getFirst());
+      // the next one of an iterator over the array
+      case LoadElement e -> values.definition(e.uses().getFirst(), Operation.class)
+          .filter(o -> o.method().equals("iterator")).map(o -> o.uses().getFirst());
+      case Instruction _ -> Optional.empty();
+    };
+  }
+
   /** Did the array exist before the body ran? */
-  boolean isGiven(Value array) {
+  private boolean isGiven(Value array) {
     return values.parameter(array) >= 0 || values.capture(array) >= 0
         || values.definition(array, LoadField.class).isPresent();
   }
 
-  private static boolean isView(Instruction definition) {
-    return definition instanceof Operation o && switch (o.method()) {
+  private static boolean isView(Operation o) {
+    return switch (o.method()) {
       case "at", "take", "reshape", "squeeze", "flatten", "expandDims" -> true;
       default -> false;
     };
@@ -68,8 +97,7 @@ final class ArrayElements {
   /** May this method, or one that it gives the array to, write into it? */
   private static boolean isWritten(Value array, Facts facts, Set<Method> seen) {
     Values values = facts.values();
-    boolean field = values.definition(array, LoadField.class).filter(l -> isWritten(l, facts)).isPresent();
-    return field || values.usesThroughCasts(array).stream().anyMatch(u -> switch (u) {
+    return values.usesThroughCasts(array).stream().anyMatch(u -> switch (u) {
       case Operation o -> isWriting(o) && values.origin(o.uses().getFirst()).equals(array);
       case Call c -> switch (c.target()) {
         case Target.Methods m -> {
@@ -86,10 +114,10 @@ final class ArrayElements {
   }
 
   /** Does the program write into what the field holds? */
-  private static boolean isWritten(LoadField field, Facts facts) {
+  private boolean isWrittenAnywhere(FieldRef field) {
     return facts.program().methods().stream().map(facts::of).anyMatch(f -> f.values().all(Operation.class)
         .stream().anyMatch(o -> isWriting(o) && f.values().definition(o.uses().getFirst(), LoadField.class)
-            .filter(l -> l.field().equals(field.field())).isPresent()));
+            .filter(l -> l.field().equals(field)).isPresent()));
   }
 
   private static boolean isWriting(Operation o) {

@@ -95,7 +95,7 @@ public final class HostReadInLoop implements Rule {
   private static boolean checkElement(Force read, Facts facts, Reporter out) {
     ArrayElements elements = new ArrayElements(facts);
     Optional<Loop> loop = facts.loops().innermost(read).filter(l -> matters(read, l, facts));
-    Optional<Value> inLoop = loop.flatMap(l -> elements.of(read, v -> facts.loops().changesIn(v, l)));
+    Optional<Value> inLoop = loop.flatMap(l -> elements.of(read, l));
     if (inLoop.isPresent()) {
       out.report(read, "`" + read.method() + "` reads one element of an array per iteration, and each read waits")
           .note(loop.get().headerSpan(), "once per iteration of this loop")
@@ -104,8 +104,7 @@ public final class HostReadInLoop implements Rule {
       return true;
     }
     Optional<Repetition> repeated = facts.loops().innermost(read).isPresent() ? Optional.empty()
-        : facts.repetitions().stream().filter(r -> !r.decides()
-            && elements.of(read, v -> dependsOn(v, r, facts)).filter(elements::isGiven).isPresent()).findFirst();
+        : facts.repetitions().stream().filter(r -> !r.decides() && elements.of(read, r).isPresent()).findFirst();
     repeated.ifPresent(r -> {
       var report = out.report(read,
           "`" + read.method() + "` reads one element of an array per call, and each read waits");
@@ -115,10 +114,6 @@ public final class HostReadInLoop implements Rule {
       r.loop().ifPresent(l -> report.note(l.headerSpan(), "once per iteration of this loop"));
     });
     return repeated.isPresent();
-  }
-
-  private static boolean dependsOn(Value value, Repetition repetition, Facts facts) {
-    return facts.values().sources(value, _ -> true).stream().anyMatch(repetition.varying()::contains);
   }
 
   /** A loop that runs often, does not end by what was read, and does not read every n-th time only. */
