@@ -42,14 +42,6 @@ final class Body {
   /** The names of a block, and those around it. */
   record Names(Names around, Map<String, Local> here) {}
 
-  /** What a name stands for. */
-  sealed interface Meaning {}
-
-  record Variable(Local local) implements Meaning {}
-
-  /** {@code holder} is the class whose instance has it; for a static import the class itself. */
-  record Member(FieldFacts field, Optional<DeclaredClass> holder) implements Meaning {}
-
   final Unit unit;
   final Universe universe;
   final DeclaredClass self;
@@ -69,7 +61,7 @@ final class Body {
   /** The type of what a lambda was seen to return, which its target's type parameters follow from. */
   Type returned = Type.VOID;
   private Local self0;
-  private Names names = new Names(null, new HashMap<>());
+  Names names = new Names(null, new HashMap<>());
   private Span statement;
 
   /** Where finished methods go, with the count of lambdas in the member being lowered. */
@@ -211,50 +203,9 @@ final class Body {
     return value;
   }
 
-  Optional<Meaning> meaning(String name) {
-    Body b = this;
-    while (true) {
-      for (Names n = b.names; n != null; n = n.around) {
-        Local local = n.here.get(name);
-        if (local != null) {
-          return Optional.of(new Variable(local));
-        }
-      }
-      if (!b.isLambda) {
-        Optional<Meaning> field = field(b.self, name);
-        if (field.isPresent()) {
-          return field;
-        }
-        if (b.outer == null) {
-          break;
-        }
-      }
-      b = b.outer;
-    }
-    for (DeclaredClass c = b.self.outer().orElse(null); c != null; c = c.outer().orElse(null)) {
-      Optional<Meaning> field = field(c, name);
-      if (field.isPresent()) {
-        return field;
-      }
-    }
-    Scope.Imports imports = types.imports();
-    for (String owner : imports.members.getOrDefault(name, List.of())) {
-      Optional<FieldFacts> field = universe.field(Type.of(owner), name);
-      if (field.isPresent()) {
-        return Optional.of(new Member(field.get(), Optional.empty()));
-      }
-    }
-    for (String owner : imports.memberClasses) {
-      Optional<FieldFacts> field = universe.field(Type.of(owner), name);
-      if (field.isPresent()) {
-        return Optional.of(new Member(field.get(), Optional.empty()));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Optional<Meaning> field(DeclaredClass c, String name) {
-    return universe.field(selfType(c), name).map(f -> new Member(f, Optional.of(c)));
+  /** See {@link Meanings#of}. */
+  Optional<Meanings.Meaning> meaning(String name) {
+    return Meanings.of(this, name);
   }
 
   // --- values

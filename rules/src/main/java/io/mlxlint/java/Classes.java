@@ -171,7 +171,7 @@ final class Classes {
     Type above = Calls.superclass(self);
     boolean isAnonymous = self.shape() == DeclaredClass.Shape.ANONYMOUS;
     if (!isAnonymous && body.universe.declared(above.name()).filter(c -> !c.isInterface()).isPresent()) {
-      body.calls.superConstructor(above, List.of(), span);
+      body.calls.creations.superConstructor(above, List.of(), span);
     }
     initialize(body);
   }
@@ -236,11 +236,11 @@ final class Classes {
     Hint hint = new Hint(c.getNameAsString(), self.type());
     Value value;
     if (c.getClassBody().isEmpty()) {
-      value = body.calls.construct(self.type(), arguments, body.span(c), hint);
+      value = body.calls.creations.construct(self.type(), arguments, body.span(c), hint);
     } else {
       DeclaredClass own = unit.declared(c);
       Map<Local, Value> kept = lower(own, body);
-      value = body.calls.create(own, Type.of(own.name()), body.calls.lowered(self.type(), arguments), kept, null,
+      value = body.calls.creations.create(own, Type.of(own.name()), body.calls.creations.lowered(self.type(), arguments), kept, null,
           body.span(c), hint);
     }
     places.store(self.field(c.getNameAsString()).orElseThrow(), List.of(), value, body.span(c));

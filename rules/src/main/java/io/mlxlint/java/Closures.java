@@ -213,9 +213,9 @@ final class Closures {
       if (type.isJavaArray()) {
         return new Places(inner).newArray(type, parameters, span, List.of(), Hint.NONE);
       }
-      return body.universe.declared(type.name()).map(c -> inner.calls.create(c, type, arguments(parameters, span),
+      return body.universe.declared(type.name()).map(c -> inner.calls.creations.create(c, type, arguments(parameters, span),
               Classes.captured(inner, c), null, span, Hint.NONE))
-          .orElseGet(() -> inner.calls.construct(type, arguments(parameters, span), span, Hint.NONE));
+          .orElseGet(() -> inner.calls.creations.construct(type, arguments(parameters, span), span, Hint.NONE));
     }
     boolean isStatic = parameters.isEmpty() || body.universe.methods(type, method).stream()
         .anyMatch(m -> m.isStatic() && m.accepts(parameters.size()));

@@ -9,7 +9,6 @@ import com.github.javaparser.ast.expr.BooleanLiteralExpr;
 import com.github.javaparser.ast.expr.CastExpr;
 import com.github.javaparser.ast.expr.CharLiteralExpr;
 import com.github.javaparser.ast.expr.ClassExpr;
-import com.github.javaparser.ast.expr.ComponentPatternExpr;
 import com.github.javaparser.ast.expr.ConditionalExpr;
 import com.github.javaparser.ast.expr.DoubleLiteralExpr;
 import com.github.javaparser.ast.expr.EnclosedExpr;
@@ -24,16 +23,13 @@ import com.github.javaparser.ast.expr.MethodCallExpr;
 import com.github.javaparser.ast.expr.MethodReferenceExpr;
 import com.github.javaparser.ast.expr.NameExpr;
 import com.github.javaparser.ast.expr.ObjectCreationExpr;
-import com.github.javaparser.ast.expr.RecordPatternExpr;
 import com.github.javaparser.ast.expr.SuperExpr;
 import com.github.javaparser.ast.expr.SwitchExpr;
 import com.github.javaparser.ast.expr.ThisExpr;
-import com.github.javaparser.ast.expr.TypePatternExpr;
 import com.github.javaparser.ast.expr.UnaryExpr;
 import com.github.javaparser.ast.expr.VariableDeclarationExpr;
 import io.mlxlint.finding.Span;
 import io.mlxlint.java.Flow.Draft;
-import io.mlxlint.java.Flow.Local;
 import io.mlxlint.model.Type;
 import io.mlxlint.model.Value;
 import java.util.ArrayList;
@@ -45,11 +41,13 @@ final class Expressions {
   private final Body body;
   private final Flow flow;
   private final Places places;
+  private final Conditions conditions;
 
   Expressions(Body body) {
     this.body = body;
     this.flow = body.flow;
     this.places = new Places(body);
+    this.conditions = new Conditions(this, body);
   }
 
   Value value(Expression e) {
@@ -94,13 +92,13 @@ final class Expressions {
       case FieldAccessExpr f -> places.read(f, hint);
       case ArrayAccessExpr a -> places.read(a, hint);
       case MethodCallExpr m -> body.calls.method(m, hint);
-      case ObjectCreationExpr o -> body.calls.creation(o, hint);
+      case ObjectCreationExpr o -> body.calls.creations.creation(o, hint);
       case BinaryExpr b -> binary(b, hint);
       case UnaryExpr u -> unary(u, hint);
       case AssignExpr a -> places.assign(a, hint);
-      case ConditionalExpr c -> conditional(c, hint);
+      case ConditionalExpr c -> conditions.conditional(c, hint);
       case CastExpr c -> cast(c, hint);
-      case InstanceOfExpr i -> instance(i, hint);
+      case InstanceOfExpr i -> new Patterns(body).instance(i, hint);
       case LambdaExpr l -> body.calls.closures.lambda(l, hint.type(), hint).value();
       case MethodReferenceExpr r -> body.calls.closures.reference(r, hint.type(), hint).value();
       case SwitchExpr s -> new Switches(body).value(s, hint);
@@ -140,18 +138,14 @@ final class Expressions {
 
   // --- operators
 
-  private static boolean isLazy(BinaryExpr.Operator o) {
-    return o == BinaryExpr.Operator.AND || o == BinaryExpr.Operator.OR;
-  }
-
   /** The left spine is walked, not recursed into: generated code adds thousands of strings. */
   private Value binary(BinaryExpr b, Hint hint) {
-    if (isLazy(b.getOperator())) {
-      return choice(b, hint);
+    if (Conditions.isLazy(b.getOperator())) {
+      return conditions.choice(b, hint);
     }
     List<BinaryExpr> spine = new ArrayList<>();
     Expression leftmost = b;
-    while (leftmost instanceof BinaryExpr inner && !isLazy(inner.getOperator())) {
+    while (leftmost instanceof BinaryExpr inner && !Conditions.isLazy(inner.getOperator())) {
       spine.add(inner);
       leftmost = inner.getLeft();
     }
@@ -193,82 +187,14 @@ final class Expressions {
         || Types.holdsArray(a.type()) || Types.holdsArray(b.type());
   }
 
-  /** A value that is decided by control flow. */
-  private Value choice(Expression e, Hint hint) {
-    Local result = body.hidden(hint.name(), Types.BOOLEAN);
-    Draft yes = flow.block();
-    Draft no = flow.block();
-    Draft after = flow.block();
-    Span span = body.span(e);
-    condition(e, yes, no);
-    flow.enter(yes);
-    flow.write(result, body.constant(true, Types.BOOLEAN, span, Hint.NONE));
-    flow.jump(after);
-    flow.enter(no);
-    flow.write(result, body.constant(false, Types.BOOLEAN, span, Hint.NONE));
-    flow.jump(after);
-    flow.enter(after);
-    return flow.read(result);
-  }
-
-  private Value conditional(ConditionalExpr c, Hint hint) {
-    Draft yes = flow.block();
-    Draft no = flow.block();
-    Draft after = flow.block();
-    condition(c.getCondition(), yes, no);
-    flow.enter(yes);
-    Value first = assigned(c.getThenExpr(), Hint.of(hint.type()));
-    Draft firstEnd = flow.here();
-    flow.enter(no);
-    Value second = assigned(c.getElseExpr(), Hint.of(hint.type()));
-    Type type = merged(first.type(), second.type());
-    Local result = body.hidden(hint.name(), type.isUnknown() && hint.isUsed() ? hint.type() : type);
-    flow.write(result, second);
-    flow.jump(after);
-    flow.resume(firstEnd);
-    flow.write(result, first);
-    flow.jump(after);
-    flow.enter(after);
-    return flow.read(result);
-  }
-
-  /** The type of a value that is one or the other. */
-  Type merged(Type a, Type b) {
-    if (a.equals(b) || b.equals(Types.NULL) || b.equals(Type.VOID)) {
-      return a;
-    }
-    if (a.equals(Types.NULL) || a.equals(Type.VOID)) {
-      return b;
-    }
-    Type number = Types.promoted(a, b);
-    if (!number.isUnknown()) {
-      return number;
-    }
-    return body.universe.isSubtype(a, b.name()) ? b : body.universe.isSubtype(b, a.name()) ? a : Type.UNKNOWN;
-  }
-
-  /** Goes to one block or the other. */
+  /** See {@link Conditions#condition}. */
   void condition(Expression e, Draft yes, Draft no) {
-    switch (e) {
-      case EnclosedExpr p -> condition(p.getInner(), yes, no);
-      case UnaryExpr u when u.getOperator() == UnaryExpr.Operator.LOGICAL_COMPLEMENT ->
-          condition(u.getExpression(), no, yes);
-      case BinaryExpr b when isLazy(b.getOperator()) -> {
-        Draft second = flow.block();
-        if (b.getOperator() == BinaryExpr.Operator.AND) {
-          condition(b.getLeft(), second, no);
-        } else {
-          condition(b.getLeft(), yes, second);
-        }
-        flow.enter(second);
-        condition(b.getRight(), yes, no);
-      }
-      case BooleanLiteralExpr l -> flow.jump(l.getValue() ? yes : no);
-      default -> {
-        Value v = value(e);
-        body.branch(v, yes, no, body.span(e));
-      }
-    }
+    conditions.condition(e, yes, no);
+  }
+
+  /** See {@link Conditions#merged}. */
+  Type merged(Type a, Type b) {
+    return conditions.merged(a, b);
   }
 
   private Value unary(UnaryExpr u, Hint hint) {
@@ -312,38 +238,6 @@ final class Expressions {
   Value seenAs(Value v, Type to, Span span, Hint hint) {
     boolean isNews = !to.isUnknown() && !v.type().equals(to) && !body.universe.isSubtype(v.type(), to.name());
     return isNews ? body.compute("cast", to, List.of(v), span, List.of(span), hint) : v;
-  }
-
-  private Value instance(InstanceOfExpr i, Hint hint) {
-    Value v = value(i.getExpression());
-    Span of = body.span(i.getExpression());
-    i.getPattern().ifPresent(p -> bind(p, v));
-    return body.compute("instanceof", Types.BOOLEAN, List.of(v), body.span(i), List.of(of), hint);
-  }
-
-  /** Declares what a pattern names. It is bound where it may not match, too, where no program reads it. */
-  void bind(ComponentPatternExpr pattern, Value v) {
-    Span span = body.span(pattern);
-    switch (pattern) {
-      case TypePatternExpr t -> {
-        String name = t.getNameAsString();
-        Type type = Scope.isVar(t.getType()) || t.getType().isUnknownType() ? v.type() : body.type(t.getType());
-        Value seen = seenAs(v, type, span, new Hint(name, type));
-        flow.write(body.declare(name, seen.type()), seen);
-      }
-      case RecordPatternExpr r -> {
-        Type type = body.type(r.getType());
-        Value seen = seenAs(v, type, span, Hint.NONE);
-        List<FieldFacts> components = body.universe.declared(type.name()).map(DeclaredClass::components)
-            .orElse(List.of());
-        for (int i = 0; i < r.getPatternList().size(); i++) {
-          ComponentPatternExpr inner = r.getPatternList().get(i);
-          bind(inner, i < components.size() ? places.load(components.get(i), seen, body.span(inner), Hint.NONE)
-              : body.constant(null, Type.UNKNOWN, body.span(inner), Hint.NONE));
-        }
-      }
-      default -> { }
-    }
   }
 
   // --- arrays of Java

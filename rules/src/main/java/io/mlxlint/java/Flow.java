@@ -9,13 +9,11 @@ import io.mlxlint.model.Type;
 import io.mlxlint.model.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,12 +43,12 @@ final class Flow {
 
   /** A block under construction. */
   static final class Draft {
-    private final List<Instruction> code = new ArrayList<>();
-    private final List<Draft> predecessors = new ArrayList<>();
-    private final List<Draft> successors = new ArrayList<>();
+    final List<Instruction> code = new ArrayList<>();
+    final List<Draft> predecessors = new ArrayList<>();
+    final List<Draft> successors = new ArrayList<>();
     private final Map<Local, Value> defined = new HashMap<>();
     private final Map<Local, Merge> incomplete = new LinkedHashMap<>();
-    private final List<Merge> merges = new ArrayList<>();
+    final List<Merge> merges = new ArrayList<>();
     private boolean sealed;
 
     boolean isReached() {
@@ -58,21 +56,21 @@ final class Flow {
     }
   }
 
-  private record Merge(Value value, Draft block, Map<Draft, Value> inputs) {}
+  record Merge(Value value, Draft block, Map<Draft, Value> inputs) {}
 
-  private record LoopDraft(Draft header, int entries, Span headerSpan, Span span, LoopDraft parent, Long tripCount) {}
+  record LoopDraft(Draft header, int entries, Span headerSpan, Span span, LoopDraft parent, Long tripCount) {}
 
   private final Function<Local, Value> foreign;
-  private final List<Draft> blocks = new ArrayList<>();
+  final List<Draft> blocks = new ArrayList<>();
   private final Draft entry = new Draft();
   private final Deque<Draft> handlers = new ArrayDeque<>();
-  private final List<LoopDraft> loops = new ArrayList<>();
+  final List<LoopDraft> loops = new ArrayList<>();
   private final Deque<LoopDraft> openLoops = new ArrayDeque<>();
-  private final Map<Integer, Value> replaced = new HashMap<>();
-  private final Set<Integer> undefined = new HashSet<>();
+  final Map<Integer, Value> replaced = new HashMap<>();
+  final Set<Integer> undefined = new HashSet<>();
   private final Map<Integer, Object> literals = new HashMap<>();
-  private final Map<Instruction, Site> sites = new IdentityHashMap<>();
-  private final Span span;
+  final Map<Instruction, Site> sites = new IdentityHashMap<>();
+  final Span span;
   private Draft current;
   private int nextId;
 
@@ -309,7 +307,7 @@ final class Flow {
     }
   }
 
-  private Value resolve(Value value) {
+  Value resolve(Value value) {
     Value v = value;
     for (Value next = replaced.get(v.id()); next != null; next = replaced.get(v.id())) {
       v = next;
@@ -330,79 +328,6 @@ final class Flow {
         }
       }
     }
-    Map<Draft, Block> built = new IdentityHashMap<>();
-    List<Block> all = new ArrayList<>();
-    for (Draft d : blocks) {
-      Block block = new Block(all.size());
-      built.put(d, block);
-      all.add(block);
-    }
-    Map<Instruction, Site> finalSites = new IdentityHashMap<>();
-    for (Draft d : blocks) {
-      Block block = built.get(d);
-      for (Merge m : d.merges) {
-        if (!replaced.containsKey(m.value.id())) {
-          Map<Block, Value> inputs = new LinkedHashMap<>();
-          m.inputs.forEach((from, v) -> {
-            if (!undefined.contains(resolve(v).id())) {
-              inputs.put(built.get(from), resolve(v));
-            }
-          });
-          block.append(new Instruction.Phi(m.value, Collections.unmodifiableMap(inputs), spanOf(d)));
-        }
-      }
-      for (Instruction i : d.code) {
-        Instruction rewritten = replaced.isEmpty() ? i : Renaming.of(i, this::resolve);
-        block.append(rewritten);
-        finalSites.put(rewritten, sites.get(i));
-      }
-      d.successors.stream().filter(built::containsKey).forEach(s -> block.leadsTo(built.get(s)));
-    }
-    return new Finished(all, loops(built), finalSites);
-  }
-
-  private Span spanOf(Draft d) {
-    for (LoopDraft loop : loops) {
-      if (loop.header == d) {
-        return loop.headerSpan;
-      }
-    }
-    return d.code.isEmpty() ? span : d.code.getFirst().span();
-  }
-
-  private List<Loop> loops(Map<Draft, Block> built) {
-    Map<LoopDraft, Loop> made = new IdentityHashMap<>();
-    List<Loop> all = new ArrayList<>();
-    for (LoopDraft draft : loops) {
-      Set<Draft> body = body(draft);
-      if (body.size() > 1 || draft.header.successors.contains(draft.header)) {
-        Set<Block> members = new LinkedHashSet<>();
-        blocks.stream().filter(body::contains).map(built::get).forEach(members::add);
-        LoopDraft around = draft.parent;
-        while (around != null && !made.containsKey(around)) {
-          around = around.parent;
-        }
-        Loop loop = new Loop(built.get(draft.header), Collections.unmodifiableSet(members), draft.headerSpan,
-            draft.span, Optional.ofNullable(around).map(made::get), Optional.ofNullable(draft.tripCount));
-        made.put(draft, loop);
-        all.add(loop);
-      }
-    }
-    return all;
-  }
-
-  /** All that reaches the header again without leaving through it; only the header if nothing comes back. */
-  private static Set<Draft> body(LoopDraft loop) {
-    Set<Draft> body = new HashSet<>();
-    body.add(loop.header);
-    Deque<Draft> open = new ArrayDeque<>(
-        loop.header.predecessors.subList(loop.entries, loop.header.predecessors.size()));
-    while (!open.isEmpty()) {
-      Draft d = open.pop();
-      if (body.add(d)) {
-        open.addAll(d.predecessors);
-      }
-    }
-    return body;
+    return new Assembly(this).finished();
   }
 }

@@ -138,10 +138,10 @@ final class Places {
 
   private Place place(NameExpr n) {
     return body.meaning(n.getNameAsString()).map(m -> switch (m) {
-      case Body.Variable v -> new InLocal(v.local());
-      case Body.Member f when f.field().isStatic() || f.holder().isEmpty() ->
+      case Meanings.Variable v -> new InLocal(v.local());
+      case Meanings.Member f when f.field().isStatic() || f.holder().isEmpty() ->
           new InField(f.field(), List.of(), List.of());
-      case Body.Member f -> new InField(f.field(), List.of(body.self(f.holder().get())), List.of());
+      case Meanings.Member f -> new InField(f.field(), List.of(body.self(f.holder().get())), List.of());
     }).orElseGet(() -> new Nowhere(Type.UNKNOWN));
   }
 

@@ -3,11 +3,7 @@ package io.mlxlint.java;
 import com.github.javaparser.ast.Node;
 import com.github.javaparser.ast.NodeList;
 import com.github.javaparser.ast.body.VariableDeclarator;
-import com.github.javaparser.ast.expr.AssignExpr;
-import com.github.javaparser.ast.expr.BinaryExpr;
 import com.github.javaparser.ast.expr.Expression;
-import com.github.javaparser.ast.expr.NameExpr;
-import com.github.javaparser.ast.expr.UnaryExpr;
 import com.github.javaparser.ast.expr.VariableDeclarationExpr;
 import com.github.javaparser.ast.stmt.AssertStmt;
 import com.github.javaparser.ast.stmt.BlockStmt;
@@ -70,10 +66,10 @@ final class Statements {
       case ExpressionStmt e -> expression(e.getExpression());
       case BlockStmt b -> all(b.getStatements());
       case IfStmt i -> branch(i);
-      case ForStmt f -> forLoop(f, label);
-      case ForEachStmt f -> forEach(f, label);
-      case WhileStmt w -> whileLoop(w, label);
-      case DoStmt d -> doLoop(d, label);
+      case ForStmt f -> new LoopStatements(this, body).forLoop(f, label);
+      case ForEachStmt f -> new LoopStatements(this, body).forEach(f, label);
+      case WhileStmt w -> new LoopStatements(this, body).whileLoop(w, label);
+      case DoStmt d -> new LoopStatements(this, body).doLoop(d, label);
       case LabeledStmt l -> labelled(l);
       case ReturnStmt r -> leave(r);
       case BreakStmt b -> jump(b.getLabel().map(Object::toString), false);
@@ -89,7 +85,7 @@ final class Statements {
       case AssertStmt a -> check(a);
       case LocalClassDeclarationStmt l -> Classes.lower(body.unit.declared(l.getClassDeclaration()), body);
       case LocalRecordDeclarationStmt l -> Classes.lower(body.unit.declared(l.getRecordDeclaration()), body);
-      case ExplicitConstructorInvocationStmt e -> body.calls.constructor(e);
+      case ExplicitConstructorInvocationStmt e -> body.calls.creations.constructor(e);
       case EmptyStmt _ -> { }
       default -> s.getChildNodes().forEach(n -> other(n));
     }
@@ -104,7 +100,7 @@ final class Statements {
     }
   }
 
-  private void expression(Expression e) {
+  void expression(Expression e) {
     if (e instanceof VariableDeclarationExpr d) {
       declare(d);
     } else {
@@ -149,179 +145,6 @@ final class Statements {
     body.push();
     statement(s, null);
     body.pop();
-  }
-
-  private Span header(Statement loop, Statement inner) {
-    Span whole = body.span(loop);
-    Span within = body.span(inner);
-    int end = within.start();
-    String text = body.unit.source().text();
-    while (end > whole.start() && Character.isWhitespace(text.charAt(end - 1))) {
-      end--;
-    }
-    return body.unit.source().span(whole.start(), end);
-  }
-
-  private void forLoop(ForStmt f, String label) {
-    body.push();
-    f.getInitialization().forEach(this::expression);
-    Long trips = trips(f);
-    loop(f, f.getBody(), label, trips, (yes, no) -> {
-      if (f.getCompare().isPresent()) {
-        body.expressions.condition(f.getCompare().get(), yes, no);
-      } else {
-        flow.jump(yes);
-      }
-    }, () -> { }, () -> f.getUpdate().forEach(e -> body.expressions.value(e, Hint.UNUSED)));
-    body.pop();
-  }
-
-  private void whileLoop(WhileStmt w, String label) {
-    loop(w, w.getBody(), label, null, (yes, no) -> body.expressions.condition(w.getCondition(), yes, no),
-        () -> { }, () -> { });
-  }
-
-  private interface Test {
-    void lower(Draft yes, Draft no);
-  }
-
-  /** {@code test} at the top, {@code first} at the start of each iteration, {@code update} where continue goes. */
-  private void loop(Statement loop, Statement inner, String label, Long trips, Test test, Runnable first,
-      Runnable update) {
-    Draft header = flow.block();
-    Draft start = flow.block();
-    Draft next = flow.block();
-    Draft after = flow.block();
-    flow.jump(header);
-    flow.openLoop(header, header(loop, inner), body.span(loop), trips);
-    flow.start(header);
-    test.lower(start, after);
-    flow.enter(start);
-    body.push();
-    first.run();
-    body.regions.push(new Target(label, true, after, next));
-    statement(inner, null);
-    body.regions.pop();
-    body.pop();
-    flow.jump(next);
-    flow.enter(next);
-    body.atStatement(loop);
-    update.run();
-    flow.jump(header);
-    flow.seal(header);
-    flow.closeLoop();
-    flow.enter(after);
-  }
-
-  private void doLoop(DoStmt d, String label) {
-    Draft header = flow.block();
-    Draft next = flow.block();
-    Draft after = flow.block();
-    flow.jump(header);
-    flow.openLoop(header, header(d, d.getBody()), body.span(d), null);
-    flow.start(header);
-    body.regions.push(new Target(label, true, after, next));
-    scoped(d.getBody());
-    body.regions.pop();
-    flow.jump(next);
-    flow.enter(next);
-    body.atStatement(d);
-    if (flow.isLive()) {
-      body.expressions.condition(d.getCondition(), header, after);
-    }
-    flow.seal(header);
-    flow.closeLoop();
-    flow.enter(after);
-  }
-
-  private void forEach(ForEachStmt f, String label) {
-    Expression of = f.getIterable();
-    Value iterated = body.expressions.value(of);
-    VariableDeclarator v = f.getVariableDeclarator();
-    Span whole = body.span(of);
-    Type element = Scope.isVar(v.getType()) ? elementType(iterated.type()) : body.type(v.getType());
-    body.push();
-    loop(f, f.getBody(), label, null,
-        (yes, no) -> body.branch(body.compute("hasNext", Types.BOOLEAN, List.of(iterated), whole, List.of(whole),
-            Hint.NONE), yes, no, whole),
-        () -> {
-          Value next = flow.value(v.getNameAsString(), element);
-          body.add(new Instruction.Iterate(next, List.of(iterated), body.span(f.getVariable())), List.of(whole));
-          flow.write(body.declare(v.getNameAsString(), element), next);
-        },
-        () -> { });
-    body.pop();
-  }
-
-  private Type elementType(Type iterated) {
-    if (iterated.isArray()) {
-      return Type.ARRAY;
-    }
-    if (iterated.isJavaArray()) {
-      return iterated.element();
-    }
-    return body.universe.asSuper(iterated, "java.lang.Iterable").filter(t -> !t.arguments().isEmpty())
-        .map(t -> t.arguments().getFirst()).orElse(Type.UNKNOWN);
-  }
-
-  /** The count of {@code for (int i = A; i < B; i += C)} with A, B and C known numbers, if the body leaves i alone. */
-  private Long trips(ForStmt f) {
-    if (f.getInitialization().size() != 1 || f.getUpdate().size() != 1
-        || !(f.getInitialization().get(0) instanceof VariableDeclarationExpr d) || d.getVariables().size() != 1
-        || !(f.getCompare().orElse(null) instanceof BinaryExpr test)
-        || !(test.getLeft() instanceof NameExpr counter)) {
-      return null;
-    }
-    VariableDeclarator v = d.getVariable(0);
-    Optional<Long> from = v.getInitializer().flatMap(this::number);
-    Optional<Long> to = number(test.getRight());
-    Optional<Long> step = step(f.getUpdate().get(0), v.getNameAsString());
-    if (!counter.getNameAsString().equals(v.getNameAsString()) || from.isEmpty() || to.isEmpty() || step.isEmpty()
-        || Assigned.in(f.getBody(), v.getNameAsString())) {
-      return null;
-    }
-    long span = switch (test.getOperator()) {
-      case LESS, NOT_EQUALS -> step.get() > 0 ? to.get() - from.get() : -1;
-      case LESS_EQUALS -> step.get() > 0 ? to.get() - from.get() + 1 : -1;
-      case GREATER -> step.get() < 0 ? from.get() - to.get() : -1;
-      case GREATER_EQUALS -> step.get() < 0 ? from.get() - to.get() + 1 : -1;
-      default -> -1;
-    };
-    long by = Math.abs(step.get());
-    return span < 0 || by == 0 ? null : (span + by - 1) / by;
-  }
-
-  private Optional<Long> step(Expression update, String counter) {
-    return switch (update) {
-      case UnaryExpr u when isName(u.getExpression(), counter) -> switch (u.getOperator()) {
-        case PREFIX_INCREMENT, POSTFIX_INCREMENT -> Optional.of(1L);
-        case PREFIX_DECREMENT, POSTFIX_DECREMENT -> Optional.of(-1L);
-        default -> Optional.empty();
-      };
-      case AssignExpr a when isName(a.getTarget(), counter) -> switch (a.getOperator()) {
-        case PLUS -> number(a.getValue());
-        case MINUS -> number(a.getValue()).map(n -> -n);
-        default -> Optional.empty();
-      };
-      default -> Optional.empty();
-    };
-  }
-
-  private static boolean isName(Expression e, String name) {
-    return e instanceof NameExpr n && n.getNameAsString().equals(name);
-  }
-
-  /** A literal, or a variable or constant that holds one. */
-  private Optional<Long> number(Expression e) {
-    Optional<Object> found = Literals.of(e);
-    if (found.isEmpty() && e instanceof NameExpr n) {
-      found = body.meaning(n.getNameAsString()).flatMap(m -> switch (m) {
-        case Body.Variable v when v.local().owner == flow -> flow.literal(flow.read(v.local()));
-        case Body.Variable _ -> Optional.empty();
-        case Body.Member member -> member.field().constant();
-      });
-    }
-    return found.filter(v -> v instanceof Integer || v instanceof Long).map(v -> ((Number) v).longValue());
   }
 
   private void labelled(LabeledStmt l) {

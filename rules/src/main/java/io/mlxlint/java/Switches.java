@@ -89,7 +89,7 @@ final class Switches {
 
   private void bound(Expression label, Value selector) {
     if (label instanceof ComponentPatternExpr p) {
-      body.expressions.bind(p, selector);
+      new Patterns(body).bind(p, selector);
     }
   }
 
@@ -98,7 +98,7 @@ final class Switches {
     Draft next = flow.block();
     Value fits;
     if (label instanceof ComponentPatternExpr p) {
-      body.expressions.bind(p, selector);
+      new Patterns(body).bind(p, selector);
       fits = body.compute("instanceof", Types.BOOLEAN, List.of(selector), span, List.of(selectorSpan), Hint.NONE);
     } else {
       Value constant = label instanceof NameExpr n && body.meaning(n.getNameAsString()).isEmpty()

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** All classes that can be known: the linted sources, the runtime, the class path and the JDK. */
 final class Universe {
   private final RuntimeIndex runtime;
-  private final ClassPath classPath;
+  private final LibraryClasses libraries;
   private final Map<String, DeclaredClass> declared = new ConcurrentHashMap<>();
   private final Map<String, List<DeclaredClass>> subclasses = new ConcurrentHashMap<>();
   private final Map<String, Optional<ClassFacts>> found = new ConcurrentHashMap<>();
@@ -34,7 +34,7 @@ final class Universe {
 
   Universe(RuntimeIndex runtime, ClassPath classPath) {
     this.runtime = runtime;
-    this.classPath = classPath;
+    this.libraries = new LibraryClasses(runtime, classPath);
   }
 
   void declare(DeclaredClass c) {
@@ -78,56 +78,14 @@ final class Universe {
     if (own != null && !(name.startsWith("io.mlxlint.mx.") && isOperations(name))) {
       return Optional.of(own);
     }
-    return found.computeIfAbsent(name, this::load);
+    return found.computeIfAbsent(name, libraries::load);
   }
 
   private boolean isOperations(String name) {
-    return runtime.has(name) && found.computeIfAbsent(name, this::load)
+    return runtime.has(name) && found.computeIfAbsent(name, libraries::load)
         .filter(c -> c instanceof ListedClass l && l.methods().values().stream().flatMap(List::stream)
             .anyMatch(m -> m.performs().isPresent()))
         .isPresent();
-  }
-
-  private Optional<ClassFacts> load(String name) {
-    if (runtime.has(name)) {
-      return runtime.find(name);
-    }
-    if (name.isEmpty() || Types.isPrimitive(Type.of(name)) || "#?[".indexOf(name.charAt(0)) >= 0
-        || name.endsWith("[]")) {
-      return Optional.empty();
-    }
-    String binary = binaryName(name);
-    Optional<ClassFacts> known = ofJdk(binary);
-    if (known.isEmpty()) {
-      known = classPath.find(binary);
-    }
-    return known;
-  }
-
-  /** Classes begin with a capital letter and packages do not, or so it is taken to be. */
-  private static String binaryName(String name) {
-    int at = 0;
-    while (at < name.length() && !Character.isUpperCase(name.charAt(at))) {
-      int dot = name.indexOf('.', at);
-      if (dot < 0) {
-        return name;
-      }
-      at = dot + 1;
-    }
-    int dot = name.indexOf('.', at);
-    return dot < 0 ? name : name.substring(0, dot) + name.substring(dot).replace('.', '$');
-  }
-
-  private static Optional<ClassFacts> ofJdk(String binaryName) {
-    if (!binaryName.startsWith("java")) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(new ReflectedClass(
-          Class.forName(binaryName, false, ClassLoader.getPlatformClassLoader())));
-    } catch (ClassNotFoundException | LinkageError e) {
-      return Optional.empty();
-    }
   }
 
   /** What the type's parameters stand for. */
