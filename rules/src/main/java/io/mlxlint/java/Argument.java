@@ -5,7 +5,8 @@ import io.mlxlint.finding.Span;
 import io.mlxlint.model.Value;
 
 /**
- * An argument of a call. A lambda or method reference is lowered only when the parameter is known that it goes to.
+ * An argument of a call. A lambda or method reference is lowered only when the parameter is known that it
+ * goes to.
  *
  * @param function the lambda or method reference, or null
  * @param value the value, or null for a function

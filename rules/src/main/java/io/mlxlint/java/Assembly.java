@@ -81,7 +81,8 @@ final class Assembly {
         while (around != null && !made.containsKey(around)) {
           around = around.parent();
         }
-        Loop loop = new Loop(built.get(draft.header()), Collections.unmodifiableSet(members), draft.headerSpan(),
+        Loop loop = new Loop(built.get(draft.header()), Collections.unmodifiableSet(members),
+            draft.headerSpan(),
             draft.span(), Optional.ofNullable(around).map(made::get), Optional.ofNullable(draft.tripCount()));
         made.put(draft, loop);
         all.add(loop);

@@ -99,7 +99,8 @@ final class Body {
   }
 
   void note(Type result) {
-    returned = returned.equals(Type.VOID) || returned.isUnknown() || returned.equals(Types.NULL) ? result : returned;
+    returned = returned.equals(Type.VOID) || returned.isUnknown() || returned.equals(Types.NULL) ? result
+        : returned;
   }
 
   // --- text
@@ -280,7 +281,8 @@ final class Body {
   }
 
   /** The finished method. */
-  Method finish(MethodRef ref, List<Value> parameters, Optional<MethodRef> enclosing, boolean isPublic, Span span) {
+  Method finish(MethodRef ref, List<Value> parameters, Optional<MethodRef> enclosing, boolean isPublic,
+      Span span) {
     add(new Instruction.Return(List.of(), span), List.of());
     flow.end();
     Flow.Finished finished = flow.finish();

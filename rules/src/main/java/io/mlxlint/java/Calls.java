@@ -51,8 +51,8 @@ final class Calls {
   record Site(Type type, Value receiver, Span receiverSpan, boolean isExact, Expression place) {}
 
   /** What the chosen method gets and gives. */
-  record Bound(Site site, MethodFacts method, boolean isCertain, List<Value> uses, List<Span> spans, Type result,
-      Span span, Hint hint) {}
+  record Bound(Site site, MethodFacts method, boolean isCertain, List<Value> uses, List<Span> spans,
+      Type result, Span span, Hint hint) {}
 
   Value method(MethodCallExpr call, Hint hint) {
     String name = call.getNameAsString();
@@ -66,12 +66,13 @@ final class Calls {
       Type above = s.getTypeName().flatMap(n -> body.types.className(n.asString())).map(Type::of)
           .filter(t -> body.universe.find(t.name()).filter(ClassFacts::isInterface).isPresent())
           .orElseGet(() -> superclass(body.self));
-      return invoke(new Site(above, body.self(), body.span(on), true, null), name, arguments(call.getArguments()),
-          span, hint);
+      return invoke(new Site(above, body.self(), body.span(on), true, null), name,
+          arguments(call.getArguments()), span, hint);
     }
     Optional<Type> owner = places.typeName(on);
     if (owner.isPresent()) {
-      return invoke(new Site(owner.get(), null, null, true, null), name, arguments(call.getArguments()), span, hint);
+      return invoke(new Site(owner.get(), null, null, true, null), name, arguments(call.getArguments()), span,
+          hint);
     }
     Value receiver = body.expressions.value(on);
     return invoke(new Site(Types.boxed(receiver.type()), receiver, body.span(on), false, on), name,
@@ -90,8 +91,8 @@ final class Calls {
         DeclaredClass holder = c;
         boolean isStatic = body.universe.methods(type, name).stream().allMatch(MethodFacts::isStatic);
         Value receiver = isStatic ? null : body.self(holder);
-        return invoke(new Site(type, receiver, span, isStatic, null), name, arguments(call.getArguments()), span,
-            hint);
+        return invoke(new Site(type, receiver, span, isStatic, null), name, arguments(call.getArguments()),
+            span, hint);
       }
       mayBeInherited |= !body.universe.isWhollyKnown(type);
     }
@@ -101,14 +102,14 @@ final class Calls {
     if (!mayBeInherited || imports.members.containsKey(name)) {
       for (String owner : owners) {
         if (!body.universe.methods(Type.of(owner), name).isEmpty() || imports.members.containsKey(name)) {
-          return invoke(new Site(Type.of(owner), null, null, true, null), name, arguments(call.getArguments()), span,
-              hint);
+          return invoke(new Site(Type.of(owner), null, null, true, null), name,
+              arguments(call.getArguments()), span, hint);
         }
       }
     }
     Value receiver = body.selfLocal().map(body.flow::read).orElse(null);
-    return invoke(new Site(Type.UNKNOWN, receiver, span, false, null), name, arguments(call.getArguments()), span,
-        hint);
+    return invoke(new Site(Type.UNKNOWN, receiver, span, false, null), name, arguments(call.getArguments()),
+        span, hint);
   }
 
   List<Argument> arguments(NodeList<Expression> nodes) {
@@ -198,7 +199,8 @@ final class Calls {
       (isPacked ? spreadSpans : spans).add(a.span());
     }
     if (choice.isSpread() && m.origin() == ClassFacts.Origin.SOURCES) {
-      uses.add(places.filledArray(Types.ground(m.parameters().getLast()), spread, span, spreadSpans, Hint.NONE));
+      uses.add(places.filledArray(Types.ground(m.parameters().getLast()), spread, span, spreadSpans,
+          Hint.NONE));
       spans.add(spreadSpans.isEmpty() ? span
           : body.unit.source().span(spreadSpans.getFirst().start(), spreadSpans.getLast().end()));
     }

@@ -95,7 +95,8 @@ final class ClassPath implements AutoCloseable {
     Map<String, List<MethodFacts>> methods = new HashMap<>();
     for (MethodModel m : c.methods()) {
       if (!m.flags().has(AccessFlag.PRIVATE) && !m.flags().has(AccessFlag.SYNTHETIC)) {
-        methods.computeIfAbsent(m.methodName().stringValue(), n -> new ArrayList<>()).add(method(binary, name, m));
+        methods.computeIfAbsent(m.methodName().stringValue(), n -> new ArrayList<>()).add(method(binary, name,
+            m));
       }
     }
     Map<String, FieldFacts> fields = new HashMap<>();
@@ -122,8 +123,8 @@ final class ClassPath implements AutoCloseable {
         signature.map(s -> s.arguments().stream().map(ClassPath::type).toList())
             .orElseGet(() -> erased.stream().map(ClassPath::type).toList()),
         signature.map(s -> type(s.result())).orElseGet(() -> type(m.methodTypeSymbol().returnType())),
-        m.flags().has(AccessFlag.STATIC), m.flags().has(AccessFlag.ABSTRACT), m.flags().has(AccessFlag.VARARGS),
-        Optional.empty());
+        m.flags().has(AccessFlag.STATIC), m.flags().has(AccessFlag.ABSTRACT),
+            m.flags().has(AccessFlag.VARARGS), Optional.empty());
   }
 
   private static List<Variable> variables(List<Signature.TypeParam> parameters) {

@@ -77,8 +77,10 @@ final class Classes {
     classInitializer(members);
     boolean hasConstructor = members.stream().anyMatch(ConstructorDeclaration.class::isInstance);
     boolean hasCompact = members.stream().anyMatch(CompactConstructorDeclaration.class::isInstance);
-    boolean isCanonicalImplied = self.shape() == DeclaredClass.Shape.RECORD && !hasCompact && !declaresCanonical();
-    if (isCanonicalImplied || !hasConstructor && self.shape() != DeclaredClass.Shape.RECORD && !self.isInterface()) {
+    boolean isCanonicalImplied = self.shape() == DeclaredClass.Shape.RECORD && !hasCompact
+        && !declaresCanonical();
+    if (isCanonicalImplied || !hasConstructor && self.shape() != DeclaredClass.Shape.RECORD
+        && !self.isInterface()) {
       constructor(null, self.node());
     }
     for (BodyDeclaration<?> m : members) {
@@ -176,7 +178,10 @@ final class Classes {
     initialize(body);
   }
 
-  /** Runs the field initializers and initializer blocks, as each constructor does after its {@code super(...)}. */
+  /**
+   * Runs the field initializers and initializer blocks, as each constructor does after its {@code
+   * super(...)}.
+   */
   static void initialize(Body body) {
     Places places = new Places(body);
     Span before = body.statement();
@@ -192,7 +197,8 @@ final class Classes {
     body.atStatement(before);
   }
 
-  private static void field(Body body, Places places, FieldDeclaration f, VariableDeclarator v, List<Value> of) {
+  private static void field(Body body, Places places, FieldDeclaration f, VariableDeclarator v,
+      List<Value> of) {
     if (v.getInitializer().isPresent()) {
       body.atStatement(f);
       FieldFacts field = body.self.field(v.getNameAsString()).orElseThrow();
@@ -240,8 +246,8 @@ final class Classes {
     } else {
       DeclaredClass own = unit.declared(c);
       Map<Local, Value> kept = lower(own, body);
-      value = body.calls.creations.create(own, Type.of(own.name()), body.calls.creations.lowered(self.type(), arguments), kept, null,
-          body.span(c), hint);
+      value = body.calls.creations.create(own, Type.of(own.name()), body.calls.creations.lowered(self.type(),
+          arguments), kept, null, body.span(c), hint);
     }
     places.store(self.field(c.getNameAsString()).orElseThrow(), List.of(), value, body.span(c));
   }

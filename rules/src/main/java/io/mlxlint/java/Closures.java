@@ -25,13 +25,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Lowers lambdas and method references, each to a method of its own and an instruction that captures for it. */
+/**
+ * Lowers lambdas and method references, each to a method of its own and an instruction that captures for it.
+ */
 final class Closures {
 
   /** The functional value, and the type of what its body returns. */
   record Made(Value value, Type returned) {}
 
-  /** A lambda's method and the variables it captures, kept for a finally block that is lowered more than once. */
+  /**
+   * A lambda's method and the variables it captures, kept for a finally block that is lowered more than once.
+   */
   record Lowered(Method method, List<Local> captured, Type returned) {}
 
   private final Body body;
@@ -70,7 +74,8 @@ final class Closures {
   private Made closure(Lowered lowered, Type target, Span span, Hint hint) {
     List<Value> uses = lowered.captured().stream().map(body::read).toList();
     Map<String, Type> bound = new HashMap<>();
-    body.universe.functional(target).ifPresent(f -> body.universe.unify(f.returns(), lowered.returned(), bound));
+    body.universe.functional(target).ifPresent(f -> body.universe.unify(f.returns(), lowered.returned(),
+        bound));
     Value value = body.flow.value(hint.name(), Types.ground(Types.substitute(target, bound)));
     made.add(value.id());
     body.universe.functional(target).filter(f -> f.origin() == ClassFacts.Origin.SOURCES)
@@ -89,8 +94,8 @@ final class Closures {
   }
 
   private Body inner(Optional<MethodFacts> target, Span span) {
-    Body inner = new Body(body.unit, body.self, body.types, nextRef(), body, true, Body.noCaptures(), body.output,
-        span, target.map(t -> Types.ground(t.returns())).orElse(Type.UNKNOWN));
+    Body inner = new Body(body.unit, body.self, body.types, nextRef(), body, true, Body.noCaptures(),
+        body.output, span, target.map(t -> Types.ground(t.returns())).orElse(Type.UNKNOWN));
     inner.atStatement(body.statement());
     return inner;
   }
@@ -101,7 +106,8 @@ final class Closures {
     Body inner = inner(function, span);
     List<Value> parameters = new ArrayList<>();
     for (int i = 0; i < l.getParameters().size(); i++) {
-      parameters.add(inner.parameter(l.getParameters().get(i), parameterType(l.getParameters().get(i), function, i)));
+      parameters.add(inner.parameter(l.getParameters().get(i), parameterType(l.getParameters().get(i),
+          function, i)));
     }
     boolean isVoid = inner.returns.equals(Type.VOID);
     Runnable code = () -> {
@@ -179,7 +185,8 @@ final class Closures {
 
   /** The parser takes {@code a.b} before the colons for a type, whatever it is. */
   private Optional<Value> receiver(Expression scope) {
-    Expression e = scope instanceof TypeExpr t && t.getType() instanceof ClassOrInterfaceType c ? expression(c) : scope;
+    Expression e = scope instanceof TypeExpr t && t.getType() instanceof ClassOrInterfaceType c
+        ? expression(c) : scope;
     if (e instanceof TypeExpr || new Places(body).typeName(e).isPresent()) {
       return Optional.empty();
     }
@@ -213,15 +220,16 @@ final class Closures {
       if (type.isJavaArray()) {
         return new Places(inner).newArray(type, parameters, span, List.of(), Hint.NONE);
       }
-      return body.universe.declared(type.name()).map(c -> inner.calls.creations.create(c, type, arguments(parameters, span),
-              Classes.captured(inner, c), null, span, Hint.NONE))
-          .orElseGet(() -> inner.calls.creations.construct(type, arguments(parameters, span), span, Hint.NONE));
+      return body.universe.declared(type.name()).map(c -> inner.calls.creations.create(c, type,
+          arguments(parameters, span), Classes.captured(inner, c), null, span, Hint.NONE))
+          .orElseGet(() -> inner.calls.creations.construct(type, arguments(parameters, span), span,
+              Hint.NONE));
     }
     boolean isStatic = parameters.isEmpty() || body.universe.methods(type, method).stream()
         .anyMatch(m -> m.isStatic() && m.accepts(parameters.size()));
     if (isStatic) {
-      return inner.calls.invoke(new Calls.Site(type, null, null, true, null), method, arguments(parameters, span),
-          span, Hint.NONE);
+      return inner.calls.invoke(new Calls.Site(type, null, null, true, null), method, arguments(parameters,
+          span), span, Hint.NONE);
     }
     Value first = parameters.getFirst();
     Type on = first.type().isUnknown() ? type : first.type();

@@ -11,13 +11,15 @@ import java.util.Set;
 
 /** Calls of the JDK's collections that read or write an element. */
 final class Containers {
-  private static final List<String> KINDS = List.of("java.util.Collection", "java.util.Map", "java.util.Map.Entry",
+  private static final List<String> KINDS = List.of("java.util.Collection", "java.util.Map",
+      "java.util.Map.Entry",
       "java.util.Optional", "java.util.Iterator", "java.util.concurrent.atomic.AtomicReference");
-  private static final Set<String> READS = Set.of("get", "getFirst", "getLast", "getOrDefault", "peek", "poll", "pop",
-      "element", "remove", "removeFirst", "removeLast", "peekFirst", "peekLast", "pollFirst", "pollLast", "orElse",
-      "orElseThrow", "getKey", "getValue", "next", "first", "last");
-  private static final Set<String> WRITES = Set.of("add", "addFirst", "addLast", "put", "set", "offer", "push",
-      "putIfAbsent", "setValue", "offerFirst", "offerLast");
+  private static final Set<String> READS = Set.of("get", "getFirst", "getLast", "getOrDefault", "peek",
+      "poll", "pop",
+      "element", "remove", "removeFirst", "removeLast", "peekFirst", "peekLast", "pollFirst", "pollLast",
+          "orElse", "orElseThrow", "getKey", "getValue", "next", "first", "last");
+  private static final Set<String> WRITES = Set.of("add", "addFirst", "addLast", "put", "set", "offer",
+      "push", "putIfAbsent", "setValue", "offerFirst", "offerLast");
   /** Methods that make a container of their arguments. */
   private static final Set<String> MAKERS = Set.of("of", "asList", "ofNullable", "entry");
 
@@ -28,8 +30,8 @@ final class Containers {
   }
 
   /** The value of the call, if it is one of these. */
-  Optional<Value> call(Type receiver, String method, List<Value> uses, List<Span> spans, Type result, Span span,
-      Hint hint) {
+  Optional<Value> call(Type receiver, String method, List<Value> uses, List<Span> spans, Type result,
+      Span span, Hint hint) {
     boolean reads = READS.contains(method) && !result.equals(Types.BOOLEAN);
     boolean writes = WRITES.contains(method) && uses.size() > 1;
     if (!reads && !writes || KINDS.stream().noneMatch(k -> body.universe.isSubtype(receiver, k))) {
@@ -53,7 +55,8 @@ final class Containers {
   }
 
   /** Says what went into a container that a factory method such as {@code List.of} has made. */
-  void filled(String className, String method, Value container, List<Value> arguments, List<Span> spans, Span span) {
+  void filled(String className, String method, Value container, List<Value> arguments, List<Span> spans,
+      Span span) {
     if (!className.startsWith("java.util.") || !MAKERS.contains(method)) {
       return;
     }

@@ -45,7 +45,8 @@ final class Creations {
     Optional<DeclaredClass> declared = body.universe.declared(type.name());
     if (declared.isPresent()) {
       Type made = isDiamond ? calls.refined(body.selfType(declared.get()), hint) : type;
-      return create(declared.get(), made, arguments, Classes.captured(body, declared.get()), outer, span, hint);
+      return create(declared.get(), made, arguments, Classes.captured(body, declared.get()), outer, span,
+          hint);
     }
     return construct(isDiamond ? diamond(type, arguments, hint) : type, arguments, span, hint);
   }
@@ -67,8 +68,8 @@ final class Creations {
     calls.overloads.choose(c.get().methods("<init>"), arguments).ifPresent(choice -> {
       for (int i = 0; i < arguments.size(); i++) {
         if (arguments.get(i).function() == null) {
-          body.universe.unify(choice.method().parameter(i, choice.isSpread()), arguments.get(i).value().type(),
-              bound);
+          body.universe.unify(choice.method().parameter(i, choice.isSpread()),
+              arguments.get(i).value().type(), bound);
         }
       }
     });
@@ -103,7 +104,8 @@ final class Creations {
       return value;
     }
     Calls.Bound b = calls.bind(site, choice.get(), arguments, span, hint);
-    return calls.effects.of(new Calls.Bound(site, b.method(), b.isCertain(), b.uses(), b.spans(), type, span, hint));
+    return calls.effects.of(new Calls.Bound(site, b.method(), b.isCertain(), b.uses(), b.spans(), type, span,
+        hint));
   }
 
   /** A class of the linted sources: the instance also gets what surrounds it. */
@@ -112,8 +114,10 @@ final class Creations {
     Value made;
     if (c.shape() == DeclaredClass.Shape.ANONYMOUS) {
       made = body.flow.value(hint.name(), type);
-      body.add(new Instruction.Call(made, new Target.Methods(List.of(c.ref("<init>", List.of(), List.of()))), false,
-          arguments.stream().map(Argument::value).toList(), span), arguments.stream().map(Argument::span).toList());
+      body.add(new Instruction.Call(made, new Target.Methods(List.of(c.ref("<init>", List.of(), List.of()))),
+          false,
+          arguments.stream().map(Argument::value).toList(), span), arguments.stream()
+              .map(Argument::span).toList());
     } else {
       made = construct(type, arguments, span, hint);
     }
@@ -121,7 +125,8 @@ final class Creations {
       Value around = outer != null ? outer : body.self(c.outer().get());
       calls.places.store(Body.outerField(c), List.of(made), around, span);
     }
-    captured.keySet().forEach(l -> calls.places.store(Body.captureField(c, l), List.of(made), body.read(l), span));
+    captured.keySet().forEach(l -> calls.places.store(Body.captureField(c, l), List.of(made), body.read(l),
+        span));
     return made;
   }
 

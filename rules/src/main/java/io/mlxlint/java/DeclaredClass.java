@@ -29,7 +29,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A class of the linted sources. Names first, when it is read; types when all files are; bodies last of all. */
+/**
+ * A class of the linted sources. Names first, when it is read; types when all files are; bodies last of all.
+ */
 final class DeclaredClass implements ClassFacts {
 
   enum Shape { CLASS, INTERFACE, ENUM, RECORD, ANNOTATION, ANONYMOUS }
@@ -84,8 +86,8 @@ final class DeclaredClass implements ClassFacts {
       default -> Shape.ANNOTATION;
     };
     boolean isStatic = outer == null || shape != Shape.CLASS || outer.isInterface() || node.isStatic();
-    return new DeclaredClass(universe, name, binaryName, node.getNameAsString(), shape, isStatic, outer, around,
-        node);
+    return new DeclaredClass(universe, name, binaryName, node.getNameAsString(), shape, isStatic, outer,
+        around, node);
   }
 
   /** The body of {@code new T() { ... }} or of an enum constant. */
@@ -191,7 +193,9 @@ final class DeclaredClass implements ClassFacts {
     return Optional.ofNullable(fields.get(name));
   }
 
-  /** Resolved when first asked for, since the name of a supertype may be one that another supertype brings in. */
+  /**
+   * Resolved when first asked for, since the name of a supertype may be one that another supertype brings in.
+   */
   @Override
   public List<Type> supertypes() {
     if (supertypes == null) {
@@ -211,7 +215,8 @@ final class DeclaredClass implements ClassFacts {
         case EnumConstantDeclaration _ -> above.add(outer.type());
         default -> { }
       }
-      if (!isInterface() && above.stream().noneMatch(t -> universe.find(t.name()).filter(c -> !c.isInterface())
+      if (!isInterface() && above.stream().noneMatch(t -> universe.find(t.name())
+          .filter(c -> !c.isInterface())
           .isPresent())) {
         above.add(shape == Shape.RECORD ? Type.of("java.lang.Record") : Types.OBJECT);
       }
@@ -249,7 +254,8 @@ final class DeclaredClass implements ClassFacts {
   private void link(NodeList<BodyDeclaration<?>> members) {
     for (BodyDeclaration<?> member : members) {
       switch (member) {
-        case FieldDeclaration f -> f.getVariables().forEach(v -> fields.put(v.getNameAsString(), field(f, v)));
+        case FieldDeclaration f -> f.getVariables().forEach(v -> fields.put(v.getNameAsString(),
+            field(f, v)));
         case MethodDeclaration m -> add(m, scope.with(m.getTypeParameters()), m.getType(),
             m.isStatic(), m.getBody().isEmpty() && !m.isNative());
         case ConstructorDeclaration c -> add(c, scope.with(c.getTypeParameters()), null, false, false);

@@ -65,7 +65,8 @@ final class Effects {
       case TRANSFORMS -> transform(b, name);
       case RELEASES -> {
         body.add(b.site().type().name().equals(SCOPE) && hasReceiver(b)
-            ? new Instruction.ScopeExit(b.uses(), b.span()) : new Instruction.Release(b.uses(), b.span()), b.spans());
+            ? new Instruction.ScopeExit(b.uses(), b.span()) : new Instruction.Release(b.uses(), b.span()),
+                b.spans());
         yield result(b);
       }
     };
@@ -73,7 +74,8 @@ final class Effects {
 
   private Value operation(Bound b, Kind kind) {
     boolean inPlace = b.result().equals(Type.VOID);
-    Value value = inPlace ? body.flow.value(hasReceiver(b) ? b.uses().getFirst().name() : "", Type.ARRAY) : result(b);
+    Value value = inPlace ? body.flow.value(hasReceiver(b) ? b.uses().getFirst().name() : "", Type.ARRAY)
+        : result(b);
     body.add(new Instruction.Operation(value, kind, b.method().name(), b.uses(), b.span()), b.spans());
     if (inPlace && hasReceiver(b)) {
       Calls.replace(body, b.site().place(), value, b.span());
@@ -101,14 +103,16 @@ final class Effects {
       return scope;
     }
     if (name.equals("keep")) {
-      body.add(new Instruction.Transform(body.flow.value("", Type.VOID), name, b.uses(), b.span()), b.spans());
+      body.add(new Instruction.Transform(body.flow.value("", Type.VOID), name, b.uses(), b.span()),
+          b.spans());
       return b.uses().getLast();
     }
     Value value = result(b);
     List<Value> uses = new ArrayList<>(b.uses());
     List<Span> spans = new ArrayList<>(b.spans());
     for (int i = 0; i < uses.size(); i++) {
-      if (body.universe.functional(uses.get(i).type()).isPresent() || body.calls.closures.isClosure(uses.get(i))) {
+      if (body.universe.functional(uses.get(i).type()).isPresent()
+          || body.calls.closures.isClosure(uses.get(i))) {
         uses.addFirst(uses.remove(i));
         spans.addFirst(spans.remove(i));
         break;
@@ -124,10 +128,13 @@ final class Effects {
     }
     boolean isFunction = b.site().receiver() != null && b.method().isAbstract()
         && body.universe.functional(b.site().type()).isPresent();
-    return call(b, isFunction ? new Target.Functional(b.method().name()) : new Target.Runtime(b.method().ref()));
+    return call(b, isFunction ? new Target.Functional(b.method().name())
+        : new Target.Runtime(b.method().ref()));
   }
 
-  /** {@code apply} runs {@code forward}; what casts or loads parameters leaves another module in its place. */
+  /**
+   * {@code apply} runs {@code forward}; what casts or loads parameters leaves another module in its place.
+   */
   private Value module(Bound b) {
     String name = b.method().name();
     if (name.equals("apply")) {
@@ -164,7 +171,8 @@ final class Effects {
     MethodFacts m = b.method();
     Optional<DeclaredClass> owner = body.universe.declared(m.owner());
     if (owner.filter(c -> c.isImplicitAccessor(m)).isPresent() && !b.uses().isEmpty()) {
-      FieldFacts component = owner.get().components().stream().filter(c -> c.name().equals(m.name())).findFirst()
+      FieldFacts component = owner.get().components().stream().filter(c -> c.name().equals(m.name()))
+          .findFirst()
           .orElseThrow();
       Value value = body.flow.value(b.hint().name().isEmpty() ? m.name() : b.hint().name(), b.result());
       body.add(new Instruction.LoadField(value, component.ref(), b.uses(), b.span()), b.spans());
@@ -209,8 +217,8 @@ final class Effects {
           .isPresent() && !owner.equals("java.lang.Iterable") && !owner.equals("java.lang.AutoCloseable")) {
         return call(b, new Target.Functional(m.name()));
       }
-      Optional<Value> element = containers.call(b.site().type(), m.name(), b.uses(), b.spans(), b.result(), b.span(),
-          b.hint());
+      Optional<Value> element = containers.call(b.site().type(), m.name(), b.uses(), b.spans(), b.result(),
+          b.span(), b.hint());
       if (element.isPresent()) {
         return element.get();
       }

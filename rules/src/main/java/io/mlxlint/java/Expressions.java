@@ -162,8 +162,8 @@ final class Expressions {
     return left;
   }
 
-  Value binary(BinaryExpr.Operator operator, Value left, Span leftSpan, Value right, Span rightSpan, Span span,
-      Hint hint) {
+  Value binary(BinaryExpr.Operator operator, Value left, Span leftSpan, Value right, Span rightSpan,
+      Span span, Hint hint) {
     Value a = left;
     Value b = right;
     Type type = switch (operator) {
@@ -229,7 +229,8 @@ final class Expressions {
     Span span = body.span(c);
     if (Types.isPrimitive(to)) {
       return v.type().equals(to) ? v
-          : body.compute("(" + to.name() + ")", to, List.of(v), span, List.of(body.span(c.getExpression())), hint);
+          : body.compute("(" + to.name() + ")", to, List.of(v), span, List.of(body.span(c.getExpression())),
+              hint);
     }
     return seenAs(v, to, span, hint);
   }

@@ -74,7 +74,10 @@ final class Flow {
   private Draft current;
   private int nextId;
 
-  /** {@code foreign} gives the value of a variable of the body around this one; {@code span} is the whole body. */
+  /**
+   * {@code foreign} gives the value of a variable of the body around this one; {@code span} is the whole
+   * body.
+   */
   Flow(Span span, Function<Local, Value> foreign) {
     this.span = span;
     this.foreign = foreign;
@@ -121,7 +124,9 @@ final class Flow {
     start(block);
   }
 
-  /** Goes on in a block that something may still jump back to; {@link #seal} says when nothing does any more. */
+  /**
+   * Goes on in a block that something may still jump back to; {@link #seal} says when nothing does any more.
+   */
   void start(Draft block) {
     if (block.isReached()) {
       blocks.add(block);
@@ -211,7 +216,8 @@ final class Flow {
   }
 
   void openLoop(Draft header, Span headerSpan, Span span, Long tripCount) {
-    LoopDraft loop = new LoopDraft(header, header.predecessors.size(), headerSpan, span, openLoops.peek(), tripCount);
+    LoopDraft loop = new LoopDraft(header, header.predecessors.size(), headerSpan, span, openLoops.peek(),
+        tripCount);
     loops.add(loop);
     openLoops.push(loop);
   }

@@ -44,7 +44,9 @@ public final class FrontEnd {
     this.universe = universe;
   }
 
-  /** Reads the sources that have to do with arrays. Jars and folders of {@code classPath} tell of other types. */
+  /**
+   * Reads the sources that have to do with arrays. Jars and folders of {@code classPath} tell of other types.
+   */
   public static Result read(List<Source> sources, List<Path> classPath) {
     AtomicInteger number = new AtomicInteger();
     int threads = Math.clamp(Math.min(sources.size() / 4, Runtime.getRuntime().availableProcessors()), 1, 16);
@@ -70,7 +72,8 @@ public final class FrontEnd {
     lowered.forEach(this::note);
     Map<Path, String> texts = new HashMap<>();
     sources.forEach(s -> texts.put(s.path(), s.text()));
-    List<Method> methods = lowered.stream().filter(a -> a.result() != null).flatMap(a -> a.result().stream()).toList();
+    List<Method> methods = lowered.stream().filter(a -> a.result() != null).flatMap(a -> a.result()
+        .stream()).toList();
     Lambdas.widen(methods, functions);
     problems.sort(Comparator.comparing(Problem::path).thenComparing(Problem::line));
     Map<String, List<Type>> supertypes = new HashMap<>();

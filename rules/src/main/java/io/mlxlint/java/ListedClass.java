@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A class whose members were read from a class file or from the index of the runtime. */
-record ListedClass(String name, String binaryName, Origin origin, boolean isInterface, List<Variable> typeParameters,
+record ListedClass(String name, String binaryName, Origin origin, boolean isInterface,
+    List<Variable> typeParameters,
     List<Type> supertypes, Map<String, List<MethodFacts>> methods, Map<String, FieldFacts> fields)
     implements ClassFacts {
 

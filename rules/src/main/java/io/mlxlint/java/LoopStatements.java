@@ -67,7 +67,10 @@ final class LoopStatements {
     void lower(Draft yes, Draft no);
   }
 
-  /** {@code test} at the top, {@code first} at the start of each iteration, {@code update} where continue goes. */
+  /**
+   * {@code test} at the top, {@code first} at the start of each iteration, {@code update} where continue
+   * goes.
+   */
   private void loop(Statement loop, Statement inner, String label, Long trips, Test test, Runnable first,
       Runnable update) {
     Draft header = flow.block();
@@ -124,11 +127,11 @@ final class LoopStatements {
     Type element = Scope.isVar(v.getType()) ? elementType(iterated.type()) : body.type(v.getType());
     body.push();
     loop(f, f.getBody(), label, null,
-        (yes, no) -> body.branch(body.compute("hasNext", Types.BOOLEAN, List.of(iterated), whole, List.of(whole),
-            Hint.NONE), yes, no, whole),
-        () -> {
+        (yes, no) -> body.branch(body.compute("hasNext", Types.BOOLEAN, List.of(iterated), whole,
+            List.of(whole), Hint.NONE), yes, no, whole), () -> {
           Value next = flow.value(v.getNameAsString(), element);
-          body.add(new Instruction.Iterate(next, List.of(iterated), body.span(f.getVariable())), List.of(whole));
+          body.add(new Instruction.Iterate(next, List.of(iterated), body.span(f.getVariable())),
+              List.of(whole));
           flow.write(body.declare(v.getNameAsString(), element), next);
         },
         () -> { });
@@ -146,10 +149,14 @@ final class LoopStatements {
         .map(t -> t.arguments().getFirst()).orElse(Type.UNKNOWN);
   }
 
-  /** The count of {@code for (int i = A; i < B; i += C)} with A, B and C known numbers, if the body leaves i alone. */
+  /**
+   * The count of {@code for (int i = A; i < B; i += C)} with A, B and C known numbers, if the body leaves i
+   * alone.
+   */
   private Long trips(ForStmt f) {
     if (f.getInitialization().size() != 1 || f.getUpdate().size() != 1
-        || !(f.getInitialization().get(0) instanceof VariableDeclarationExpr d) || d.getVariables().size() != 1
+        || !(f.getInitialization().get(0) instanceof VariableDeclarationExpr d)
+            || d.getVariables().size() != 1
         || !(f.getCompare().orElse(null) instanceof BinaryExpr test)
         || !(test.getLeft() instanceof NameExpr counter)) {
       return null;
@@ -158,7 +165,8 @@ final class LoopStatements {
     Optional<Long> from = v.getInitializer().flatMap(this::number);
     Optional<Long> to = number(test.getRight());
     Optional<Long> step = step(f.getUpdate().get(0), v.getNameAsString());
-    if (!counter.getNameAsString().equals(v.getNameAsString()) || from.isEmpty() || to.isEmpty() || step.isEmpty()
+    if (!counter.getNameAsString().equals(v.getNameAsString()) || from.isEmpty() || to.isEmpty()
+        || step.isEmpty()
         || Assigned.in(f.getBody(), v.getNameAsString())) {
       return null;
     }

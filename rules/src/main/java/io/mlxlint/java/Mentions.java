@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which files have to do with arrays: those that mention the runtime, those that mention a type or method declared
- * in such a file, and so on. Names are compared by hash, so a file may be read for nothing, but none is missed.
+ * Which files have to do with arrays: those that mention the runtime, those that mention a type or method
+ * declared in such a file, and so on. Names are compared by hash, so a file may be read for nothing, but none
+ * is missed.
  */
 final class Mentions {
   private static final String RUNTIME = "io.mlxlint";
@@ -60,7 +61,8 @@ final class Mentions {
     boolean inWord = false;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean isPart = c < 128 ? c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_'
+      boolean isPart = c < 128 ? c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+          || c == '_'
           || c == '$' : Character.isJavaIdentifierPart(c);
       if (isPart) {
         hash = inWord ? 31 * hash + c : c;

@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param owner the class that declares it, with dots only
  * @param performs what the runtime says it does
  */
-record MethodFacts(MethodRef ref, String owner, Origin origin, List<Variable> typeParameters, List<Type> parameters,
+record MethodFacts(MethodRef ref, String owner, Origin origin, List<Variable> typeParameters,
+    List<Type> parameters,
     Type returns, boolean isStatic, boolean isAbstract, boolean isVarargs, Optional<Performed> performs) {
 
   /** A {@code @Performs}: the MLX name of the operation, or empty, and the effect. */
@@ -26,13 +27,16 @@ record MethodFacts(MethodRef ref, String owner, Origin origin, List<Variable> ty
 
   /** Reflection promises no order, and an answer must not depend on it. */
   static final Comparator<MethodFacts> ORDER = Comparator.comparing((MethodFacts m) -> m.ref.name())
-      .thenComparing(m -> m.ref.parameterTypes().size()).thenComparing(m -> m.ref.parameterTypes().toString());
+      .thenComparing(m -> m.ref.parameterTypes().size()).thenComparing(m ->
+          m.ref.parameterTypes().toString());
 
   String name() {
     return ref.name();
   }
 
-  /** With the type parameters of the class bound; those of the method itself stay open, whatever their names. */
+  /**
+   * With the type parameters of the class bound; those of the method itself stay open, whatever their names.
+   */
   MethodFacts with(Map<String, Type> ofClass) {
     if (ofClass.isEmpty() || isStatic) {
       return this;

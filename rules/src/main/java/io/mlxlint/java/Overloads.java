@@ -144,7 +144,8 @@ final class Overloads {
     }
     Optional<MethodFacts> target = universe.functional(parameter);
     if (target.isEmpty()) {
-      return universe.find(parameter.name()).isPresent() || Types.isPrimitive(parameter) || parameter.isJavaArray()
+      return universe.find(parameter.name()).isPresent() || Types.isPrimitive(parameter)
+          || parameter.isJavaArray()
           ? NEVER : OPEN * 5;
     }
     if (!(function instanceof LambdaExpr lambda)) {

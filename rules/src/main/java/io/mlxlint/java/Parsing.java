@@ -37,11 +37,13 @@ final class Parsing {
         .setAttributeComments(false)
         .setPreprocessUnicodeEscapes(source.text().contains("\\u"));
     if (!configuration.isPreprocessUnicodeEscapes()) {
-      // Validators walk the tree once more for each rule of the language, and a linter has no use for their opinion.
+      // Validators walk the tree once more for each rule of the language, and a linter has no use for their
+      // opinion.
       configuration.getProcessors().clear();
     }
     ParseResult<CompilationUnit> result = new JavaParser(configuration).parse(source.parsable());
-    // What the parser itself stumbled over has a cause; what has none is a validator's opinion of a good tree.
+    // What the parser itself stumbled over has a cause; what has none is a validator's opinion of a good
+    // tree.
     var stumbled = result.getProblems().stream().filter(p -> p.getCause().isPresent())
         .min(Comparator.comparing(Parsing::begin));
     if (stumbled.isPresent() || result.getResult().isEmpty()) {
@@ -57,7 +59,8 @@ final class Parsing {
 
   private static Position begin(com.github.javaparser.Problem p) {
     Matcher lexical = LEXICAL.matcher(p.getMessage());
-    return lexical.find() ? new Position(Integer.parseInt(lexical.group(1)), Integer.parseInt(lexical.group(2)))
+    return lexical.find() ? new Position(Integer.parseInt(lexical.group(1)),
+        Integer.parseInt(lexical.group(2)))
         : p.getLocation().map(l -> offending(l.getBegin())).flatMap(JavaToken::getRange).map(r -> r.begin)
             .orElse(Position.HOME);
   }
@@ -77,7 +80,8 @@ final class Parsing {
     boolean isLexical = LEXICAL.matcher(p.getMessage()).find();
     String text = isFound && found.group(1) != null ? found.group(1).strip() : "";
     boolean isEnd = isFound && found.group(1) == null || p.getMessage().contains("<EOF>");
-    String message = isLexical && (text.equals("\\n") || text.equals("\\r")) ? "a string that does not end on its line"
+    String message = isLexical && (text.equals("\\n") || text.equals("\\r"))
+        ? "a string that does not end on its line"
         : !text.isEmpty() && !text.equals("<EOF>") ? "unexpected '" + text + "'"
         : isEnd ? "the file ends too early" : "this line is no Java";
     return new Problem(source.path(), begin(p).line, Problem.Kind.UNPARSABLE, "cannot parse: " + message);

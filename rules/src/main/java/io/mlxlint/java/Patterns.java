@@ -30,7 +30,8 @@ final class Patterns {
     switch (pattern) {
       case TypePatternExpr t -> {
         String name = t.getNameAsString();
-        Type type = Scope.isVar(t.getType()) || t.getType().isUnknownType() ? v.type() : body.type(t.getType());
+        Type type = Scope.isVar(t.getType()) || t.getType().isUnknownType() ? v.type()
+            : body.type(t.getType());
         Value seen = body.expressions.seenAs(v, type, span, new Hint(name, type));
         body.flow.write(body.declare(name, seen.type()), seen);
       }
@@ -41,7 +42,8 @@ final class Patterns {
             .orElse(List.of());
         for (int i = 0; i < r.getPatternList().size(); i++) {
           ComponentPatternExpr inner = r.getPatternList().get(i);
-          bind(inner, i < components.size() ? new Places(body).load(components.get(i), seen, body.span(inner), Hint.NONE)
+          bind(inner, i < components.size() ? new Places(body).load(components.get(i), seen, body.span(inner),
+              Hint.NONE)
               : body.constant(null, Type.UNKNOWN, body.span(inner), Hint.NONE));
         }
       }

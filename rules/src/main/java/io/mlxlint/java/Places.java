@@ -184,8 +184,8 @@ final class Places {
   private Value read(Place place, Span span, Hint hint) {
     return switch (place) {
       case InLocal l -> body.read(l.local());
-      case InField f when f.field().constant().isPresent() -> body.constant(f.field().constant().get(), f.type(),
-          span, new Hint(hint.name().isEmpty() ? f.field().name() : hint.name(), hint.type()));
+      case InField f when f.field().constant().isPresent() -> body.constant(f.field().constant().get(),
+          f.type(), span, new Hint(hint.name().isEmpty() ? f.field().name() : hint.name(), hint.type()));
       case InField f -> {
         Type type = Expressions.better(body.seen(f.field().type()), hint.type());
         Value value = flow.value(hint.name().isEmpty() ? f.field().name() : hint.name(), type);
@@ -220,7 +220,9 @@ final class Places {
 
   // --- for others
 
-  /** What this name or field holds is now another array; the operands are evaluated once more, without effect. */
+  /**
+   * What this name or field holds is now another array; the operands are evaluated once more, without effect.
+   */
   void overwrite(Expression e, Value result, Span span) {
     write(place(e), result, span, span);
   }
@@ -239,7 +241,8 @@ final class Places {
 
   Value newArray(Type type, List<Value> sizes, Span span, List<Span> spans, Hint hint) {
     Value array = flow.value(hint.name(), type);
-    body.add(new Instruction.Call(array, new Target.Library(type.name(), "<init>"), false, sizes, span), spans);
+    body.add(new Instruction.Call(array, new Target.Library(type.name(), "<init>"), false, sizes, span),
+        spans);
     return array;
   }
 

@@ -97,8 +97,8 @@ final class ReflectedClass implements ClassFacts {
 
   @Override
   public Optional<FieldFacts> field(String name) {
-    return Optional.ofNullable(fields.get(name)).map(f -> new FieldFacts(name(), name, type(f.getGenericType()),
-        Modifier.isStatic(f.getModifiers()), Optional.empty()));
+    return Optional.ofNullable(fields.get(name)).map(f -> new FieldFacts(name(), name,
+        type(f.getGenericType()), Modifier.isStatic(f.getModifiers()), Optional.empty()));
   }
 
   private void add(String name, Executable method) {
@@ -112,12 +112,14 @@ final class ReflectedClass implements ClassFacts {
     List<String> erased = Arrays.stream(m.getParameterTypes()).map(Class::getTypeName).toList();
     java.lang.reflect.Type[] generic = m.getGenericParameterTypes();
     boolean usable = generic.length == erased.size();
-    List<Type> parameters = Arrays.stream(usable ? generic : m.getParameterTypes()).map(ReflectedClass::type).toList();
+    List<Type> parameters = Arrays.stream(usable ? generic : m.getParameterTypes())
+        .map(ReflectedClass::type).toList();
     boolean isConstructor = m instanceof Constructor;
-    return new MethodFacts(new MethodRef(type.getName(), isConstructor ? "<init>" : m.getName(), erased), name(),
-        Origin.LIBRARY, variables(m.getTypeParameters()), parameters,
+    return new MethodFacts(new MethodRef(type.getName(), isConstructor ? "<init>" : m.getName(), erased),
+        name(), Origin.LIBRARY, variables(m.getTypeParameters()), parameters,
         m instanceof Method method ? type(method.getGenericReturnType()) : Type.VOID,
-        Modifier.isStatic(m.getModifiers()), Modifier.isAbstract(m.getModifiers()), m.isVarArgs(), Optional.empty());
+        Modifier.isStatic(m.getModifiers()), Modifier.isAbstract(m.getModifiers()), m.isVarArgs(),
+            Optional.empty());
   }
 
   static List<Variable> variables(TypeVariable<?>[] variables) {

@@ -95,7 +95,8 @@ final class RuntimeIndex {
     variables(head[4]).forEach(v -> bounds.put("#" + v.name(), v.bound()));
     variables.forEach(v -> bounds.put("#" + v.name(), v.bound()));
     List<String> erased = parameters.stream().map(p -> Types.substitute(p, bounds).name()).toList();
-    return new MethodFacts(new MethodRef(head[2], columns[1], erased), head[1], Origin.RUNTIME, variables, parameters,
+    return new MethodFacts(new MethodRef(head[2], columns[1], erased), head[1], Origin.RUNTIME, variables,
+        parameters,
         Types.parse(columns[5]), columns[2].contains("s"), columns[2].contains("a"), columns[2].contains("v"),
         performs);
   }

@@ -19,7 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What a name means as a type at some place: type parameters, nested classes outward, imports, the package. */
+/**
+ * What a name means as a type at some place: type parameters, nested classes outward, imports, the package.
+ */
 final class Scope {
 
   /** The names a file brings in. */
@@ -42,7 +44,8 @@ final class Scope {
         } else if (i.isStatic() && i.isAsterisk()) {
           memberClasses.add(name);
         } else if (i.isStatic() && dot > 0) {
-          members.computeIfAbsent(name.substring(dot + 1), n -> new ArrayList<>()).add(name.substring(0, dot));
+          members.computeIfAbsent(name.substring(dot + 1), n -> new ArrayList<>()).add(name.substring(0,
+              dot));
         } else if (i.isAsterisk()) {
           onDemand.add(name);
         } else {
@@ -60,7 +63,8 @@ final class Scope {
   private final Map<String, Type> variables;
   private final Map<String, Optional<String>> known = new ConcurrentHashMap<>();
 
-  private Scope(Universe universe, Imports imports, Scope outer, DeclaredClass self, Map<String, Type> variables) {
+  private Scope(Universe universe, Imports imports, Scope outer, DeclaredClass self, Map<String,
+      Type> variables) {
     this.universe = universe;
     this.imports = imports;
     this.outer = outer;
@@ -87,7 +91,9 @@ final class Scope {
     return new Scope(universe, imports, this, null, variables);
   }
 
-  /** The same, with each type parameter seen as its bound: how the body of a generic method sees its values. */
+  /**
+   * The same, with each type parameter seen as its bound: how the body of a generic method sees its values.
+   */
   Scope bounded(NodeList<TypeParameter> parameters) {
     if (parameters.isEmpty()) {
       return this;
@@ -107,7 +113,8 @@ final class Scope {
 
   List<ClassFacts.Variable> variables(NodeList<TypeParameter> parameters) {
     Scope inside = with(parameters);
-    return parameters.stream().map(p -> new ClassFacts.Variable(p.getNameAsString(), p.getTypeBound().isEmpty()
+    return parameters.stream().map(p -> new ClassFacts.Variable(p.getNameAsString(),
+        p.getTypeBound().isEmpty()
         ? Types.OBJECT : Type.of(inside.type(p.getTypeBound().get(0)).name()))).toList();
   }
 
@@ -137,7 +144,8 @@ final class Scope {
       }
     }
     String name = className(type.getNameWithScope()).orElse(type.getNameAsString());
-    List<Type> arguments = type.getTypeArguments().stream().flatMap(NodeList::stream).map(this::type).toList();
+    List<Type> arguments = type.getTypeArguments().stream().flatMap(NodeList::stream)
+        .map(this::type).toList();
     return new Type(name, arguments);
   }
 
@@ -163,7 +171,8 @@ final class Scope {
     Optional<String> first = simple(name.substring(0, dot));
     if (first.isPresent()) {
       String nested = first.get() + name.substring(dot);
-      return universe.find(nested).map(ClassFacts::name).or(() -> inherited(first.get(), name.substring(dot + 1)));
+      return universe.find(nested).map(ClassFacts::name).or(() -> inherited(first.get(), name.substring(dot
+          + 1)));
     }
     return universe.find(name).map(ClassFacts::name);
   }

@@ -9,8 +9,10 @@ import java.util.Set;
 
 /** Where an array becomes text without a call that says so. */
 final class Strings {
-  private static final Set<String> LOGGING = Set.of("trace", "debug", "info", "warn", "warning", "error", "fatal",
-      "severe", "config", "fine", "finer", "finest", "log", "logf", "tracef", "debugf", "infof", "warnf", "errorf");
+  private static final Set<String> LOGGING = Set.of("trace", "debug", "info", "warn", "warning", "error",
+      "fatal",
+      "severe", "config", "fine", "finer", "finest", "log", "logf", "tracef", "debugf", "infof", "warnf",
+          "errorf");
   private static final Set<String> PRINTING = Set.of("print", "println", "printf", "format");
   private static final Set<String> APPENDING = Set.of("append", "insert");
 
@@ -26,20 +28,23 @@ final class Strings {
       return v;
     }
     Value text = body.flow.value("", Types.STRING);
-    body.add(new Instruction.Force(text, Instruction.Wait.STRING, "toString", List.of(v), span), List.of(span));
+    body.add(new Instruction.Force(text, Instruction.Wait.STRING, "toString", List.of(v), span),
+        List.of(span));
     return text;
   }
 
   /** True if the call turns its arguments into text. */
   static boolean takesText(String className, String method) {
     return switch (className) {
-      case "java.lang.String" -> method.equals("format") || method.equals("valueOf") || method.equals("formatted")
+      case "java.lang.String" -> method.equals("format") || method.equals("valueOf")
+          || method.equals("formatted")
           || method.equals("join");
       case "java.util.Objects" -> method.equals("toString");
       case "java.util.Arrays" -> method.equals("toString") || method.equals("deepToString");
       case "java.lang.StringBuilder", "java.lang.StringBuffer", "java.lang.AbstractStringBuilder" ->
           APPENDING.contains(method);
-      case "java.io.PrintStream", "java.io.PrintWriter", "java.io.Console", "java.lang.IO", "java.util.Formatter" ->
+      case "java.io.PrintStream", "java.io.PrintWriter", "java.io.Console", "java.lang.IO",
+          "java.util.Formatter" ->
           PRINTING.contains(method);
       default -> isLogger(className) && LOGGING.contains(method);
     };
@@ -52,6 +57,7 @@ final class Strings {
   }
 
   static boolean isToString(Type receiver, String method, int arguments) {
-    return method.equals("toString") && arguments == 0 && Types.holdsArray(receiver) && !receiver.isJavaArray();
+    return method.equals("toString") && arguments == 0 && Types.holdsArray(receiver)
+        && !receiver.isJavaArray();
   }
 }

@@ -23,8 +23,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where findings are not wanted. A comment of its own covers the statement or declaration after it; one at the end
- * of a line covers that line and the simple statement that ends there; an annotation covers what it stands on.
+ * Where findings are not wanted. A comment of its own covers the statement or declaration after it; one at
+ * the end of a line covers that line and the simple statement that ends there; an annotation covers what it
+ * stands on.
  */
 final class Suppressions {
   private static final Pattern ALLOW =
@@ -46,7 +47,8 @@ final class Suppressions {
     return List.copyOf(found);
   }
 
-  private static void comment(SourceFile source, CompilationUnit unit, Comment comment, List<Suppression> found) {
+  private static void comment(SourceFile source, CompilationUnit unit, Comment comment,
+      List<Suppression> found) {
     Matcher allow = ALLOW.matcher(comment.getContent());
     if (comment.getRange().isEmpty() || !allow.find()) {
       return;
@@ -103,7 +105,8 @@ final class Suppressions {
     Span covers = source.span(on);
     value.ifPresent(v -> v.walk(StringLiteralExpr.class, s -> {
       if (s.asString().startsWith(PREFIX)) {
-        found.add(new Suppression(s.asString().substring(PREFIX.length()).strip(), "", source.span(s), covers));
+        found.add(new Suppression(s.asString().substring(PREFIX.length()).strip(), "", source.span(s),
+            covers));
       }
     }));
   }

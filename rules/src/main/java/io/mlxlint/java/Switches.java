@@ -99,7 +99,8 @@ final class Switches {
     Value fits;
     if (label instanceof ComponentPatternExpr p) {
       new Patterns(body).bind(p, selector);
-      fits = body.compute("instanceof", Types.BOOLEAN, List.of(selector), span, List.of(selectorSpan), Hint.NONE);
+      fits = body.compute("instanceof", Types.BOOLEAN, List.of(selector), span, List.of(selectorSpan),
+          Hint.NONE);
     } else {
       Value constant = label instanceof NameExpr n && body.meaning(n.getNameAsString()).isEmpty()
           ? body.constant(null, selector.type(), span, new Hint(n.getNameAsString(), selector.type()))

@@ -13,7 +13,9 @@ import io.mlxlint.model.Type;
 import io.mlxlint.model.Value;
 import java.util.List;
 
-/** Lowers try statements: handlers as edges from every guarded block, finally blocks copied to each way out. */
+/**
+ * Lowers try statements: handlers as edges from every guarded block, finally blocks copied to each way out.
+ */
 final class Tries {
   private static final Type THROWABLE = Type.of("java.lang.Throwable");
 
@@ -84,7 +86,8 @@ final class Tries {
     }
     body.push();
     Expression resource = t.getResources().get(at);
-    Span end = body.unit.source().span(body.span(t.getTryBlock()).end() - 1, body.span(t.getTryBlock()).end());
+    Span end = body.unit.source().span(body.span(t.getTryBlock()).end() - 1,
+        body.span(t.getTryBlock()).end());
     Value opened;
     if (resource instanceof VariableDeclarationExpr d) {
       body.statements.declare(d);

@@ -74,7 +74,8 @@ final class Universe {
   /** The class of this name, which has dots only. */
   Optional<ClassFacts> find(String name) {
     DeclaredClass own = declared.get(name);
-    // The runtime's own sources may be linted, and what its array operations mean is still what the index says.
+    // The runtime's own sources may be linted, and what its array operations mean is still what the index
+    // says.
     if (own != null && !(name.startsWith("io.mlxlint.mx.") && isOperations(name))) {
       return Optional.of(own);
     }
@@ -149,7 +150,10 @@ final class Universe {
     return asSuper(type, name).isPresent();
   }
 
-  /** All methods of this name, inherited ones after those that override them, in terms of the type's arguments. */
+  /**
+   * All methods of this name, inherited ones after those that override them, in terms of the type's
+   * arguments.
+   */
   List<MethodFacts> methods(Type type, String name) {
     return remembered(members, new Member(type, name), () -> collect(type, name));
   }
@@ -166,7 +170,8 @@ final class Universe {
           // what the index leaves out is private
           all = Stream.concat(all, own.methods(name).stream());
         }
-        all.map(m -> m.with(bound)).filter(m -> signatures.add(m.parameters().stream().map(Type::name).toList()))
+        all.map(m -> m.with(bound)).filter(m -> signatures.add(m.parameters().stream()
+            .map(Type::name).toList()))
             .forEach(methods::add);
       });
       return name.equals("<init>") ? Optional.of(t) : Optional.empty();
@@ -230,7 +235,8 @@ final class Universe {
         if (seen.add(sub.name())) {
           open.addLast(sub.name());
           sub.methods(method.name()).stream()
-              .filter(m -> m.parameters().size() == method.parameters().size() && !m.isAbstract() && !m.isStatic())
+              .filter(m -> m.parameters().size() == method.parameters().size() && !m.isAbstract()
+                  && !m.isStatic())
               .forEach(all::add);
         }
       }

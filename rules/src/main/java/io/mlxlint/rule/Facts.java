@@ -69,8 +69,8 @@ public final class Facts {
   }
 
   /**
-   * What runs the instruction again and again: the innermost loop that does so, or the whole body where the method
-   * itself is repeated.
+   * What runs the instruction again and again: the innermost loop that does so, or the whole body where the
+   * method itself is repeated.
    */
   public Optional<Loop> iteration(Instruction instruction) {
     return loops().around(values().block(instruction)).reversed().stream()

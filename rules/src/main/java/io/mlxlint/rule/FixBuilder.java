@@ -97,7 +97,8 @@ public final class FixBuilder {
   /** A static member of {@code MX}, likewise: {@code MX.eval}. */
   public String mx(Span in, String member) {
     String type = type(in, "MX");
-    return !type.equals("MX") && imports(in, "import static " + MX + ".MX." + member) ? member : type + "." + member;
+    return !type.equals("MX") && imports(in, "import static " + MX + ".MX." + member) ? member : type + "."
+        + member;
   }
 
   private boolean imports(Span in, String declaration) {

@@ -31,8 +31,8 @@ public record CompiledFunction(Transform compile, Optional<Closure> closure, Lis
       List<Call> calls = new ArrayList<>();
       List<Instruction> leaves = new ArrayList<>();
       follow(t.value(), values, calls, leaves);
-      return new CompiledFunction(t, values.definition(t.uses().getFirst(), Closure.class), List.copyOf(calls),
-          List.copyOf(leaves));
+      return new CompiledFunction(t, values.definition(t.uses().getFirst(), Closure.class),
+          List.copyOf(calls), List.copyOf(leaves));
     }).toList();
   }
 
@@ -54,19 +54,20 @@ public record CompiledFunction(Transform compile, Optional<Closure> closure, Lis
 
   private static void follow(Value compiled, Values values, List<Call> calls, List<Instruction> leaves) {
     for (Instruction use : values.usesThroughCasts(compiled)) {
-      Optional<String> method = use instanceof Call c && c.target() instanceof Target.Runtime r
-          && c.hasReceiver() && values.origin(c.uses().getFirst()).equals(compiled)
-          ? Optional.of(r.method().name()) : Optional.empty();
-      switch (method.orElse("")) {
-        case "apply", "applyAll" -> calls.add((Call) use);
-        case "inputs", "outputs", "shapeless" -> follow(((Call) use).value(), values, calls, leaves);
-        default -> {
-          if (!(use instanceof Release)) {
-            leaves.add(use);
-          }
-        }
+      switch (use) {
+        case Call c when isOn(compiled, c, values, "apply", "applyAll") -> calls.add(c);
+        case Call c when isOn(compiled, c, values, "inputs", "outputs", "shapeless") ->
+            follow(c.value(), values, calls, leaves);
+        case Release _ -> { }
+        case Instruction _ -> leaves.add(use);
       }
     }
+  }
+
+  private static boolean isOn(Value compiled, Call call, Values values, String... methods) {
+    return call.target() instanceof Target.Runtime r && call.hasReceiver()
+        && values.origin(call.uses().getFirst()).equals(compiled)
+        && List.of(methods).contains(r.method().name());
   }
 
   /** Is every call of it known? */

@@ -101,7 +101,8 @@ public final class Evaluation {
     return values.definition(array, Operation.class).filter(o -> o.kind() == Creation.ARRAY).isPresent()
         || values.definition(array, Call.class).flatMap(summaries::of).map(Summary::returned)
             .filter(r -> r == Returned.EVALUATED).isPresent()
-        || values.definition(array, Transform.class).flatMap(this::tidied).filter(r -> r == Returned.EVALUATED)
+        || values.definition(array, Transform.class).flatMap(this::tidied)
+            .filter(r -> r == Returned.EVALUATED)
             .isPresent();
   }
 
@@ -137,7 +138,8 @@ public final class Evaluation {
     return cached(possible, instruction, this::findPossible);
   }
 
-  private static <T> T cached(Map<Instruction, T> known, Instruction instruction, Function<Instruction, T> find) {
+  private static <T> T cached(Map<Instruction, T> known, Instruction instruction, Function<Instruction,
+      T> find) {
     T found = known.get(instruction);
     if (found == null) {
       found = find.apply(instruction);
@@ -159,7 +161,8 @@ public final class Evaluation {
         case Target.Runtime _, Target.Library _ -> Reach.nothing();
       };
       case Closure c -> summaries.of(c.body()).map(s -> s.mayForceAnything() ? sources.possible(c.uses(),
-              List.of(), s.forced().fields(), s.forced().functions(), s.forced().anything()) : Reach.nothing())
+              List.of(), s.forced().fields(), s.forced().functions(), s.forced().anything())
+                  : Reach.nothing())
           .orElseGet(() -> sources.possible(c.uses(), List.of(), Set.of(), true, true));
       case Instruction _ -> Reach.nothing();
     };
@@ -215,11 +218,12 @@ public final class Evaluation {
   }
 
   /**
-   * The arguments from whose arrays the call makes arrays that it returns, without computing them: with what it
-   * returns as the next argument, their graph grows.
+   * The arguments from whose arrays the call makes arrays that it returns, without computing them: with what
+   * it returns as the next argument, their graph grows.
    */
   public List<Value> grownFrom(Call call) {
-    return summaries.of(call).map(s -> Summaries.pick(Summaries.arguments(call), s.grown())).orElse(List.of());
+    return summaries.of(call).map(s -> Summaries.pick(Summaries.arguments(call), s.grown()))
+        .orElse(List.of());
   }
 
   /** May a lambda that waits look at the field? */

@@ -10,7 +10,8 @@ import java.util.Set;
  * @param values of the method itself
  * @param touched objects of the method, some of whose fields are among them
  * @param fields whose arrays may be among them, in whatever object
- * @param functions whether a function that is not known here has a say, so that what any lambda uses may be, too
+ * @param functions whether a function that is not known here has a say, so that what any lambda uses may be,
+ *     too
  * @param anything whether it is not known at all
  */
 public record Reach(Set<Value> values, Set<Value> touched, Set<FieldRef> fields, boolean functions,

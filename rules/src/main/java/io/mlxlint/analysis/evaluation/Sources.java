@@ -97,7 +97,8 @@ final class Sources {
   /** The body of a {@code tidy}. */
   Optional<Closure> tidied(Transform tidy) {
     return !tidy.method().equals("tidy") ? Optional.empty()
-        : values.definition(tidy.uses().getFirst(), Closure.class).filter(c -> c.body().parameters().isEmpty());
+        : values.definition(tidy.uses().getFirst(), Closure.class)
+            .filter(c -> c.body().parameters().isEmpty());
   }
 
   /**

@@ -162,8 +162,8 @@ public final class Summaries {
   }
 
   private static Part all(Method method) {
-    return new Part(IntStream.range(0, method.parameters().size()).boxed().collect(Collectors.toSet()), Set.of(),
-        Set.of(), false, false);
+    return new Part(IntStream.range(0, method.parameters().size()).boxed().collect(Collectors.toSet()),
+        Set.of(), Set.of(), false, false);
   }
 
   private static Part part(Method method, Values v, List<Reach> all) {

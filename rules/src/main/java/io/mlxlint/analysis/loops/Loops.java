@@ -47,7 +47,9 @@ public final class Loops {
         Optional.empty());
   }
 
-  /** The innermost loop that repeats the instruction more than twice, and not in every n-th iteration only. */
+  /**
+   * The innermost loop that repeats the instruction more than twice, and not in every n-th iteration only.
+   */
   public Optional<Loop> repeating(Instruction instruction) {
     return around(values.block(instruction)).reversed().stream().filter(l -> !runsAtMost(l, 2)).findFirst()
         .filter(l -> isRepeated(instruction, l) && !isSeldom(instruction, l));
@@ -70,7 +72,9 @@ public final class Loops {
         .isPresent();
   }
 
-  /** Where an iteration ends: the blocks that jump back, or those that return from a body that is repeated. */
+  /**
+   * Where an iteration ends: the blocks that jump back, or those that return from a body that is repeated.
+   */
   private List<Block> ends(Loop loop) {
     List<Block> back = loop.header().predecessors().stream().filter(loop::contains).toList();
     return back.isEmpty() ? method.blocks().stream().filter(b -> loop.contains(b) && b.instructions().stream()
@@ -125,7 +129,9 @@ public final class Loops {
     return loop.contains(block) && ends(loop).stream().allMatch(end -> dominates(block, end));
   }
 
-  /** Does each run of the method that returns pass the instruction, supposing that the loops around it run? */
+  /**
+   * Does each run of the method that returns pass the instruction, supposing that the loops around it run?
+   */
   public boolean isInEveryRun(Instruction instruction) {
     Block block = values.block(instruction);
     for (Loop loop : around(block).reversed()) {
@@ -139,13 +145,17 @@ public final class Loops {
         || dominates(last, values.block(r)));
   }
 
-  /** Can another iteration follow once the instruction has run? False on the way to a {@code break} or return. */
+  /**
+   * Can another iteration follow once the instruction has run? False on the way to a {@code break} or return.
+   */
   public boolean isRepeated(Instruction instruction, Loop loop) {
     Block block = values.block(instruction);
     return ends(loop).stream().anyMatch(end -> end == block || reaches(block, end, loop));
   }
 
-  /** May {@code later} run after {@code earlier} in the same iteration of {@code loop} (or run of the method)? */
+  /**
+   * May {@code later} run after {@code earlier} in the same iteration of {@code loop} (or run of the method)?
+   */
   public boolean mayFollow(Instruction earlier, Instruction later, Optional<Loop> loop) {
     Block from = values.block(earlier);
     Block to = values.block(later);

@@ -163,7 +163,9 @@ public final class Values {
     return definition(value).map(this::block).orElse(method.entry());
   }
 
-  /** Values that {@code value} is computed from, itself included, as far as {@code through} lets them pass. */
+  /**
+   * Values that {@code value} is computed from, itself included, as far as {@code through} lets them pass.
+   */
   public Set<Value> sources(Value value, Predicate<Instruction> through) {
     Set<Value> seen = new HashSet<>();
     Deque<Value> open = new ArrayDeque<>(List.of(value));

@@ -26,8 +26,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The fields that a compiled function reads, itself or in methods it calls, and that hold arrays which nothing
- * in the program ever computes. A field that anybody else reads may be computed there and is left out.
+ * The fields that a compiled function reads, itself or in methods it calls, and that hold arrays which
+ * nothing in the program ever computes. A field that anybody else reads may be computed there and is left
+ * out.
  */
 final class CapturedFields {
 
@@ -86,7 +87,8 @@ final class CapturedFields {
 
   /** Does an operation use the array, or one that is taken out of the container? */
   private static boolean isComputedWith(Value value, Values values) {
-    return values.usesThroughCasts(value).stream().anyMatch(u -> value.type().isArray() ? u instanceof Operation
+    return values.usesThroughCasts(value).stream().anyMatch(u -> value.type().isArray()
+        ? u instanceof Operation
         : u instanceof LoadElement e && e.value().type().isArray() && isComputedWith(e.value(), values));
   }
 
@@ -132,7 +134,8 @@ final class CapturedFields {
     }
     boolean isFresh = values.definition(value, Call.class)
         .filter(c -> c.target() instanceof Target.Library l && l.name().equals("<init>")).isPresent();
-    return isFresh && values.usesThroughCasts(value).stream().allMatch(u -> u == store || u instanceof StoreElement)
+    return isFresh && values.usesThroughCasts(value).stream().allMatch(u -> u == store
+        || u instanceof StoreElement)
         && elements(value, field, m, sources);
   }
 
@@ -150,7 +153,8 @@ final class CapturedFields {
         && there.loops().innermost(store).isEmpty()
         && there.values().instructions()
             .noneMatch(i -> there.evaluation().possiblyComputed(i).contains(array))
-        && there.values().usesThroughCasts(array).stream().allMatch(u -> u == store || u instanceof Operation);
+        && there.values().usesThroughCasts(array).stream().allMatch(u -> u == store
+            || u instanceof Operation);
     if (isLazy) {
       sources.add(new LazyField(field, there.values().definition(array).orElseThrow(), store, m));
     }

@@ -32,11 +32,11 @@ public final class ChangingConstant implements Rule {
       .fix(Safety.UNSAFE)
       .summary("a constant of a compiled function changes with every call, and each new one is a new trace")
       .why("""
-          Compiling runs the function once to record its operations: that is its trace, and later calls replay it. \
-          Constants are part of the key under which a trace is found, so for a new value the function is traced and \
-          optimised again, on a GPU a kernel may be built for it, and the trace is kept for good. A number that \
-          changes should be an array among the inputs: then there is one trace. The array needs the dtype of what it \
-          meets, since a float32 scalar would widen half precision.""")
+          Compiling runs the function once to record its operations: that is its trace, and later calls \
+          replay it. Constants are part of the key under which a trace is found, so for a new value the \
+          function is traced and optimised again, on a GPU a kernel may be built for it, and the trace is \
+          kept for good. A number that changes should be an array among the inputs: then there is one trace. \
+          The array needs the dtype of what it meets, since a float32 scalar would widen half precision.""")
       .bad("""
           import io.mlxlint.mx.Array;
           import io.mlxlint.mx.Compiled;
@@ -74,8 +74,8 @@ public final class ChangingConstant implements Rule {
           }
           """)
       .whenNot("""
-          The constant takes a few values only, such as a flag or an enum, or decides a shape, an axis or a branch of the \
-          function. Beside integers the array must be made float32 by hand.""")
+          The constant takes a few values only, such as a flag or an enum, or decides a shape, an axis or a \
+          branch of the function. Beside integers the array must be made float32 by hand.""")
       .origin("Writing Fast MLX, Compile")
       .build();
 
@@ -92,7 +92,8 @@ public final class ChangingConstant implements Rule {
       }
       Optional<CompiledFunction> function = compiled(call, facts);
       changing(call, function, facts).ifPresent(around -> {
-        var report = out.report(call, "the constant of this compiled function changes in every iteration, and "
+        var report = out.report(call,
+            "the constant of this compiled function changes in every iteration, and "
             + "each new value is traced again");
         report.note(around, "once per iteration of this loop");
         function.ifPresent(f -> {
@@ -103,7 +104,10 @@ public final class ChangingConstant implements Rule {
     }
   }
 
-  /** The function that is called, if it is compiled in this method or kept in a field that only holds this one. */
+  /**
+   * The function that is called, if it is compiled in this method or kept in a field that only holds this
+   * one.
+   */
   private static Optional<CompiledFunction> compiled(Call call, Facts facts) {
     Optional<LoadField> load = facts.values().definition(call.uses().getFirst(), LoadField.class);
     if (load.isEmpty()) {
@@ -126,11 +130,14 @@ public final class ChangingConstant implements Rule {
   }
 
   private static boolean isWithConstants(Call call) {
-    return call.target() instanceof Target.Runtime r && r.method().name().equals("apply") && call.uses().size() > 1
+    return call.target() instanceof Target.Runtime r && r.method().name().equals("apply")
+        && call.uses().size() > 1
         && call.uses().getFirst().type().name().endsWith("Compiled.With");
   }
 
-  /** The outermost loop that keeps the function and changes the constant, or what repeats the whole method. */
+  /**
+   * The outermost loop that keeps the function and changes the constant, or what repeats the whole method.
+   */
   private static Optional<Span> changing(Call call, Optional<CompiledFunction> function, Facts facts) {
     Loops loops = facts.loops();
     Value constant = call.uses().get(1);

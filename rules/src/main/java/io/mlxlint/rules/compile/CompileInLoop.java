@@ -21,9 +21,9 @@ public final class CompileInLoop implements Rule {
       .fix(Safety.UNSAFE)
       .summary("a function is compiled in each iteration, so each iteration traces it again")
       .why("""
-          What has been traced belongs to the object that `MX.compile` returns. A new one starts without a trace: the \
-          function runs in Java once more, its graph is optimised once more, and on a GPU kernels may be built once \
-          more. Compiled once, only the first call pays.""")
+          What has been traced belongs to the object that `MX.compile` returns. A new one starts without a \
+          trace: the function runs in Java once more, its graph is optimised once more, and on a GPU kernels \
+          may be built once more. Compiled once, only the first call pays.""")
       .bad("""
           import io.mlxlint.mx.Array;
           import io.mlxlint.mx.Compiled;
@@ -59,9 +59,9 @@ public final class CompileInLoop implements Rule {
           }
           """)
       .whenNot("""
-          The compiled function is kept, in a field, a list or a map, or called in a loop of its own before the next one \
-          is made; neither is reported. If the function captures something that changes with the iteration, pass that as an input \
-          before it is compiled once.""")
+          The compiled function is kept, in a field, a list or a map, or called in a loop of its own before \
+          the next one is made; neither is reported. If the function captures something that changes with \
+          the iteration, pass that as an input before it is compiled once.""")
       .origin("Writing Fast MLX, Compile")
       .build();
 
@@ -85,12 +85,14 @@ public final class CompileInLoop implements Rule {
       if (loop.isPresent()) {
         out.report(compile, "compiled in each iteration, so each iteration traces the function again")
             .note(loop.get().headerSpan(), "once per iteration of this loop")
-            .fix("compile it before the loop", fixes -> new Hoisting(compiled, facts, fixes).before(loop.get()));
+            .fix("compile it before the loop", fixes -> new Hoisting(compiled, facts, fixes)
+                .before(loop.get()));
       } else {
         String name = method.enclosing().isPresent() ? "this lambda" : "`" + method.ref().name() + "`";
         facts.repetitions().stream().findFirst().ifPresent(r -> out
             .report(compile, "compiled in each call of " + name + ", so each call traces it again")
-            .note(r.at().span(), r.loop().isPresent() ? "called in a loop here" : "called again and again here")
+            .note(r.at().span(), r.loop().isPresent() ? "called in a loop here"
+                : "called again and again here")
             .fix("keep it in a field", fixes -> new Hoisting(compiled, facts, fixes).toField()));
       }
     }

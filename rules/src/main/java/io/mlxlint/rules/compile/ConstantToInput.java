@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 final class ConstantToInput {
   private static final Pattern PARAMETERS =
       Pattern.compile("\\(\\s*(?:[\\w.]+\\s+)?(\\w+)\\s*,\\s*((?:Array\\[\\]\\s+)?)(\\w+)\\s*\\)(?=\\s*->)");
-  private static final Pattern TYPE = Pattern.compile("^((?:(?:private|static|final)\\s+)*)(Compiled\\.With<[^<>]*>|var)(?=\\s+\\w+\\s*=)");
+  private static final Pattern TYPE = Pattern.compile(
+      "^((?:(?:private|static|final)\\s+)*)(Compiled\\.With<[^<>]*>|var)(?=\\s+\\w+\\s*=)");
 
   private final CompiledFunction function;
   private final Facts facts;
@@ -86,7 +87,8 @@ final class ConstantToInput {
     Value constant = body.parameters().getFirst();
     List<Span> spans = new ArrayList<>();
     for (Instruction use : facts.of(body).values().uses(constant)) {
-      Optional<List<Span>> operands = body.site(use).map(Site::operands).filter(o -> o.size() == use.uses().size());
+      Optional<List<Span>> operands = body.site(use).map(Site::operands)
+          .filter(o -> o.size() == use.uses().size());
       boolean computes = use instanceof Operation o && o.kind() instanceof Binary
           || use instanceof Instruction.Compute c && c.operator().equals("(double)");
       if (!computes || operands.isEmpty()) {

@@ -23,7 +23,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Is a number another one in each iteration of a loop, as the loop's own counter is? What is not known is not. */
+/**
+ * Is a number another one in each iteration of a loop, as the loop's own counter is? What is not known is
+ * not.
+ */
 final class EndlessValues {
   private final Set<Method> open = new HashSet<>();
 
@@ -86,7 +89,8 @@ final class EndlessValues {
   private static boolean isCounted(LoadField load, Values values) {
     return isNumber(load.value().type()) && values.all(StoreField.class).stream()
         .filter(s -> s.field().equals(load.field()))
-        .anyMatch(s -> values.sources(s.uses().getLast(), i -> i instanceof Compute c && !c.operator().equals("%"))
+        .anyMatch(s -> values.sources(s.uses().getLast(), i -> i instanceof Compute c
+            && !c.operator().equals("%"))
             .stream().anyMatch(u -> values.definition(u, LoadField.class)
                 .filter(l -> l.field().equals(load.field())).isPresent()));
   }

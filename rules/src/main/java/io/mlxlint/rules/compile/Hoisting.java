@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Moves the compilation of a function to where it happens once, if nothing in it depends on where it stands. */
+/**
+ * Moves the compilation of a function to where it happens once, if nothing in it depends on where it stands.
+ */
 final class Hoisting {
   private static final Pattern DECLARATION =
       Pattern.compile("(?s)(?:final\\s+)?((?!var\\b)[\\w.]+(?:<[^=]*>)?)\\s+(\\w+)\\s*=.*;");
@@ -59,7 +61,8 @@ final class Hoisting {
     }
     boolean isStatic = method.parameters().stream().noneMatch(p -> p.name().equals("this"));
     String indent = fixes.indent(method.span());
-    String text = reindented(fixes.text(statement.get()).replaceFirst("^final\\s+", ""), statement.get(), indent);
+    String text = reindented(fixes.text(statement.get()).replaceFirst("^final\\s+", ""), statement.get(),
+        indent);
     int at = aboveJavadoc(method.span());
     fixes.replace(method.span(), at, at,
         indent + "private " + (isStatic ? "static " : "") + "final " + text + "\n\n");
@@ -68,7 +71,8 @@ final class Hoisting {
 
   /** Is something else of the file declared or assigned under this name? */
   private boolean isTaken(String name) {
-    Matcher others = Pattern.compile("[\\w>\\]]\\s+" + name + "\\s*[=;,:)]").matcher(fixes.source(facts.method().span()));
+    Matcher others = Pattern.compile("[\\w>\\]]\\s+" + name
+        + "\\s*[=;,:)]").matcher(fixes.source(facts.method().span()));
     int count = 0;
     while (others.find()) {
       count++;

@@ -3,6 +3,7 @@ package io.mlxlint.rules.compile;
 import io.mlxlint.analysis.compiled.CompiledFunction;
 import io.mlxlint.analysis.evaluation.Evaluation;
 import io.mlxlint.analysis.evaluation.Evaluation.State;
+import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.finding.Fix.Safety;
 import io.mlxlint.model.Instruction;
@@ -26,12 +27,13 @@ public final class LazyCapture implements Rule {
   private static final RuleInfo INFO = RuleInfo.of("CMP101", "lazy-capture")
       .cost(Cost.TIME)
       .fix(Safety.UNSAFE)
-      .summary("a compiled function captures an array that is not computed yet, and computes it in every call")
+      .summary("a compiled function captures an array that is not computed yet, and computes it in "
+          + "every call")
       .why("""
-          What a compiled function captures is no input: it becomes part of the trace as it is. If the array is not \
-          evaluated, the whole graph behind it is compiled in and runs in each call, even if somebody evaluates the \
-          array later. Measured with two matrix products behind the captured array, a call is hundreds of times \
-          faster once it is evaluated first.""")
+          What a compiled function captures is no input: it becomes part of the trace as it is. If the array \
+          is not evaluated, the whole graph behind it is compiled in and runs in each call, even if somebody \
+          evaluates the array later. Measured with two matrix products behind the captured array, a call is \
+          hundreds of times faster once it is evaluated first.""")
       .bad("""
           import io.mlxlint.mx.Array;
           import io.mlxlint.mx.Compiled;
@@ -72,8 +74,8 @@ public final class LazyCapture implements Rule {
           }
           """)
       .whenNot("""
-          The function is called once only. If the array changes between calls, evaluating it is not enough: pass it as \
-          an input, since what is captured stays as it was when the function was traced.""")
+          The function is called once only. If the array changes between calls, evaluating it is not enough: \
+          pass it as an input, since what is captured stays as it was when the function was traced.""")
       .origin("Writing Fast MLX, Compiling Closures")
       .build();
 
@@ -85,8 +87,9 @@ public final class LazyCapture implements Rule {
   @Override
   public void check(Method method, Facts facts, Reporter out) {
     for (CompiledFunction compiled : facts.compiled()) {
+      Loops loops = facts.loops();
       boolean once = compiled.staysHere() && compiled.calls().size() == 1
-          && facts.loops().innermost(compiled.calls().getFirst()).equals(facts.loops().innermost(compiled.compile()));
+          && loops.innermost(compiled.calls().getFirst()).equals(loops.innermost(compiled.compile()));
       if (once) {
         continue;
       }
@@ -101,14 +104,16 @@ public final class LazyCapture implements Rule {
     Values values = facts.values();
     Evaluation evaluation = facts.evaluation();
     for (Value captured : closure.uses()) {
-      if (!captured.type().isArray() || !evaluation.isWork(values.origin(captured)) || !isUsed(captured, closure, facts)) {
+      if (!captured.type().isArray() || !evaluation.isWork(values.origin(captured))
+          || !isUsed(captured, closure, facts)) {
         continue;
       }
       Value array = values.origin(captured);
       List<Instruction> firstUses = new ArrayList<>(compiled.calls());
       firstUses.addAll(compiled.leaves());
       // evaluated between compile and call is early enough
-      boolean lazy = !firstUses.isEmpty() && firstUses.stream().allMatch(u -> evaluation.at(array, u) == State.LAZY);
+      boolean lazy = !firstUses.isEmpty() && firstUses.stream().allMatch(u -> evaluation.at(array,
+          u) == State.LAZY);
       if (lazy) {
         var report = out.report(closure, "`" + captured.name()
             + "` is not computed yet, so every call of the compiled function computes it");
@@ -138,7 +143,8 @@ public final class LazyCapture implements Rule {
   private static boolean isUsed(Value captured, Closure closure, Facts facts) {
     Value inside = closure.body().captures().get(closure.uses().indexOf(captured));
     return facts.of(closure.body()).values().uses(inside).stream()
-        .anyMatch(u -> !(u instanceof Call c && c.target() instanceof Target.Runtime r && isLook(r.method().name())));
+        .anyMatch(u -> !(u instanceof Call c && c.target() instanceof Target.Runtime r
+            && isLook(r.method().name())));
   }
 
   static boolean isLook(String method) {

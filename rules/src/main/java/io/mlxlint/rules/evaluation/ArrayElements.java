@@ -40,7 +40,9 @@ final class ArrayElements {
     }).toList();
   }
 
-  /** The array whose element or slice is read in each iteration, if the array stays and the element varies. */
+  /**
+   * The array whose element or slice is read in each iteration, if the array stays and the element varies.
+   */
   Optional<Value> of(Force read, Loop loop) {
     return of(read, v -> facts.loops().changesIn(v, loop), f -> facts.loops().isWrittenIn(f, loop));
   }

@@ -62,16 +62,19 @@ final class ElementReads {
   private void index(String method, FixBuilder fixes) {
     List<Force> reads = facts.values().all(Force.class).stream()
         .filter(f -> f.method().equals(method) && facts.loops().isInside(f, loop) && !f.uses().isEmpty())
-        .filter(f -> facts.values().definition(f.uses().getFirst(), Operation.class).filter(this::isIndexed).isPresent())
+        .filter(f -> facts.values().definition(f.uses().getFirst(), Operation.class).filter(this::isIndexed)
+            .isPresent())
         .toList();
-    Operation first = facts.values().definition(reads.getFirst().uses().getFirst(), Operation.class).orElseThrow();
+    Operation first = facts.values().definition(reads.getFirst().uses().getFirst(), Operation.class)
+        .orElseThrow();
     String name = fixes.text(operand(first, 0));
     boolean before = !facts.loops().isMadeIn(array, loop) || isField();
     if (!before || !name.matches("\\w+") || readsRows(first)) {
       return;
     }
     String numbers = fixes.unusedName(loop.span(), name + "Values");
-    fixes.insertLineBefore(outermost().span(), number(method) + "[] " + numbers + " = " + name + fixed(first, fixes) + "."
+    fixes.insertLineBefore(outermost().span(), number(method) + "[] " + numbers + " = " + name
+        + fixed(first, fixes) + "."
         + wholeRead(method) + "();");
     for (Force read : reads) {
       Operation at = facts.values().definition(read.uses().getFirst(), Operation.class).orElseThrow();
@@ -98,16 +101,21 @@ final class ElementReads {
         .filter(i -> i.uses().getFirst().type().isArray()).isPresent();
   }
 
-  /** The subscripts before the last one change in a loop around this one: reading row by row is the defect again. */
+  /**
+   * The subscripts before the last one change in a loop around this one: reading row by row is the defect
+   * again.
+   */
   private boolean readsRows(Operation at) {
     return facts.loops().around(loop.header()).stream()
         .filter(l -> !l.equals(loop) && !facts.loops().changesIn(array, l))
-        .anyMatch(l -> at.uses().subList(1, at.uses().size() - 1).stream().anyMatch(v -> facts.loops().changesIn(v, l)));
+        .anyMatch(l -> at.uses().subList(1, at.uses().size() - 1).stream()
+            .anyMatch(v -> facts.loops().changesIn(v, l)));
   }
 
   /** The subscripts that stay, as a call: {@code .at(0)} of {@code xs.at(0, i)}. */
   private String fixed(Operation at, FixBuilder fixes) {
-    List<String> subscripts = IntStream.range(1, at.uses().size() - 1).mapToObj(i -> fixes.text(operand(at, i))).toList();
+    List<String> subscripts = IntStream.range(1, at.uses().size() - 1).mapToObj(i ->
+        fixes.text(operand(at, i))).toList();
     return subscripts.isEmpty() ? "" : ".at(" + String.join(", ", subscripts) + ")";
   }
 

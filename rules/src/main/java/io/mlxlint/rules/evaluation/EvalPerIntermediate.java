@@ -40,9 +40,9 @@ public final class EvalPerIntermediate implements Rule {
       .fix(Safety.UNSAFE)
       .summary("an intermediate result is evaluated although a later evaluation of the iteration computes it")
       .why("""
-          Each evaluation makes the host wait until the device has finished, and the device wait until the host has \
-          built the next graph. One evaluation at the end of the iteration computes the same values: with small arrays \
-          it is about ten times faster, with large ones the difference is small.""")
+          Each evaluation makes the host wait until the device has finished, and the device wait until the \
+          host has built the next graph. One evaluation at the end of the iteration computes the same \
+          values: with small arrays it is about ten times faster, with large ones the difference is small.""")
       .bad("""
           import io.mlxlint.mx.Array;
           import io.mlxlint.mx.MX;
@@ -81,8 +81,9 @@ public final class EvalPerIntermediate implements Rule {
           }
           """)
       .whenNot("""
-          The evaluation is there to bound memory: what lies between two evaluations can be released. It stands before a \
-          stopwatch reading, which is not reported, or its error is to be caught at that place.""")
+          The evaluation is there to bound memory: what lies between two evaluations can be released. It \
+          stands before a stopwatch reading, which is not reported, or its error is to be caught at that \
+          place.""")
       .origin("Writing Fast MLX, Graph Evaluation")
       .build();
 
@@ -113,7 +114,8 @@ public final class EvalPerIntermediate implements Rule {
   private static Optional<Again> later(Force eval, Loop loop, Facts facts) {
     Loops loops = facts.loops();
     return facts.values().all(Force.class).stream()
-        .filter(f -> f != eval && f.how() != Wait.STRING && loops.isInside(f, loop) && loops.dominates(eval, f))
+        .filter(f -> f != eval && f.how() != Wait.STRING && loops.isInside(f, loop)
+            && loops.dominates(eval, f))
         .filter(f -> isInEveryIteration(f, loop, facts))
         .filter(f -> eval.uses().stream().allMatch(v -> f.uses().stream()
             .noneMatch(u -> facts.values().origin(u).equals(v)) && isBehind(v, f, loop, facts)))
@@ -211,9 +213,12 @@ public final class EvalPerIntermediate implements Rule {
         && values.uses(array).stream().noneMatch(EvalPerIntermediate::isRead);
   }
 
-  /** Is it the state of the loop? Evaluating that once per iteration is right, whatever else is read from it. */
+  /**
+   * Is it the state of the loop? Evaluating that once per iteration is right, whatever else is read from it.
+   */
   private static boolean isCarried(Value array, Loop loop, Values values) {
-    return loop.header().instructions().stream().anyMatch(i -> i instanceof Phi p && p.inputs().containsValue(array))
+    return loop.header().instructions().stream().anyMatch(i -> i instanceof Phi p
+        && p.inputs().containsValue(array))
         || values.uses(array).stream().anyMatch(u -> u instanceof StoreField || u instanceof StoreElement
             || u instanceof Return);
   }

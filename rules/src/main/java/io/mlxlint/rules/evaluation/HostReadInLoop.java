@@ -25,10 +25,10 @@ public final class HostReadInLoop implements Rule {
       .fix(Safety.UNSAFE)
       .summary("elements of an array are read one by one, and each read waits for an evaluation of its own")
       .why("""
-          Reading a value makes the host wait until the device has computed it. In a loop over the elements of an array \
-          that wait, and the evaluation of a slice, is paid for every element, although one read brings them all: \
-          4096 elements cost several hundred times more one by one. The same holds for a second read in an iteration \
-          that could have been evaluated together with the first.""")
+          Reading a value makes the host wait until the device has computed it. In a loop over the elements \
+          of an array that wait, and the evaluation of a slice, is paid for every element, although one read \
+          brings them all: 4096 elements cost several hundred times more one by one. The same holds for a \
+          second read in an iteration that could have been evaluated together with the first.""")
       .bad("""
           import io.mlxlint.mx.Array;
           import io.mlxlint.mx.MX;
@@ -67,8 +67,9 @@ public final class HostReadInLoop implements Rule {
           }
           """)
       .whenNot("""
-          The loop runs once or twice, or usually stops after the first few elements of a large array. The one read at \
-          the end of an iteration, of a value computed in it, is no defect and is not reported.""")
+          The loop runs once or twice, or usually stops after the first few elements of a large array. The \
+          one read at the end of an iteration, of a value computed in it, is no defect and is not \
+          reported.""")
       .origin("Writing Fast MLX, Graph Evaluation")
       .build();
 
@@ -82,12 +83,13 @@ public final class HostReadInLoop implements Rule {
     SecondWait second = new SecondWait(facts);
     for (Force read : ArrayElements.reads(facts)) {
       if (!checkElement(read, facts, out)) {
-        second.of(read).ifPresent(w -> report(w, read.span(), "a second wait in the same iteration", facts, out));
+        second.of(read).ifPresent(w -> report(w, read.span(), "a second wait in the same iteration", facts,
+            out));
       }
     }
     for (Call call : facts.values().all(Call.class)) {
-      second.of(call).ifPresent(w -> report(w, call.span(), "the call waits a second time in the same iteration",
-          facts, out));
+      second.of(call).ifPresent(w -> report(w, call.span(),
+          "the call waits a second time in the same iteration", facts, out));
     }
   }
 
@@ -97,14 +99,16 @@ public final class HostReadInLoop implements Rule {
     Optional<Loop> loop = facts.loops().innermost(read).filter(l -> matters(read, l, facts));
     Optional<Value> inLoop = loop.flatMap(l -> elements.of(read, l));
     if (inLoop.isPresent()) {
-      out.report(read, "`" + read.method() + "` reads one element of an array per iteration, and each read waits")
+      out.report(read, "`" + read.method()
+          + "` reads one element of an array per iteration, and each read waits")
           .note(loop.get().headerSpan(), "once per iteration of this loop")
           .fix("read all elements before the loop",
               fixes -> new ElementReads(facts, loop.get(), inLoop.get()).fix(read, fixes));
       return true;
     }
     Optional<Repetition> repeated = facts.loops().innermost(read).isPresent() ? Optional.empty()
-        : facts.repetitions().stream().filter(r -> !r.decides() && elements.of(read, r).isPresent()).findFirst();
+        : facts.repetitions().stream().filter(r -> !r.decides() && elements.of(read, r).isPresent())
+            .findFirst();
     repeated.ifPresent(r -> {
       var report = out.report(read,
           "`" + read.method() + "` reads one element of an array per call, and each read waits");
@@ -119,7 +123,8 @@ public final class HostReadInLoop implements Rule {
   /** A loop that runs often, does not end by what was read, and does not read every n-th time only. */
   private static boolean matters(Force read, Loop loop, Facts facts) {
     Loops loops = facts.loops();
-    return !loops.runsAtMost(loop, 2) && loops.isRepeated(read, loop) && !loops.decidesExit(read.value(), loop)
+    return !loops.runsAtMost(loop, 2) && loops.isRepeated(read, loop) && !loops.decidesExit(read.value(),
+        loop)
         && !loops.isSeldom(read, loop);
   }
 

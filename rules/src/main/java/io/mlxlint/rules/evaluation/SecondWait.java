@@ -111,7 +111,10 @@ final class SecondWait {
     return needs;
   }
 
-  /** Is what was read kept somewhere, or given to a method, before {@code array} is made with the help of others? */
+  /**
+   * Is what was read kept somewhere, or given to a method, before {@code array} is made with the help of
+   * others?
+   */
   private boolean mayReach(Value read, Value array, Set<Value> needs) {
     Instruction made = values.definition(array).orElseThrow();
     boolean elsewhere = needs.stream().flatMap(v -> values.definition(v).stream()).anyMatch(d -> switch (d) {

@@ -32,10 +32,10 @@ public final class UnevaluatedLoopState implements Rule {
       .fix(Safety.UNSAFE)
       .summary("an array is updated in every iteration and never evaluated, so its graph grows")
       .why("""
-          An update only extends the graph. What no evaluation reaches keeps the operations, and the arrays they need, \
-          of all iterations so far: memory grows with every step, and the evaluation at the end has to \
-          work through a graph of thousands of operations. It happens to metrics, counters and offsets that are \
-          forgotten where the rest of the state is evaluated.""")
+          An update only extends the graph. What no evaluation reaches keeps the operations, and the arrays \
+          they need, of all iterations so far: memory grows with every step, and the evaluation at the end \
+          has to work through a graph of thousands of operations. It happens to metrics, counters and \
+          offsets that are forgotten where the rest of the state is evaluated.""")
       .bad("""
           import io.mlxlint.mx.Array;
           import io.mlxlint.mx.MX;
@@ -71,8 +71,9 @@ public final class UnevaluatedLoopState implements Rule {
           }
           """)
       .whenNot("""
-          The loop is short and builds one graph on purpose, such as a loop over layers or over the time steps of one \
-          sequence; such a loop evaluates nothing and is reported only from a hundred known iterations on.""")
+          The loop is short and builds one graph on purpose, such as a loop over layers or over the time \
+          steps of one sequence; such a loop evaluates nothing and is reported only from a hundred known \
+          iterations on.""")
       .origin("Writing Fast MLX, Graph Evaluation")
       .build();
 
@@ -89,7 +90,8 @@ public final class UnevaluatedLoopState implements Rule {
       Optional<Instruction> other = facts.values().instructions()
           .filter(i -> loops.isInside(i, state.loop()) && facts.evaluation().surelyWaits(i))
           .findFirst();
-      boolean many = state.loop().tripCount().filter(n -> n >= MANY).isPresent() && method.enclosing().isEmpty();
+      boolean many = state.loop().tripCount().filter(n -> n >= MANY).isPresent()
+          && method.enclosing().isEmpty();
       boolean few = loops.runsAtMost(state.loop(), FEW);
       if (few || other.isEmpty() && !many) {
         continue;
@@ -113,9 +115,11 @@ public final class UnevaluatedLoopState implements Rule {
     }
     Optional<Force> eval = facts.values().all(Force.class).stream()
         .filter(f -> state.in().equals(facts.method()) && f.how() == Wait.EVALUATE
-            && loops.isInside(f, state.loop()) && loops.dominates(state.update(), f) && loops.innermost(f).equals(loops.innermost(state.update())))
+            && loops.isInside(f, state.loop()) && loops.dominates(state.update(), f)
+                && loops.innermost(f).equals(loops.innermost(state.update())))
         .findFirst();
-    Optional<Span> last = eval.flatMap(e -> facts.method().site(e)).map(Site::operands).filter(o -> !o.isEmpty())
+    Optional<Span> last = eval.flatMap(e -> facts.method().site(e)).map(Site::operands)
+        .filter(o -> !o.isEmpty())
         .map(List::getLast);
     if (last.isPresent()) {
       fixes.replace(last.get(), fixes.text(last.get()) + ", " + state.name());

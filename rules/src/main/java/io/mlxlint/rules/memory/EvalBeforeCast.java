@@ -38,10 +38,10 @@ public final class EvalBeforeCast implements Rule {
       .fix(Safety.UNSAFE)
       .summary("loaded weights are evaluated before they are cast, so all of them are in memory twice")
       .why("""
-          Loading is lazy. Evaluating the weights first brings all of them into memory in their own precision, and the \
-          casts then come on top. Cast first and evaluate one tensor at a time, closing the loaded one: then only one \
-          of them is there in both precisions. Casting first and evaluating all at once is not enough, since \
-          the loads run far ahead of the casts.""")
+          Loading is lazy. Evaluating the weights first brings all of them into memory in their own \
+          precision, and the casts then come on top. Cast first and evaluate one tensor at a time, closing \
+          the loaded one: then only one of them is there in both precisions. Casting first and evaluating \
+          all at once is not enough, since the loads run far ahead of the casts.""")
       .bad("""
           import io.mlxlint.mx.Array;
           import io.mlxlint.mx.MX;
@@ -100,8 +100,8 @@ public final class EvalBeforeCast implements Rule {
           }
           """)
       .whenNot("""
-          The full precision is used, too. A file that is about to be overwritten must be read completely before, so \
-          there the evaluation has to stay.""")
+          The full precision is used, too. A file that is about to be overwritten must be read completely \
+          before, so there the evaluation has to stay.""")
       .origin("Writing Fast MLX, Lazy Loading; measured: 52 MiB tensor by tensor, 144 MiB either way at once")
       .build();
 
@@ -125,7 +125,8 @@ public final class EvalBeforeCast implements Rule {
   @Override
   public void check(Method method, Facts facts, Reporter out) {
     for (Force eval : facts.values().all(Force.class)) {
-      if (eval.how() != Wait.EVALUATE || eval.uses().size() != 1 || !isLoaded(eval.uses().getFirst(), facts)) {
+      if (eval.how() != Wait.EVALUATE || eval.uses().size() != 1 || !isLoaded(eval.uses().getFirst(),
+          facts)) {
         continue;
       }
       Uses uses = new Uses();
@@ -139,7 +140,8 @@ public final class EvalBeforeCast implements Rule {
   }
 
   private static boolean isLoaded(Value value, Facts facts) {
-    return facts.values().definition(value, Operation.class).filter(o -> o.kind() == Creation.LOAD).isPresent();
+    return facts.values().definition(value, Operation.class).filter(o -> o.kind() == Creation.LOAD)
+        .isPresent();
   }
 
   /** A cast to half precision by some caller's word. */
@@ -151,7 +153,8 @@ public final class EvalBeforeCast implements Rule {
   /** Follows the weights through entries and elements to the operations on them. */
   private static void follow(Value value, Force eval, Facts facts, Uses found) {
     Values values = facts.values();
-    Optional<Instruction> replaced = values.uses(value).stream().filter(u -> isCalled(u, "replaceAll")).findFirst();
+    Optional<Instruction> replaced = values.uses(value).stream().filter(u -> isCalled(u, "replaceAll"))
+        .findFirst();
     for (Instruction use : values.uses(value)) {
       // from there on it holds what it was replaced by
       if (replaced.filter(r -> facts.loops().dominates(r, use)).isPresent()) {
@@ -200,7 +203,8 @@ public final class EvalBeforeCast implements Rule {
 
   private static boolean isView(String method) {
     return switch (method) {
-      case "stream", "entrySet", "values", "keySet", "size", "isEmpty", "iterator", "hasNext", "getKey", "containsKey" -> true;
+      case "stream", "entrySet", "values", "keySet", "size", "isEmpty", "iterator", "hasNext", "getKey",
+          "containsKey" -> true;
       default -> false;
     };
   }
@@ -221,7 +225,8 @@ public final class EvalBeforeCast implements Rule {
     String half = fixes.unusedName(statement, "cast");
     String indent = "\n" + fixes.indent(statement);
     fixes.deleteStatement(evalSite.get().statement());
-    fixes.insertLineBefore(statement, (full.equals(text) ? "" : array + " " + full + " = " + text + ";" + indent)
+    fixes.insertLineBefore(statement, (full.equals(text) ? "" : array + " " + full + " = " + text + ";"
+        + indent)
         + array + " " + half + " = " + full
         + fixes.source(statement).substring(loaded.end(), cast.span().end()) + ";"
         + indent + fixes.mx(statement, "eval") + "(" + half + ");"

@@ -41,7 +41,8 @@ final class OpenGradients {
     void close(Force eval, Facts facts, FixBuilder fixes) {
       Optional<String> text = text(facts.of(in).values(), fixes);
       boolean isHere = in.equals(facts.method());
-      Optional<Site> site = isHere ? in.site(eval) : in.site(last).filter(_ -> isInOwnStatement(facts.of(in)));
+      Optional<Site> site = isHere ? in.site(eval) : in.site(last)
+          .filter(_ -> isInOwnStatement(facts.of(in)));
       text.ifPresent(t -> site.ifPresent(s -> {
         if (isHere) {
           fixes.insertLineBefore(s.statement(), t);

@@ -68,7 +68,8 @@ final class ScopedTemporaries {
     return eval.uses().stream().flatMap(v -> values.results(v, Operation.class::isInstance).stream())
         .flatMap(v -> values.uses(v).stream())
         .filter(u -> u instanceof Force f && f.how() != Wait.EVALUATE && loops.dominates(eval, f))
-        .flatMap(u -> values.results(((Force) u).value(), i -> i instanceof Compute || i instanceof Phi).stream())
+        .flatMap(u -> values.results(((Force) u).value(), i -> i instanceof Compute || i instanceof Phi)
+            .stream())
         .flatMap(v -> values.uses(v).stream())
         .anyMatch(u -> u instanceof Operation || u instanceof Branch);
   }
@@ -106,11 +107,13 @@ final class ScopedTemporaries {
       case Operation o when !(o.kind() instanceof Creation) -> behind.contains(o.value())
           && !isSmall(o.value()) && facts.evaluation().at(o.value(), eval) != State.EVALUATED
           && !eval.uses().contains(o.value()) && uses.addAll(values.uses(o.value()));
-      case Call c when c.value().type().isArray() -> behind.contains(c.value()) && !eval.uses().contains(c.value())
+      case Call c when c.value().type().isArray() -> behind.contains(c.value())
+          && !eval.uses().contains(c.value())
           && uses.addAll(values.uses(c.value()));
       case Instruction _ -> false;
     };
-    return temporary && uses.stream().noneMatch(u -> u instanceof Release || u instanceof Return || u instanceof Phi
+    return temporary && uses.stream().noneMatch(u -> u instanceof Release || u instanceof Return
+        || u instanceof Phi
         || u instanceof Transform || loops.mayFollow(eval, u, loops.innermost(eval)));
   }
 
