@@ -73,6 +73,13 @@ final class PairedRun {
     return new RunningProgram(loader, loader.target().orElseThrow());
   }
 
+  /** Enough for the faster side to be measured, as long as the slower one stays within its share of the budget. */
+  private static int repeats(long oneNanos, long otherNanos, long budgetNanos) {
+    long wanted = SHORTEST_BLOCK_NANOS / Math.max(1, Math.min(oneNanos, otherNanos));
+    long affordable = budgetNanos / MIN_PAIRS / Math.max(1, Math.max(oneNanos, otherNanos));
+    return (int) Math.clamp(Math.min(wanted, affordable), 1, 1_000);
+  }
+
   private static Measurement compare(RunningProgram before, RunningProgram after, Entry entry,
       long budgetMillis)
       throws InterruptedException {
@@ -83,14 +90,16 @@ final class PairedRun {
     Results.Comparison results = first.results().compare(second.results());
 
     long warmEnd = System.nanoTime() + budgetMillis * 1_000_000 / 5;
-    long shortest = Long.MAX_VALUE;
+    long beforeNanos = Long.MAX_VALUE;
+    long afterNanos = Long.MAX_VALUE;
     int warm = 0;
     do {
-      shortest = Math.min(shortest, Math.min(before.call(1).run().nanos(), after.call(1).run().nanos()));
+      beforeNanos = Math.min(beforeNanos, before.call(1).run().nanos());
+      afterNanos = Math.min(afterNanos, after.call(1).run().nanos());
       warm++;
     } while (warm < 30 && System.nanoTime() < warmEnd);
 
-    int repeats = Math.clamp(SHORTEST_BLOCK_NANOS / Math.max(1, shortest), 1, 1_000);
+    int repeats = repeats(beforeNanos, afterNanos, budgetMillis * 1_000_000);
     List<Measurement.Run> runsBefore = new ArrayList<>();
     List<Measurement.Run> runsAfter = new ArrayList<>();
     while (runsBefore.size() < MAX_PAIRS

@@ -7,6 +7,7 @@ import io.mlxlint.mx.Array;
 import io.mlxlint.mx.MX;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Agreement of what many operations made together: up to a few units in the last place of the dtype, relative
@@ -24,7 +25,8 @@ final class Agreement {
 
   static void checkData(String what, Array got, double[] expected, double ulps) {
     double unit = got.dtype().isFloating() ? Tolerance.epsilon(got.dtype()) : 0;
-    double[] values = got.dtype().isFloating() ? got.toDoubleArray() : got.astype(MX.float64).toDoubleArray();
+    double[] values = got.dtype().isFloating() ? got.toDoubleArray()
+        : LongStream.of(got.astype(MX.int64).toLongArray()).asDoubleStream().toArray();
     assertThat(values.length).as("%s: size", what).isEqualTo(expected.length);
     double scale = 1e-3;
     for (double e : expected) {

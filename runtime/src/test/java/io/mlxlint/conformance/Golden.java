@@ -3,6 +3,7 @@ package io.mlxlint.conformance;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mlxlint.mx.Engines;
+import io.mlxlint.mx.MX;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,6 +14,9 @@ import java.util.Map;
 
 /** The measured cases: the files under {@code golden/}, whose ORIGIN.md names the version and the device. */
 final class Golden {
+  /** How the reason for a case begins that is not even run, since nothing works after it. */
+  static final String FATAL = "fatal: ";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Golden() {}
@@ -61,13 +65,15 @@ final class Golden {
 
   /**
    * Why cases of a file are not imitated or not translated, by their place in it. An id is {@code file#place}
-   * or {@code file#first-last}; an entry that names an engine holds for that one only.
+   * or {@code file#first-last}; an entry that names an engine or a device holds for that one only.
    */
   static Map<Integer, String> exclusions(String file) {
     Map<Integer, String> reasons = new HashMap<>();
     String engine = Engines.current().name();
+    String device = MX.defaultDevice().toString();
     for (JsonNode entry : file("exclusions")) {
-      if (!entry.path("engine").asText(engine).equals(engine)) {
+      if (!entry.path("engine").asText(engine).equals(engine)
+          || !entry.path("device").asText(device).equals(device)) {
         continue;
       }
       for (JsonNode id : entry.path("cases")) {

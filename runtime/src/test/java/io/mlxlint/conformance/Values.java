@@ -64,6 +64,11 @@ final class Values {
     return out;
   }
 
+  /** A GPU has no float64. */
+  static boolean isSupported(DType dtype) {
+    return dtype != DType.FLOAT64 || MX.defaultDevice().equals(MX.cpu);
+  }
+
   /** The elements as the file writes them. */
   static double[] doubles(JsonNode array) {
     JsonNode data = array.get("data");

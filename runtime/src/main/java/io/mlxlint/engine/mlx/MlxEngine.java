@@ -13,6 +13,7 @@ import io.mlxlint.op.Op;
 import io.mlxlint.op.Spec;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -61,6 +62,9 @@ public final class MlxEngine implements Engine {
       try {
         Failures.installHandler();
         requireVersion();
+        if (isCuda()) {
+          ProcessEnd.leaveOutDestructors();
+        }
         return null;
       } catch (MlxUnavailableException e) {
         return e;
@@ -75,6 +79,16 @@ public final class MlxEngine implements Engine {
       throw new MlxUnavailableException(
           Library.location() + " is MLX " + version + ", and this engine needs " + VERSION, null);
     }
+  }
+
+  private static boolean isCuda() {
+    Scratch scratch = Scratch.current();
+    long mark = scratch.mark();
+    MemorySegment cell = scratch.out();
+    Mlxc.mlx_cuda_is_available(cell);
+    boolean available = cell.get(ValueLayout.JAVA_BOOLEAN, 0);
+    scratch.reset(mark);
+    return available;
   }
 
   private static String libraryVersion() {
