@@ -358,6 +358,34 @@ final class Compositions {
     return reshape(MX.matmul(left, right), dims);
   }
 
+  static Array gatherMm(Array a, Array b, Array lhsIndices, Array rhsIndices) {
+    Array left = matrices(a.ndim() == 1 ? expandDims(a, 0) : a, lhsIndices);
+    Array right = matrices(b.ndim() == 1 ? expandDims(b, 1) : b, rhsIndices);
+    Array product = MX.matmul(left, right);
+    product = a.ndim() == 1 ? squeeze(product, -2) : product;
+    return b.ndim() == 1 ? squeeze(product, -1) : product;
+  }
+
+  private static Array matrices(Array a, Array indices) {
+    return indices == null ? a : MX.take(reshape(a, -1, a.shape(-2), a.shape(-1)), indices, 0);
+  }
+
+  static Array segmentedMm(Array a, Array b, Array segments) {
+    if (a.ndim() != 2 || b.ndim() != 2 || segments.ndim() == 0 || segments.shape(-1) != 2) {
+      throw new IllegalArgumentException("segmented_mm: shapes " + a.shape() + ", " + b.shape() + " and "
+          + segments.shape() + " are not [M, K], [K, N] and [..., 2]");
+    }
+    if (!DType.promote(a.dtype(), b.dtype()).isFloating()) {
+      throw new IllegalArgumentException("segmented_mm needs a floating dtype, not " + a.dtype() + " and "
+          + b.dtype());
+    }
+    Array start = slice(segments, segments.ndim() - 1, 0, 1);
+    Array stop = slice(segments, segments.ndim() - 1, 1, 2);
+    Array at = MX.arange(a.shape(1));
+    Array inside = MX.logicalAnd(MX.greaterEqual(at, start), MX.less(at, stop));
+    return MX.matmul(MX.where(expandDims(inside, -2), a, 0L), MX.where(expandDims(inside, -1), b, 0L));
+  }
+
   private static Array transposed(Array a, int[] order) {
     return order.length == 0 ? a : transpose(a, order);
   }

@@ -3491,4 +3491,63 @@ public final class MX {
   public static Array kron(Array a, Array b) {
     return Compositions.kron(a, b);
   }
+
+  /**
+   * Sums of products as the subscripts say: a letter for each dimension, operands separated by commas, {@code
+   * ...} for any dimensions. {@code ij,jk->ik} is a matrix product. Without {@code ->} the result has the
+   * letters that occur once, in alphabetical order. Sums over common letters need inexact dtypes. MLX:
+   * {@code einsum}.
+   */
+  @Performs("einsum")
+  public static Array einsum(String subscripts, Array... operands) {
+    return Einsum.apply(subscripts, operands);
+  }
+
+  /** Along the last dimension of both. MLX: {@code vecdot}. */
+  @Performs("vecdot")
+  public static Array vecdot(Array a, Array b) {
+    return vecdot(a, b, -1);
+  }
+
+  /** The sum along {@code axis} of the conjugate of a times b. MLX: {@code vecdot}. */
+  @Performs("vecdot")
+  public static Array vecdot(Array a, Array b, int axis) {
+    a.shape().axis(axis);
+    b.shape().axis(axis);
+    return sum(multiply(conjugate(a), b), axis);
+  }
+
+  /**
+   * Products of matrices picked from a and b: their dimensions but the last two are counted as one, the indices
+   * broadcast against each other, and their shape comes first in the result. {@code null} takes all matrices
+   * in order. MLX: {@code gather_mm}.
+   */
+  @Performs("gather_mm")
+  public static Array gatherMm(Array a, Array b, Array lhsIndices, Array rhsIndices) {
+    return Compositions.gatherMm(a, b, lhsIndices, rhsIndices);
+  }
+
+  /**
+   * For each segment [start, stop) of the inner dimension the product of that part of a [M, K] and b [K, N];
+   * {@code segments} [..., 2] gives [..., M, N]. MLX: {@code segmented_mm}.
+   */
+  @Performs("segmented_mm")
+  public static Array segmentedMm(Array a, Array b, Array segments) {
+    return Compositions.segmentedMm(a, b, segments);
+  }
+
+  /** As {@link #hadamardTransform(Array, double)}, scaled by one over the root of the size. */
+  @Performs("hadamard_transform")
+  public static Array hadamardTransform(Array a) {
+    return hadamardTransform(a, 1 / Math.sqrt(a.ndim() == 0 ? 1 : a.shape(-1)));
+  }
+
+  /**
+   * The last dimension times the Hadamard matrix of its size (a power of two, or that times 12, 20 or 28) and
+   * {@code scale}; integers become float32. MLX: {@code hadamard_transform}.
+   */
+  @Performs("hadamard_transform")
+  public static Array hadamardTransform(Array a, double scale) {
+    return Hadamard.transform(a, scale);
+  }
 }

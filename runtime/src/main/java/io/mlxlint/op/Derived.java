@@ -14,6 +14,12 @@ public enum Derived implements Kind {
   INNER(DTypeRule.INEXACT_ONLY),
   OUTER(DTypeRule.PROMOTE),
   TENSORDOT(DTypeRule.INEXACT_ONLY),
+  /** Decided by the subscripts: without a sum over common labels integers stay. */
+  EINSUM(DTypeRule.PROMOTE),
+  VECDOT(DTypeRule.ACCUMULATE),
+  GATHER_MM(DTypeRule.INEXACT_ONLY),
+  SEGMENTED_MM(DTypeRule.FLOATING_ONLY),
+  HADAMARD_TRANSFORM(DTypeRule.FLOATING),
   KRON(DTypeRule.PROMOTE),
   BROADCAST_ARRAYS(DTypeRule.PROMOTE),
   MESHGRID(DTypeRule.PROMOTE);

@@ -48,6 +48,11 @@ final class GoldenCalls {
     return switch (c.op()) {
       case "round" -> args.has("decimals") ? MX.round(in.get(0), args.get("decimals").asInt())
           : MX.round(in.get(0));
+      case "einsum" -> MX.einsum(args.get("subscripts").asText(), in.toArray(Array[]::new));
+      case "gather_mm" -> args.has("rhs_indices") ? MX.gatherMm(in.get(0), in.get(1), null, in.get(2))
+          : MX.gatherMm(in.get(0), in.get(1), in.get(2), in.get(3));
+      case "hadamard_transform" -> args.has("scale")
+          ? MX.hadamardTransform(in.get(0), args.get("scale").asDouble()) : MX.hadamardTransform(in.get(0));
       case "from_fp8" -> MX.fromFp8(in.get(0), dtype(args));
       case "view" -> MX.view(in.get(0), Values.dtype(args.get("dtype").asText()));
       case "softmax" -> {

@@ -61,8 +61,9 @@ public final class Promotion {
       };
       case Shaping s -> s == Shaping.CONCATENATE || s == Shaping.STACK ? arrays : first(arrays);
       case Derived d -> switch (d) {
-        case POSITIVE, NAN_TO_NUM, TRACE, DIFF, UNSTACK -> first(arrays);
-        case DIVMOD, ISCLOSE, ALLCLOSE, ARRAY_EQUAL, INNER, OUTER, TENSORDOT, KRON, BROADCAST_ARRAYS, MESHGRID -> arrays;
+        case POSITIVE, HADAMARD_TRANSFORM, NAN_TO_NUM, TRACE, DIFF, UNSTACK -> first(arrays);
+        case DIVMOD, ISCLOSE, ALLCLOSE, ARRAY_EQUAL, INNER, OUTER, TENSORDOT, EINSUM, VECDOT, KRON, BROADCAST_ARRAYS, MESHGRID -> arrays;
+        case GATHER_MM, SEGMENTED_MM -> arrays.subList(0, Math.min(2, arrays.size()));
       };
       case Unary _, Reduction _, Scanning _, Ordering _, Indexing _, Creation _, Sampling _ -> first(arrays);
     };
