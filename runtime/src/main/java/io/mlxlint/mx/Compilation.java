@@ -13,9 +13,12 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A function with constants and state, and the engine's compiled form of it. */
 final class Compilation<C> implements AutoCloseable {
+  private static final Object NOTHING = List.of();
+  private static final long NO_CONSTANTS = -1;
+
   private final Functions.WithConstants<C> function;
-  private Object inputs = List.of();
-  private Object outputs = List.of();
+  private Object inputs = NOTHING;
+  private Object outputs = NOTHING;
   private boolean shapeless;
 
   /** Stands for constants in the engine's key; equal constants have equal numbers. */
@@ -53,27 +56,40 @@ final class Compilation<C> implements AutoCloseable {
   }
 
   Array[] apply(C constantsOfCall, Array... arguments) {
-    List<Array> all = new ArrayList<>(List.of(arguments));
-    all.addAll(Tree.of(inputs).arrays());
-    Engine engine = Traced.engine(all.toArray(Array[]::new));
+    List<Array> read = arrays(inputs);
+    List<Array> all = read.isEmpty() ? Arrays.asList(arguments) : new ArrayList<>(List.of(arguments));
+    if (!read.isEmpty()) {
+      all.addAll(read);
+    }
+    Engine engine = all.isEmpty() ? Engines.current() : all.getFirst().engine();
     Node[] nodes = Evaluation.nodes(engine, "compile", all);
-    long number = numbers.computeIfAbsent(Constants.key(constantsOfCall), _ -> nextNumber.getAndIncrement());
+    long number = constantsOfCall == null ? NO_CONSTANTS
+        : numbers.computeIfAbsent(Constants.key(constantsOfCall), _ -> nextNumber.getAndIncrement());
     C before = constants.get();
-    constants.set(constantsOfCall);
+    if (before != constantsOfCall) {
+      constants.set(constantsOfCall);
+    }
     Node[] results;
     try {
       results = compiled.get(engine)
           .apply(nodes, new long[] {arguments.length, number, Local.current().stream(engine)});
     } finally {
-      constants.set(before);
+      if (before != constantsOfCall) {
+        constants.set(before);
+      }
       Reference.reachabilityFence(all);
     }
-    List<Array> state = Tree.of(outputs).arrays();
+    List<Array> state = arrays(outputs);
     int own = results.length - state.size();
     for (int i = 0; i < state.size(); i++) {
       state.get(i).rebind(results[own + i]);
     }
-    return Traced.arrays(engine, Arrays.copyOf(results, own));
+    return Traced.arrays(engine, state.isEmpty() ? results : Arrays.copyOf(results, own));
+  }
+
+  /** A compiled call is short enough for a look through an empty tree to show. */
+  private static List<Array> arrays(Object tree) {
+    return tree == NOTHING ? List.of() : Tree.of(tree).arrays();
   }
 
   private CompiledFunction compile(Engine engine) {

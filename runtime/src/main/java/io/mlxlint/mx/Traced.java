@@ -60,23 +60,28 @@ final class Traced {
   /** Something made once for the engine in use, when it is first needed. */
   static final class PerEngine<T> {
     private final Function<Engine, T> make;
-    private Engine engine;
-    private T made;
+    private volatile Made<T> made = new Made<>(null, null);
+
+    private record Made<T>(Engine engine, T value) {}
 
     PerEngine(Function<Engine, T> make) {
       this.make = make;
     }
 
-    synchronized T get(Engine wanted) {
-      if (engine != wanted) {
-        made = make.apply(wanted);
-        engine = wanted;
-      }
-      return made;
+    T get(Engine wanted) {
+      Made<T> known = made;
+      return known.engine == wanted ? known.value : makeFor(wanted);
     }
 
-    synchronized T orNull() {
-      return made;
+    private synchronized T makeFor(Engine wanted) {
+      if (made.engine != wanted) {
+        made = new Made<>(wanted, make.apply(wanted));
+      }
+      return made.value;
+    }
+
+    T orNull() {
+      return made.value;
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.mlxlint.engine.mlx;
 
 import io.mlxlint.op.DType;
+import io.mlxlint.op.Spec;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
@@ -32,8 +33,8 @@ final class HiddenFlag {
   }
 
   /** With one dimension more where the function was mapped. */
-  static boolean is(long array) {
-    return Mlxc.mlx_array_ndim(array) >= RANK && Mlxc.mlx_array_dtype(array) == MlxDType.code(DType.INT32);
+  static boolean is(Spec spec) {
+    return spec.shape().rank() >= RANK && spec.dtype() == DType.INT32;
   }
 
   /** A new handle on the largest number in a flag. */

@@ -142,14 +142,25 @@ public final class MlxEngine implements Engine {
 
   @Override
   public Node apply(Op op, Node[] operands, Spec result, int stream) {
-    long[] arrays = MlxTransforms.arrays(operands);
+    long on = streams.handle(stream);
+    long[] arrays = new long[operands.length];
     Spec[] specs = new Spec[operands.length];
+    boolean halves = false;
+    boolean faulty = false;
     for (int i = 0; i < specs.length; i++) {
-      specs[i] = operands[i].spec();
+      MlxNode operand = own(operands[i]);
+      arrays[i] = operand.array();
+      specs[i] = operand.spec();
+      halves |= specs[i].dtype().isHalf();
+      faulty |= operand.fault() != null;
     }
     operations.increment();
-    countUpcasts(op, specs, result);
-    long on = streams.handle(stream);
+    if (halves) {
+      countUpcasts(op, specs, result);
+    }
+    if (!faulty) {
+      return Operations.apply(op, arrays, specs, result, null, on);
+    }
     Fault fault = faults(operands, on);
     try {
       return Operations.apply(op, arrays, specs, result, fault, on);

@@ -5,16 +5,20 @@ import io.mlxlint.op.Shape;
 import io.mlxlint.op.Spec;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 
 /** An array of MLX: one native handle, freed when the last of ours is given up. */
 final class MlxNode implements Node {
+  // a field and no object of its own: there is one for each operation of a program
+  private static final AtomicIntegerFieldUpdater<MlxNode> HANDLES =
+      AtomicIntegerFieldUpdater.newUpdater(MlxNode.class, "handles");
+
   private final long array;
   private final Spec spec;
-  private final AtomicInteger handles = new AtomicInteger(1);
+  private volatile int handles = 1;
   /** What must be looked at before the values are used, or {@code null}. */
-  private final Fault fault;
+  private Fault fault;
   private long dense;
 
   MlxNode(long array, Spec spec) {
@@ -52,7 +56,7 @@ final class MlxNode implements Node {
   }
 
   long array() {
-    if (handles.get() <= 0) {
+    if (handles <= 0) {
       throw new IllegalStateException("the array " + spec + " was released");
     }
     return array;
@@ -62,14 +66,26 @@ final class MlxNode implements Node {
     return fault;
   }
 
+  /** This node, not yet seen by anybody, with something else to be looked at. */
+  MlxNode with(Fault other) {
+    if (other != null) {
+      other.retain();
+    }
+    Fault.release(fault);
+    fault = other;
+    return this;
+  }
+
   void retain() {
-    handles.incrementAndGet();
+    HANDLES.incrementAndGet(this);
   }
 
   void release() {
-    if (handles.decrementAndGet() == 0) {
+    if (HANDLES.decrementAndGet(this) == 0) {
       Mlxc.mlx_array_free(array);
-      Mlxc.mlx_array_free(dense);
+      if (dense != 0) {
+        Mlxc.mlx_array_free(dense);
+      }
       Fault.release(fault);
     }
   }

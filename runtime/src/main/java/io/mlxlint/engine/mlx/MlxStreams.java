@@ -4,8 +4,10 @@ import io.mlxlint.engine.DeviceType;
 import io.mlxlint.engine.Streams;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * MLX's streams. MLX gives each thread default streams of its own, and an array made on them cannot be
@@ -16,7 +18,9 @@ final class MlxStreams implements Streams {
   private record Entry(long handle, DeviceType device) {}
 
   private final List<Entry> entries = new CopyOnWriteArrayList<>();
-  private final int[] defaults = {-1, -1};
+  /** Those of the entries; every operation looks here. */
+  private volatile long[] handles = {};
+  private final AtomicIntegerArray defaults = new AtomicIntegerArray(new int[] {-1, -1});
   private final DeviceType defaultDevice;
   private final ThreadLocal<Boolean> attached = ThreadLocal.withInitial(() -> false);
 
@@ -44,7 +48,7 @@ final class MlxStreams implements Streams {
   }
 
   long handle(int stream) {
-    return entries.get(stream).handle;
+    return handles[stream];
   }
 
   long defaultHandle() {
@@ -72,19 +76,28 @@ final class MlxStreams implements Streams {
   }
 
   @Override
-  public synchronized int defaultStream(DeviceType device) {
-    if (defaults[device.ordinal()] < 0) {
-      defaults[device.ordinal()] = newStream(device);
+  public int defaultStream(DeviceType device) {
+    int known = defaults.get(device.ordinal());
+    return known >= 0 ? known : firstStream(device);
+  }
+
+  private synchronized int firstStream(DeviceType device) {
+    if (defaults.get(device.ordinal()) < 0) {
+      defaults.set(device.ordinal(), newStream(device));
     }
-    return defaults[device.ordinal()];
+    return defaults.get(device.ordinal());
   }
 
   @Override
   public synchronized int newStream(DeviceType type) {
     long device = newDevice(type);
     try {
-      entries.add(new Entry(Mlxc.mlx_stream_new_thread_unsafe(device), type));
-      return entries.size() - 1;
+      long handle = Mlxc.mlx_stream_new_thread_unsafe(device);
+      entries.add(new Entry(handle, type));
+      long[] more = Arrays.copyOf(handles, entries.size());
+      more[more.length - 1] = handle;
+      handles = more;
+      return more.length - 1;
     } finally {
       Mlxc.mlx_device_free(device);
     }

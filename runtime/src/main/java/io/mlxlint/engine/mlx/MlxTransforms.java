@@ -91,7 +91,7 @@ final class MlxTransforms implements Transforms {
     int[] placed = new int[arrays.length];
     for (int i = 0; i < placed.length; i++) {
       int axis = axes[Math.min(i, axes.length - 1)];
-      placed[i] = HiddenFlag.is(arrays[i]) ? 0
+      placed[i] = HiddenFlag.is(MlxNode.specOf(arrays[i])) ? 0
           : axis < 0 ? axis + (int) Mlxc.mlx_array_ndim(arrays[i]) + 1 : axis;
       Mlxc.mlx_array_free(arrays[i]);
     }
@@ -111,52 +111,10 @@ final class MlxTransforms implements Transforms {
 
   @Override
   public CompiledFunction compile(NodeFunction function, boolean shapeless) {
-    return new Compiled(inputs -> {
+    return new MlxCompiled(this, inputs -> {
       traces.increment();
       return function.apply(inputs);
     }, shapeless);
-  }
-
-  /** MLX keeps the traces by id, in a cache for each thread. */
-  private final class Compiled implements CompiledFunction {
-    private final NodeFunction function;
-    private final boolean shapeless;
-    private final long id = Closure.newId();
-    private volatile boolean closed;
-
-    Compiled(NodeFunction function, boolean shapeless) {
-      this.function = function;
-      this.shapeless = shapeless;
-    }
-
-    @Override
-    public Node[] apply(Node[] inputs, long[] constants) {
-      if (closed) {
-        throw new IllegalStateException("a compiled function is called after it was closed");
-      }
-      try (Call call = new Call(function, true)) {
-        MemorySegment compiled = call.cell();
-        Mlxc.mlx_detail_compile(compiled, call.closure(), id, shapeless, call.scratch.longs(constants),
-            constants.length);
-        return call.apply(Scratch.handle(compiled), inputs);
-      }
-    }
-
-    /** Drops the traces of the calling thread; those of other threads go with their threads. */
-    @Override
-    public void close() {
-      closed = true;
-      Scratch scratch = Scratch.current();
-      long mark = scratch.mark();
-      try {
-        MemorySegment cell = scratch.out();
-        Mlxc.mlx_detail_compile_cache(cell);
-        Mlxc.mlx_detail_compile_erase(Scratch.handle(cell), id);
-        Mlxc.mlx_compile_cache_free(Scratch.handle(cell));
-      } finally {
-        scratch.reset(mark);
-      }
-    }
   }
 
   /** A function that MLX may call once or more while one transform runs, and what is to be freed after it. */
@@ -180,30 +138,11 @@ final class MlxTransforms implements Transforms {
     Call(NodeFunction function, boolean replaced) {
       streams.attachThread();
       this.replaced = replaced;
-      closure = new Closure((in, out) -> run(function, in, out));
-    }
-
-    /** The function borrows its inputs and gives up a handle on each result. */
-    private void run(NodeFunction function, long in, MemorySegment out) {
-      Node[] inputs = wrapped(Vectors.toArray(in), null);
-      try {
-        Node[] results = function.apply(inputs.clone());
-        Fault found = MlxEngine.faults(results, streams.defaultHandle());
-        if (found != null && replaced) {
-          long flag = HiddenFlag.of(found, streams.defaultHandle());
-          long[] all = Arrays.copyOf(arrays(results), results.length + 1);
-          all[results.length] = flag;
-          Vectors.set(out, all);
-          Mlxc.mlx_array_free(flag);
-        } else {
-          Vectors.set(out, arrays(results));
-          join(found);
-        }
+      closure = new Closure((in, out) -> {
+        Fault found = run(function, in, out, replaced);
+        join(found);
         Fault.release(found);
-        release(results);
-      } finally {
-        release(inputs);
-      }
+      });
     }
 
     private void join(Fault other) {
@@ -244,18 +183,8 @@ final class MlxTransforms implements Transforms {
       }
     }
 
-    /** The arrays of the vector in the cell, which is freed; they carry what is to be checked. */
     Node[] nodes(MemorySegment vector) {
-      long[] arrays = Vectors.drain(vector);
-      int own = arrays.length;
-      if (replaced && own > 0 && HiddenFlag.is(arrays[own - 1])) {
-        own--;
-        Fault found = Fault.of(HiddenFlag.scalar(arrays[own], streams.defaultHandle()));
-        join(found);
-        Fault.release(found);
-        Mlxc.mlx_array_free(arrays[own]);
-      }
-      return wrapped(Arrays.copyOf(arrays, own), fault);
+      return outputs(vector, replaced, fault);
     }
 
     @Override
@@ -267,6 +196,63 @@ final class MlxTransforms implements Transforms {
       closure.close();
       scratch.reset(mark);
     }
+  }
+
+  void attachThread() {
+    streams.attachThread();
+  }
+
+  long stream() {
+    return streams.defaultHandle();
+  }
+
+  /**
+   * Calls the function, which borrows its inputs and gives up a handle on each result.
+   *
+   * @param hidden whether what is to be checked leaves as one more output
+   * @return what else is to be checked; the caller releases it
+   */
+  Fault run(NodeFunction function, long in, MemorySegment out, boolean hidden) {
+    Node[] inputs = wrapped(Vectors.toArray(in), null);
+    try {
+      Node[] results = function.apply(inputs.clone());
+      Fault found = MlxEngine.faults(results, stream());
+      if (found != null && hidden) {
+        long flag = HiddenFlag.of(found, stream());
+        long[] all = Arrays.copyOf(arrays(results), results.length + 1);
+        all[results.length] = flag;
+        Vectors.set(out, all);
+        Mlxc.mlx_array_free(flag);
+        Fault.release(found);
+        found = null;
+      } else {
+        Vectors.set(out, arrays(results));
+      }
+      release(results);
+      return found;
+    } finally {
+      release(inputs);
+    }
+  }
+
+  /** The arrays of the vector in the cell, which is freed; they carry what is to be checked. */
+  Node[] outputs(MemorySegment vector, boolean hidden, Fault given) {
+    Node[] nodes = wrapped(Vectors.drain(vector), given);
+    int last = nodes.length - 1;
+    if (!hidden || last < 0 || !HiddenFlag.is(nodes[last].spec())) {
+      return nodes;
+    }
+    MlxNode flag = MlxEngine.own(nodes[last]);
+    Fault found = Fault.of(HiddenFlag.scalar(flag.array(), stream()));
+    Fault all = Fault.joined(given, found, stream());
+    Node[] out = new Node[last];
+    for (int i = 0; i < last; i++) {
+      out[i] = MlxEngine.own(nodes[i]).with(all);
+    }
+    flag.release();
+    Fault.release(found);
+    Fault.release(all);
+    return out;
   }
 
   static long[] arrays(Node[] nodes) {

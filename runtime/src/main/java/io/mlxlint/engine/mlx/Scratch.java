@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Native memory of one thread for the arguments of one call: out cells, shapes, handle lists, strings. A
@@ -13,10 +14,16 @@ final class Scratch {
   private static final long SIZE = 1 << 16;
   private static final ThreadLocal<Scratch> CURRENT = ThreadLocal.withInitial(Scratch::new);
 
+  private static final int CELLS = 64;
+
   private final MemorySegment slab = Arena.ofAuto().allocate(SIZE, 8);
+  /** Slices of the slab's start, made once: nearly every cell is one of them. */
+  private final MemorySegment[] cells = new MemorySegment[CELLS];
   private long used;
 
-  private Scratch() {}
+  private Scratch() {
+    Arrays.setAll(cells, i -> slab.asSlice(8L * i, 8));
+  }
 
   /** The calling thread's. */
   static Scratch current() {
@@ -42,7 +49,14 @@ final class Scratch {
 
   /** A cell for a result: an empty handle, or eight bytes for a number. */
   MemorySegment out() {
-    MemorySegment cell = take(8);
+    long at = used + 7 >>> 3;
+    MemorySegment cell;
+    if (at < CELLS) {
+      cell = cells[(int) at];
+      used = at + 1 << 3;
+    } else {
+      cell = take(8);
+    }
     cell.set(ValueLayout.JAVA_LONG, 0, 0);
     return cell;
   }

@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# What engine mlx costs beside C and Python on the same MLX: run.sh [TURNS]. The three take turns; the best counts.
+# Needs runtime/native/build.sh, a build of the tests (./mvnw test-compile), cc, python3 with venv.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "$here/../../.." && pwd)
+lib=${MLXC_LIBRARY:-$root/runtime/native/target/lib/libmlxc.so}
+target=$root/runtime/native/target/cost
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+turns=${1:-3}
+path=${COST_CLASSES:-$root/runtime/target/classes:$root/runtime/target/test-classes:$root/samples/target/classes:$root/samples/target/test-classes}
+mkdir -p "$target"
+cc -O2 -o "$target/cost" "$here/cost.c" "$lib" -Wl,-rpath,"$(dirname "$lib")" \
+  -Wl,-rpath-link,"$(dirname "$lib")/../mlx/lib"
+python=${COST_PYTHON:-$target/venv/bin/python}
+if [ ! -x "$python" ]; then
+  python3 -m venv "$target/venv"
+  "$target/venv/bin/pip" install --quiet 'mlx[cpu]==0.32.2'
+fi
+run() {
+  MLXC_LIBRARY=$lib "$java" --enable-native-access=ALL-UNNAMED -XX:+UseParallelGC -Dmlxlint.engine=mlx \
+    -Dmlxlint.device=cpu -cp "$path" "$@"
+}
+read -ra sizes <<<"$(run io.mlxlint.samples.tuned.DecodeBenchmark sizes)"
+results=$target/results.txt
+: >"$results"
+for ((i = 0; i < turns; i++)); do
+  "$target/cost" | sed 's/^/c-/' >>"$results"
+  "$python" "$here/cost.py" 15 "${sizes[@]}" | sed 's/^/python-/' >>"$results"
+  run io.mlxlint.engine.mlx.CostBenchmark | sed 's/^/java-/' >>"$results"
+  run io.mlxlint.samples.tuned.DecodeBenchmark 15 | sed 's/^/java-/' >>"$results"
+done
+awk '
+  !($1 in best) || $2 < best[$1] { best[$1] = $2 }
+  function line(what, a, b, goal) {
+    printf "%-52s %8d ns %8d ns %6.2f  %s\n", what, best[a], best[b], best[a] / best[b], goal
+  }
+  END {
+    printf "%-52s %11s %11s %6s\n", "", "Java", "other", "ratio"
+    line("add, bindings : C", "java-bindings-add", "c-add", "at most 1.10")
+    line("add in a scope, checks included : C", "java-add", "c-add", "at most 1.30")
+    line("add in a scope : Python", "java-add", "python-add", "below 1")
+    line("compiled call : Python", "java-compiled", "python-compiled", "at most 0.50")
+    line("compiled call : C", "java-compiled", "c-compiled", "")
+    line("a character of the generation sample : Python", "java-decode", "python-decode", "at most 1")
+  }' "$results"

@@ -1,0 +1,77 @@
+package io.mlxlint.engine.mlx;
+
+import io.mlxlint.mx.Array;
+import io.mlxlint.mx.Compiled;
+import io.mlxlint.mx.Engines;
+import io.mlxlint.mx.MX;
+import io.mlxlint.op.Shape;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.function.IntConsumer;
+
+/**
+ * What one operation costs from Java: nanoseconds, the best of the rounds. The lines have the names of those
+ * of runtime/native/cost, whose script runs them beside C and Python.
+ */
+public final class CostBenchmark {
+  private static final int WARM_UP = 10;
+
+  private CostBenchmark() {}
+
+  public static void main(String[] args) {
+    int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 40;
+    Engines.use("mlx");
+    Array x = MX.array(new float[] {1, 2, 3, 4});
+    Array y = MX.array(new float[] {1, 2, 3, 4});
+    report("bindings-add", rounds, 20_000, CostBenchmark::bindings);
+    report("add", rounds, 20_000, n -> {
+      for (int i = 0; i < n; i += 100) {
+        try (var scope = MX.scope()) {
+          for (int k = 0; k < 100; k++) {
+            x.add(y);
+          }
+        }
+      }
+    });
+    try (Compiled compiled = MX.compile((a, b) -> MX.exp(a).multiply(b))) {
+      MX.eval(compiled.apply(x, y));
+      report("compiled", rounds, 20_000, n -> {
+        for (int i = 0; i < n; i += 100) {
+          try (var scope = MX.scope()) {
+            for (int k = 0; k < 100; k++) {
+              compiled.apply(x, y);
+            }
+          }
+        }
+      });
+    }
+  }
+
+  private static void bindings(int n) {
+    MlxNode node = (MlxNode) new Arrays32(Engines.current()).array(Shape.of(4), 1, 2, 3, 4);
+    long x = node.array();
+    long stream = Mlxc.mlx_default_cpu_stream_new();
+    Scratch scratch = Scratch.current();
+    long mark = scratch.mark();
+    MemorySegment out = scratch.out();
+    for (int i = 0; i < n; i++) {
+      out.set(ValueLayout.JAVA_LONG, 0, 0);
+      Mlxc.mlx_add(out, x, x, stream);
+      Mlxc.mlx_array_free(Scratch.handle(out));
+    }
+    scratch.reset(mark);
+    Mlxc.mlx_stream_free(stream);
+    node.release();
+  }
+
+  private static void report(String name, int rounds, int n, IntConsumer run) {
+    double best = Double.MAX_VALUE;
+    for (int round = -WARM_UP; round < rounds; round++) {
+      long start = System.nanoTime();
+      run.accept(n);
+      double each = (System.nanoTime() - start) / (double) n;
+      best = round < 0 ? best : Math.min(best, each);
+    }
+    System.out.printf("%s %.0f%n", name, best);
+  }
+}
