@@ -1,4 +1,11 @@
 package io.mlxlint.model;
 
 /** A field by the qualified name of its class; a record component is a field. */
-public record FieldRef(String className, String name, Type type, boolean isStatic) {}
+public record FieldRef(String className, String name, Type type, boolean isStatic) {
+
+  /** Of the names alone, which suffice: fields are looked up often. */
+  @Override
+  public int hashCode() {
+    return 31 * className.hashCode() + name.hashCode();
+  }
+}

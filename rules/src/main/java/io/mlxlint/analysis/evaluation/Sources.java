@@ -36,10 +36,13 @@ final class Sources {
   private final Values values;
   private final Summaries summaries;
   private final Map<Value, Set<Value>> put = new HashMap<>();
+  private final List<Instruction> holders;
 
   Sources(Values values, Summaries summaries) {
     this.values = values;
     this.summaries = summaries;
+    this.holders = values.instructions().filter(i -> i instanceof LoadField || i instanceof StoreField
+        || i instanceof Call c && c.target() instanceof Target.Methods).toList();
     for (StoreElement store : values.all(StoreElement.class)) {
       put.computeIfAbsent(values.origin(store.uses().getFirst()), _ -> new HashSet<>())
           .add(store.uses().getLast());
@@ -139,7 +142,7 @@ final class Sources {
     private void drain() {
       while (!open.isEmpty()) {
         Value v = open.pop();
-        if (seen.add(v)) {
+        if (mayHoldArrays(v.type()) && seen.add(v)) {
           values.definition(v).ifPresent(this::behind);
           open.addAll(put.getOrDefault(v, Set.of()));
           tree(v.type());
@@ -156,7 +159,7 @@ final class Sources {
       if (functions) {
         all.addAll(summaries.usedByFunctions());
       }
-      for (Instruction i : values.instructions().toList()) {
+      for (Instruction i : holders) {
         switch (i) {
           case LoadField l when anything || all.contains(l.field()) -> add(l.value());
           case StoreField s when anything || all.contains(s.field()) -> add(s.uses().getLast());
@@ -167,9 +170,18 @@ final class Sources {
     }
 
     private void add(Value v) {
-      if (!seen.contains(v)) {
+      if (mayHoldArrays(v.type()) && !seen.contains(v)) {
         open.add(v);
       }
+    }
+
+    /** Numbers and text are what they are. */
+    private static boolean mayHoldArrays(Type type) {
+      return !type.isNumber() && switch (type.name()) {
+        case "boolean", "void", "java.lang.String", "java.lang.Integer", "java.lang.Long", "java.lang.Double",
+            "java.lang.Float", "java.lang.Boolean" -> false;
+        default -> true;
+      };
     }
 
     private void behind(Instruction definition) {

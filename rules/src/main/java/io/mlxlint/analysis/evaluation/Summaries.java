@@ -42,6 +42,7 @@ public final class Summaries {
   private final Function<Method, Values> values;
   private final Function<Method, Loops> loops;
   private final Map<Method, Optional<Summary>> made = new IdentityHashMap<>();
+  private final Map<Call, Optional<Summary>> byCall = new IdentityHashMap<>();
   private final FieldsOfClasses fields;
   private final Set<Method> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -60,6 +61,18 @@ public final class Summaries {
     if (!(call.target() instanceof Target.Methods m)) {
       return Optional.empty();
     }
+    Optional<Summary> known = byCall.get(call);
+    if (known == null) {
+      known = merged(call, m);
+      // while a method is open, so is the answer
+      if (open.isEmpty() || known.isPresent()) {
+        byCall.put(call, known);
+      }
+    }
+    return known;
+  }
+
+  private Optional<Summary> merged(Call call, Target.Methods m) {
     List<Method> callees = m.candidates().stream().map(program.byRef()::get).toList();
     int given = arguments(call).size();
     if (callees.isEmpty() || callees.stream().anyMatch(c -> c == null || c.parameters().size() != given)) {
