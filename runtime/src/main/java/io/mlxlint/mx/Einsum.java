@@ -89,7 +89,8 @@ final class Einsum {
   }
 
   private List<Integer> output(String letters, List<Labelled> terms) {
-    int hidden = terms.stream().flatMap(t -> t.labels.stream()).mapToInt(l -> Math.max(0, -l)).max().orElse(0);
+    int hidden = terms.stream().flatMap(t -> t.labels.stream()).mapToInt(l -> Math.max(0, -l)).max()
+        .orElse(0);
     return labels(letters, hidden);
   }
 

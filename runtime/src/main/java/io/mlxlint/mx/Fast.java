@@ -101,11 +101,12 @@ public final class Fast {
 
   /**
    * As {@link #scaledDotProductAttention(Array, Array, Array, double, Array)} with attention sinks [H]: one
-   * more score for each head, which takes its share of the softmax and adds nothing to the result. {@code null}
-   * is no mask.
+   * more score for each head, which takes its share of the softmax and adds nothing to the result. {@code
+   * null} is no mask.
    */
   @Performs("scaled_dot_product_attention")
-  public static Array scaledDotProductAttention(Array q, Array k, Array v, double scale, Array mask, Array sinks) {
+  public static Array scaledDotProductAttention(Array q, Array k, Array v, double scale, Array mask,
+      Array sinks) {
     return mask == null
         ? Array.apply(new Fusing.Attention((float) scale, Fusing.Mask.NONE, true), q, k, v, sinks)
         : Array.apply(new Fusing.Attention((float) scale, Fusing.Mask.ARRAY, true), q, k, v, mask, sinks);

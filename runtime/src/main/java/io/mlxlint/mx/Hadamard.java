@@ -2,7 +2,9 @@ package io.mlxlint.mx;
 
 import io.mlxlint.op.DType;
 
-/** The Hadamard transform: by halves for powers of two, by a matrix of signs for the factors 12, 20 and 28. */
+/**
+ * The Hadamard transform: by halves for powers of two, by a matrix of signs for the factors 12, 20 and 28.
+ */
 final class Hadamard {
   private static final int[] FACTORS = {12, 20, 28};
 

@@ -7,6 +7,7 @@ import io.mlxlint.engine.Engine;
 import io.mlxlint.engine.Node;
 import io.mlxlint.op.Binary;
 import io.mlxlint.op.Converting;
+import io.mlxlint.op.Convolution;
 import io.mlxlint.op.Creation;
 import io.mlxlint.op.DType;
 import io.mlxlint.op.DynamicSlice;
@@ -127,8 +128,8 @@ public final class MX {
   }
 
   /**
-   * Whether arrays remember the lines that made and released them: an error that only shows at evaluation, or a use
-   * after release, then names them. Costs time. Also on with {@code -Dmlxlint.debug=true}.
+   * Whether arrays remember the lines that made and released them: an error that only shows at evaluation, or
+   * a use after release, then names them. Costs time. Also on with {@code -Dmlxlint.debug=true}.
    */
   public static void debug(boolean on) {
     Debug.set(on);
@@ -2178,8 +2179,8 @@ public final class MX {
   }
 
   /**
-   * The nearest numbers of eight bits (four of exponent, three of mantissa) as uint8; beyond 448, and for NaN,
-   * it is 448. From a floating dtype. MLX: {@code to_fp8}.
+   * The nearest numbers of eight bits (four of exponent, three of mantissa) as uint8; beyond 448, and for
+   * NaN, it is 448. From a floating dtype. MLX: {@code to_fp8}.
    */
   @Performs("to_fp8")
   public static Array toFp8(Array a) {
@@ -3518,9 +3519,9 @@ public final class MX {
   }
 
   /**
-   * Products of matrices picked from a and b: their dimensions but the last two are counted as one, the indices
-   * broadcast against each other, and their shape comes first in the result. {@code null} takes all matrices
-   * in order. MLX: {@code gather_mm}.
+   * Products of matrices picked from a and b: their dimensions but the last two are counted as one, the
+   * indices broadcast against each other, and their shape comes first in the result. {@code null} takes all
+   * matrices in order. MLX: {@code gather_mm}.
    */
   @Performs("gather_mm")
   public static Array gatherMm(Array a, Array b, Array lhsIndices, Array rhsIndices) {
@@ -3549,5 +3550,155 @@ public final class MX {
   @Performs("hadamard_transform")
   public static Array hadamardTransform(Array a, double scale) {
     return Hadamard.transform(a, scale);
+  }
+
+  // Convolutions, with the channels last.
+
+  /**
+   * As {@link #conv1d(Array, Array, int, int, int, int)} with stride 1, no padding, no dilation, one group.
+   */
+  @Performs("conv1d")
+  public static Array conv1d(Array x, Array weight) {
+    return conv1d(x, weight, 1, 0, 1, 1);
+  }
+
+  /**
+   * x [N, T, C] with weights [O, K, C / groups], of a floating dtype; zeros are put on both sides. The
+   * kernel is not turned around. MLX: {@code conv1d}.
+   */
+  @Performs("conv1d")
+  public static Array conv1d(Array x, Array weight, int stride, int padding, int dilation, int groups) {
+    return Convolutions.conv(Convolution.CONV1D, x, weight, new int[] {stride}, new int[] {padding},
+        new int[] {dilation}, groups);
+  }
+
+  /**
+   * The transposed convolution with stride 1, no padding, no dilation, one group. MLX: {@code
+   * conv_transpose1d}.
+   */
+  @Performs("conv_transpose1d")
+  public static Array convTranspose1d(Array x, Array weight) {
+    return convTranspose1d(x, weight, 1, 0, 1, 0, 1);
+  }
+
+  /**
+   * What {@link #conv1d} with these parameters makes from an array of the result's shape has the shape of x
+   * [N, T, C]; weights [O, K, C / groups]. Output padding is put behind. MLX: {@code conv_transpose1d}.
+   */
+  @Performs("conv_transpose1d")
+  public static Array convTranspose1d(Array x, Array weight, int stride, int padding, int dilation,
+      int outputPadding, int groups) {
+    return Convolutions.transpose(Convolution.CONV_TRANSPOSE1D, x, weight, new int[] {stride},
+        new int[] {padding},
+        new int[] {dilation}, new int[] {outputPadding}, groups);
+  }
+
+  /**
+   * As {@link #conv2d(Array, Array, int[], int[], int[], int)} with stride 1, no padding, no dilation, one
+   * group.
+   */
+  @Performs("conv2d")
+  public static Array conv2d(Array x, Array weight) {
+    return conv2d(x, weight, Convolutions.each(2, 1), Convolutions.each(2, 0), Convolutions.each(2, 1), 1);
+  }
+
+  /**
+   * x [N, H, W, C] with weights [O, K, L, C / groups], of a floating dtype; zeros are put on both sides. The
+   * kernel is not turned around. MLX: {@code conv2d}.
+   */
+  @Performs("conv2d")
+  public static Array conv2d(Array x, Array weight, int[] stride, int[] padding, int[] dilation, int groups) {
+    return Convolutions.conv(Convolution.CONV2D, x, weight, stride, padding,
+        dilation, groups);
+  }
+
+  /**
+   * The transposed convolution with stride 1, no padding, no dilation, one group. MLX: {@code
+   * conv_transpose2d}.
+   */
+  @Performs("conv_transpose2d")
+  public static Array convTranspose2d(Array x, Array weight) {
+    return convTranspose2d(x, weight, Convolutions.each(2, 1), Convolutions.each(2, 0), Convolutions.each(2,
+        1), Convolutions.each(2, 0), 1);
+  }
+
+  /**
+   * What {@link #conv2d} with these parameters makes from an array of the result's shape has the shape of x
+   * [N, H, W, C]; weights [O, K, L, C / groups]. Output padding is put behind. MLX: {@code conv_transpose2d}.
+   */
+  @Performs("conv_transpose2d")
+  public static Array convTranspose2d(Array x, Array weight, int[] stride, int[] padding, int[] dilation,
+      int[] outputPadding, int groups) {
+    return Convolutions.transpose(Convolution.CONV_TRANSPOSE2D, x, weight, stride, padding,
+        dilation, outputPadding, groups);
+  }
+
+  /**
+   * As {@link #conv3d(Array, Array, int[], int[], int[], int)} with stride 1, no padding, no dilation, one
+   * group.
+   */
+  @Performs("conv3d")
+  public static Array conv3d(Array x, Array weight) {
+    return conv3d(x, weight, Convolutions.each(3, 1), Convolutions.each(3, 0), Convolutions.each(3, 1), 1);
+  }
+
+  /**
+   * x [N, D, H, W, C] with weights [O, J, K, L, C / groups], of a floating dtype; zeros are put on both
+   * sides. The kernel is not turned around. MLX: {@code conv3d}.
+   */
+  @Performs("conv3d")
+  public static Array conv3d(Array x, Array weight, int[] stride, int[] padding, int[] dilation, int groups) {
+    return Convolutions.conv(Convolution.CONV3D, x, weight, stride, padding,
+        dilation, groups);
+  }
+
+  /**
+   * The transposed convolution with stride 1, no padding, no dilation, one group. MLX: {@code
+   * conv_transpose3d}.
+   */
+  @Performs("conv_transpose3d")
+  public static Array convTranspose3d(Array x, Array weight) {
+    return convTranspose3d(x, weight, Convolutions.each(3, 1), Convolutions.each(3, 0), Convolutions.each(3,
+        1), Convolutions.each(3, 0), 1);
+  }
+
+  /**
+   * What {@link #conv3d} with these parameters makes from an array of the result's shape has the shape of x
+   * [N, D, H, W, C]; weights [O, J, K, L, C / groups]. Output padding is put behind. MLX: {@code
+   * conv_transpose3d}.
+   */
+  @Performs("conv_transpose3d")
+  public static Array convTranspose3d(Array x, Array weight, int[] stride, int[] padding, int[] dilation,
+      int[] outputPadding, int groups) {
+    return Convolutions.transpose(Convolution.CONV_TRANSPOSE3D, x, weight, stride, padding,
+        dilation, outputPadding, groups);
+  }
+
+  /**
+   * x [N, spatial..., C] with weights [O, kernel..., C / groups] over any number of spatial dimensions, one
+   * number for each in every array: zeros before and behind, the distance of the kernel's elements and that
+   * of x's; {@code flip} turns the kernel around. MLX: {@code conv_general}.
+   */
+  @Performs("conv_general")
+  public static Array convGeneral(Array x, Array weight, int[] stride, int[] low, int[] high,
+      int[] kernelDilation,
+      int[] inputDilation, int groups, boolean flip) {
+    return Convolutions.general(Convolution.CONV_GENERAL, x, weight, stride, low, high, kernelDilation,
+        inputDilation, groups, flip);
+  }
+
+  /** The whole convolution of two vectors. MLX: {@code convolve}. */
+  @Performs("convolve")
+  public static Array convolve(Array a, Array v) {
+    return convolve(a, v, "full");
+  }
+
+  /**
+   * Of two floating vectors; {@code mode} is {@code full}, {@code same} or {@code valid}. MLX: {@code
+   * convolve}.
+   */
+  @Performs("convolve")
+  public static Array convolve(Array a, Array v, String mode) {
+    return Convolutions.convolve(a, v, mode);
   }
 }

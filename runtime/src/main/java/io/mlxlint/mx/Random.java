@@ -127,8 +127,8 @@ public final class Random {
   }
 
   /**
-   * Standard normal in a floating dtype or complex64, whose parts have half the variance each; {@code key} may
-   * be {@code null}.
+   * Standard normal in a floating dtype or complex64, whose parts have half the variance each; {@code key}
+   * may be {@code null}.
    */
   @Performs("random.normal")
   public static Array normal(int[] shape, DType dtype, Array key) {

@@ -168,7 +168,9 @@ public enum Fusing implements Kind {
     }
   }
 
-  /** Operands floating logits [..., C] and integer targets [...]: the negative log-likelihood of each target. */
+  /**
+   * Operands floating logits [..., C] and integer targets [...]: the negative log-likelihood of each target.
+   */
   public record CrossEntropy() implements Composite {
     @Override
     public Kind kind() {
@@ -186,7 +188,8 @@ public enum Fusing implements Kind {
       if (x.shape().rank() == 0 || !Shapes.reduced(x.shape(), new int[] {x.shape().rank() - 1}, false)
           .equals(targets.shape())) {
         throw new IllegalArgumentException(
-            "cross_entropy: targets " + targets + " are not the logits' shape " + x.shape() + " without its last");
+            "cross_entropy: targets " + targets + " are not the logits' shape " + x.shape()
+                + " without its last");
       }
       return new Spec(targets.shape(), DType.FLOAT32);
     }

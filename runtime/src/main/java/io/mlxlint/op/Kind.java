@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  */
 public sealed interface Kind
     permits Unary, Binary, Reduction, Scanning, Ordering, Shaping, Indexing, Matrix, Converting, Creation,
-        Fusing, Sampling, Derived {
+        Fusing, Sampling, Convolution, Derived {
 
   /** How the result's dtype follows from the operands'. */
   DTypeRule dtypes();

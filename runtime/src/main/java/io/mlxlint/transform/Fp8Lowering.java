@@ -8,7 +8,8 @@ import io.mlxlint.op.Indexing;
 
 /**
  * Numbers of eight bits: a sign, four bits of exponent with a bias of 7 and three of mantissa. There is no
- * infinity and no NaN: as in MLX both become 448, the largest number that is made, and code 0x7f is read as 480.
+ * infinity and no NaN: as in MLX both become 448, the largest number that is made, and code 0x7f is read as
+ * 480.
  */
 final class Fp8Lowering {
   private static final int CODES = 256;
@@ -27,7 +28,8 @@ final class Fp8Lowering {
 
   static GraphNode narrow(Build b, GraphNode x) {
     GraphNode bits = b.apply(new Converting.View(DType.UINT32), b.cast(x, DType.FLOAT32));
-    GraphNode sign = b.binary(Binary.RIGHT_SHIFT, b.binary(Binary.BITWISE_AND, bits, word(b, 1L << 31)), word(b, 24));
+    GraphNode sign = b.binary(Binary.RIGHT_SHIFT, b.binary(Binary.BITWISE_AND, bits, word(b, 1L << 31)),
+        word(b, 24));
     GraphNode size = b.binary(Binary.BITWISE_AND, bits, word(b, Integer.MAX_VALUE));
 
     GraphNode magic = b.apply(new Converting.View(DType.FLOAT32), word(b, DENORMAL));

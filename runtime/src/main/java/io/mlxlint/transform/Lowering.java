@@ -5,6 +5,7 @@ import io.mlxlint.graph.GraphNode;
 import io.mlxlint.op.Binary;
 import io.mlxlint.op.Composite;
 import io.mlxlint.op.Converting;
+import io.mlxlint.op.Convolution;
 import io.mlxlint.op.Creation;
 import io.mlxlint.op.DType;
 import io.mlxlint.op.Fusing;
@@ -70,6 +71,7 @@ public final class Lowering {
       case Fusing.RmsNorm n -> FusedLowering.rmsNorm(b, n, x, out);
       case Fusing.LayerNorm n -> FusedLowering.layerNorm(b, n, x, out);
       case Fusing.Rope r -> FusedLowering.rope(b, r, x);
+      case Convolution.Conv c -> ConvLowering.lower(b, c, x, out);
       case Fusing.CrossEntropy c -> FusedLowering.crossEntropy(b, x[0], x[1]);
       case Fusing.Attention a -> FusedLowering.attention(b, a, x, out);
       case Sampling.Distribution d -> SamplingLowering.lower(b, d, x);

@@ -93,7 +93,8 @@ class ConversionTest {
     MEASURED.get("finfo").fields().forEachRemaining(e -> {
       FInfo limits = MX.finfo(Values.dtype(e.getKey()));
       JsonNode measured = e.getValue();
-      assertThat(new double[] {limits.min(), limits.max(), limits.eps(), limits.smallestNormal()}).as(e.getKey())
+      assertThat(new double[] {limits.min(), limits.max(), limits.eps(), limits.smallestNormal()})
+          .as(e.getKey())
           .containsExactly(measured.get("min").asDouble(), measured.get("max").asDouble(),
               measured.get("eps").asDouble(), measured.get("smallest_normal").asDouble());
     });
@@ -105,8 +106,10 @@ class ConversionTest {
     assertThat(MEASURED.get("iinfo").size()).isEqualTo(8);
     MEASURED.get("iinfo").fields().forEachRemaining(e -> {
       IInfo limits = MX.iinfo(Values.dtype(e.getKey()));
-      assertThat(limits.min()).as(e.getKey()).isEqualTo(e.getValue().get("min").bigIntegerValue().longValue());
-      assertThat(limits.max()).as(e.getKey()).isEqualTo(e.getValue().get("max").bigIntegerValue().longValue());
+      assertThat(limits.min()).as(e.getKey()).isEqualTo(e.getValue().get("min").bigIntegerValue()
+          .longValue());
+      assertThat(limits.max()).as(e.getKey()).isEqualTo(e.getValue().get("max").bigIntegerValue()
+          .longValue());
     });
     assertThatThrownBy(() -> MX.iinfo(MX.float32)).isInstanceOf(IllegalArgumentException.class);
   }
@@ -118,7 +121,8 @@ class ConversionTest {
           .isEqualTo(MEASURED.get("itemsize").get(dtype.mlxName()).asInt());
       List<String> measured = new ArrayList<>();
       MEASURED.get("issubdtype").get(dtype.mlxName()).forEach(c -> measured.add(c.asText()));
-      assertThat(Arrays.stream(Category.values()).filter(c -> MX.issubdtype(dtype, c)).map(Category::toString))
+      assertThat(Arrays.stream(Category.values()).filter(c -> MX.issubdtype(dtype, c))
+          .map(Category::toString))
           .as(dtype.mlxName()).containsExactlyInAnyOrderElementsOf(measured);
     }
   }
@@ -128,7 +132,8 @@ class ConversionTest {
     Map<String, BiFunction<Array, Array, Array>> calls = Map.of("divide", MX::divide, "floor_divide",
         MX::floorDivide, "remainder", MX::remainder, "power", MX::power);
     assertThat(MEASURED.get("value_conventions")).isNotEmpty().allSatisfy(c -> {
-      Array result = calls.get(c.get("op").asText()).apply(Values.array(c.get("a")), Values.array(c.get("b")));
+      Array result = calls.get(c.get("op").asText()).apply(Values.array(c.get("a")),
+          Values.array(c.get("b")));
       assertThat(Values.difference(c.get("out"), result, Tolerance.EXACT)).as(c.toString()).isNull();
     });
   }
@@ -155,6 +160,7 @@ class ConversionTest {
       measured.set("data", measured.get("value"));
       assertThat(Values.difference(measured, call.get(), Tolerance.EXACT)).as(name).isNull();
     });
-    assertThatThrownBy(() -> MX.array(new int[][] {{1}, {1, 2}})).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> MX.array(new int[][] {{1}, {1, 2}}))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -13,7 +13,8 @@ final class FastCalls {
   private static final double EPS = 1e-5;
 
   /** What the generator of the file gives for shapes [2, 4] and [4]. */
-  private static final float[] ELEMENTS = {-2.75f, -2.8125f, -2.3125f, -2.75f, -2.0625f, -1.1875f, -1.0625f, -0.1875f};
+  private static final float[] ELEMENTS = {-2.75f, -2.8125f, -2.3125f, -2.75f, -2.0625f, -1.1875f, -1.0625f,
+      -0.1875f};
   private static final float[] WEIGHT = {-1.9375f, -3.625f, 0.625f, -3.125f};
 
   private FastCalls() {}

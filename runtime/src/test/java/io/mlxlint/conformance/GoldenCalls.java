@@ -36,6 +36,7 @@ final class GoldenCalls {
     return switch (c.file()) {
       case "random" -> RandomCalls.call(c.op(), args);
       case "fast" -> FastCalls.call(c, in, args);
+      case "conv" -> ConvCalls.call(c.op(), in, args);
       case "create" -> CreationCalls.call(c.op(), in, args);
       case "index_get", "index_set" -> IndexingCalls.call(c, in, args);
       case "reduce", "scan", "sort" -> alongAxes(c, in, args);

@@ -88,6 +88,7 @@ class GoldenGradTest {
     all("sum(mx.concatenate([x,x*2],axis=0)**2)",
         a -> sum(MX.concatenate(new Array[] {a[0], a[0].multiply(2)}, 0).power(2)));
     all("sum(mx.einsum('ij,kj->ik',x,y))", a -> sum(MX.einsum("ij,kj->ik", a[0], a[1])));
+    all("sum(mx.conv1d(x,w,padding=1)**2)", a -> sum(MX.conv1d(a[0], a[1], 1, 1, 1, 1).power(2)));
     all("sum(mx.transpose(x)@y)", a -> sum(MX.transpose(a[0]).matmul(a[1])));
     all("sum(mx.broadcast_to(x,(3,4))**2)", a -> sum(MX.broadcastTo(a[0], 3, 4).power(2)));
     all("sum(x.at[mx.array([0,0])].add(mx.array([1.0,2.0]))**2)",

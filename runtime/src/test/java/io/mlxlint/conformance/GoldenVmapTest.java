@@ -58,6 +58,7 @@ class GoldenVmapTest {
     one("mx.zeros((2,))", a -> MX.zeros(2));
     one("x.shape[0]*x", a -> a[0].multiply(a[0].shape(0)));
     one("mx.einsum('ij,j->i',x,y)", a -> MX.einsum("ij,j->i", a[0], a[1]));
+    one("mx.conv1d(x,w)", a -> MX.conv1d(a[0], a[1]));
     one("mx.matmul(x,y)", a -> MX.matmul(a[0], a[1]));
     one("x.at[0].add(1.0)", a -> a[0].atAdd(1.0, 0));
     one("mx.topk(x,1)", a -> MX.topk(a[0], 1));

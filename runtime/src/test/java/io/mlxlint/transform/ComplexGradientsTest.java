@@ -72,7 +72,8 @@ class ComplexGradientsTest {
     return functions().entrySet().stream().map(e -> DynamicTest.dynamicTest(e.getKey(), () -> {
       Functions.Of2 size = (x, z) -> MX.sum(MX.abs(e.getValue().apply(x, z)));
       Array gradient = MX.grad(size).apply(complex(X), complex(Z));
-      assertThat(MX.view(gradient, MX.float32).toFloatArray()).containsExactly(differences(size), within(0.02f));
+      assertThat(MX.view(gradient, MX.float32).toFloatArray()).containsExactly(differences(size),
+          within(0.02f));
     }));
   }
 
@@ -83,7 +84,8 @@ class ComplexGradientsTest {
       float[] below = X.clone();
       above[i] += STEP;
       below[i] -= STEP;
-      double rise = size.apply(complex(above), complex(Z)).item() - size.apply(complex(below), complex(Z)).item();
+      double rise = size.apply(complex(above), complex(Z)).item() - size.apply(complex(below), complex(Z))
+          .item();
       out[i] = (float) (rise / (2 * STEP));
     }
     return out;

@@ -9,6 +9,7 @@ import io.mlxlint.engine.Transforms.NodeFunction;
 import io.mlxlint.engine.java.JavaEngine;
 import io.mlxlint.op.Binary;
 import io.mlxlint.op.Converting;
+import io.mlxlint.op.Convolution;
 import io.mlxlint.op.DType;
 import io.mlxlint.op.DynamicSlice;
 import io.mlxlint.op.Fusing;
@@ -121,6 +122,12 @@ class GradientsTest {
     out.add(of("matmul batch by vector", new Matrix.Matmul(), new int[][] {{2, 2, 3}, {3}}));
     out.add(of("matmul vector by batch", new Matrix.Matmul(), new int[][] {{3}, {2, 3, 2}}));
     out.add(of("matmul broadcast", new Matrix.Matmul(), new int[][] {{2, 1, 2, 3}, {3, 3, 2}}));
+    out.add(of("conv", new Convolution.Conv(Convolution.CONV_GENERAL, new int[] {2}, new int[] {1},
+        new int[] {2},
+        new int[] {2}, new int[] {1}, 2, false), new int[][] {{2, 5, 4}, {2, 2, 2}}));
+    out.add(of("dilated conv", new Convolution.Conv(Convolution.CONV_GENERAL, new int[] {1, 1},
+        new int[] {-1, 0}, new int[] {0, 1}, new int[] {1, 1}, new int[] {2, 1}, 1, true),
+        new int[][] {{1, 3, 3, 1}, {2, 2, 2, 1}}));
     out.add(of("addmm", new Matrix.AddMM(0.5, 2), new int[][] {{4}, {2, 3}, {3, 4}}));
     out.add(of("astype", new Converting.AsType(DType.FLOAT64), 2, 3));
     out.add(fixed("where", new Converting.Where(), new Object[] {new int[] {1, 0, 1}, null, null},

@@ -6,6 +6,7 @@ import io.mlxlint.model.Type;
 import io.mlxlint.model.Value;
 import io.mlxlint.op.Binary;
 import io.mlxlint.op.Converting;
+import io.mlxlint.op.Convolution;
 import io.mlxlint.op.Creation;
 import io.mlxlint.op.DType;
 import io.mlxlint.op.DTypeRule;
@@ -46,7 +47,7 @@ public final class Promotion {
   private static List<Value> promoted(Operation op) {
     List<Value> arrays = op.uses().stream().filter(v -> mayHoldArrays(v.type())).toList();
     return switch (op.kind()) {
-      case Binary _, Matrix _ -> arrays;
+      case Binary _, Matrix _, Convolution _ -> arrays;
       case Converting c -> switch (c) {
         case WHERE -> arrays.isEmpty() ? arrays : arrays.subList(1, arrays.size());
         case CLIP -> arrays;
@@ -224,7 +225,7 @@ public final class Promotion {
         case PERMUTATION -> Optional.empty();
       };
       case Fusing f -> f == Fusing.CROSS_ENTROPY ? Optional.of(DType.FLOAT32) : Optional.empty();
-      case Binary _, Unary _, Reduction _, Scanning _, Ordering _, Shaping _, Indexing _, Matrix _, Converting _,
+      case Binary _, Unary _, Reduction _, Scanning _, Ordering _, Shaping _, Indexing _, Matrix _, Convolution _, Converting _,
           Derived _ -> Optional.empty();
     };
   }

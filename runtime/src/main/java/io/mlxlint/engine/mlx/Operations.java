@@ -1,6 +1,7 @@
 package io.mlxlint.engine.mlx;
 
 import io.mlxlint.op.Converting;
+import io.mlxlint.op.Convolution;
 import io.mlxlint.op.Creation;
 import io.mlxlint.op.DType;
 import io.mlxlint.op.DynamicSlice;
@@ -96,6 +97,7 @@ final class Operations {
           c.operand(f.weighted() ? 2 : 1, f.biased()), f.eps(), c.s);
       case Fusing.Rope f -> rope(f, c);
       case Fusing.Attention f -> attention(f, c);
+      case Convolution.Conv x -> conv(x, c);
       case Fusing.CrossEntropy _ -> Mlxc.mlx_fast_cross_entropy(c.res, c.in[0], c.in[1], c.s);
       case Sampling.Bits b -> Mlxc.mlx_random_bits(c.res, c.shape(), c.rank(), b.width(), c.in[0], c.s);
       case Sampling.Distribution d -> distribution(d.kind(), c);
@@ -276,6 +278,12 @@ final class Operations {
     long mask = c.operand(3, f.mask() == Fusing.Mask.ARRAY);
     Mlxc.mlx_fast_scaled_dot_product_attention(c.res, c.in[0], c.in[1], c.in[2], f.scale(),
         c.scratch.string(maskMode(f.mask())), mask, c.operand(c.in.length - 1, f.sinks()), false, c.s);
+  }
+
+  private static void conv(Convolution.Conv x, Call c) {
+    int n = x.stride().length;
+    Mlxc.mlx_conv_general(c.res, c.in[0], c.in[1], c.ints(x.stride()), n, c.ints(x.low()), n, c.ints(x.high()),
+        n, c.ints(x.dilation()), n, c.ints(x.inputDilation()), n, x.groups(), x.flip(), c.s);
   }
 
   private static String maskMode(Fusing.Mask mask) {

@@ -25,7 +25,8 @@ public final class Adafactor extends Optimizer {
    * @param relativeStep whether the rate follows from the number of the step, instead of the given one
    * @param warmupInit whether such a rate starts near zero
    */
-  public record Options(double eps, double smallestScale, double clipThreshold, double decayRate, double beta1,
+  public record Options(double eps, double smallestScale, double clipThreshold, double decayRate,
+      double beta1,
       double weightDecay, boolean scaleParameter, boolean relativeStep, boolean warmupInit) {
     /** MLX's: relative steps, scaled by the parameters, no momentum, no decay of weights. */
     public static final Options DEFAULT = new Options(1e-30, 1e-3, 1, -0.8, 0, 0, true, true, false);
@@ -88,7 +89,8 @@ public final class Adafactor extends Optimizer {
     Array excess = MX.maximum(1.0, rootMeanSquare(update).divide(options.clipThreshold));
     update = rate.multiply(update.divide(excess));
     if (options.beta1 != 0) {
-      Array mean = MX.multiply(options.beta1, state.get("exp_avg")).add(MX.multiply(1 - options.beta1, update));
+      Array mean = MX.multiply(options.beta1, state.get("exp_avg")).add(MX.multiply(1 - options.beta1,
+          update));
       state.get("exp_avg").assign(mean);
       update = mean;
     }

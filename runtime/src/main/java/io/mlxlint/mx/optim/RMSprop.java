@@ -49,7 +49,8 @@ public final class RMSprop extends Optimizer {
 
   @Override
   Array applySingle(Array gradient, Array parameter, Map<String, Array> state) {
-    Array v = MX.multiply(options.alpha, state.get("v")).add(MX.multiply(1 - options.alpha, gradient.square()));
+    Array v = MX.multiply(options.alpha, state.get("v")).add(MX.multiply(1 - options.alpha,
+        gradient.square()));
     state.get("v").assign(v);
     return parameter.subtract(rate(gradient).multiply(gradient).divide(v.sqrt().add(options.eps)));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mlxlint.engine.Node;
 import io.mlxlint.op.Binary;
 import io.mlxlint.op.Converting;
+import io.mlxlint.op.Convolution;
 import io.mlxlint.op.Creation;
 import io.mlxlint.op.DType;
 import io.mlxlint.op.DynamicSlice;
@@ -158,6 +159,9 @@ class OperationsTest {
     Spec k = any(1, 2, 5, 8);
     out.add(new Case(new Fusing.Attention(0.5f, Fusing.Mask.NONE), q, k, k));
     out.add(new Case(new Fusing.Attention(0.5f, Fusing.Mask.CAUSAL), q, k, k));
+    out.add(new Case(new Fusing.Attention(0.5f, Fusing.Mask.NONE, true), q, k, k, of(DType.FLOAT16, 4)));
+    out.add(new Case(new Convolution.Conv(Convolution.CONV1D, new int[] {2}, new int[] {1}, new int[] {1},
+        new int[] {1}, new int[] {1}, 1, false), any(2, 5, 3), any(4, 2, 3)));
     out.add(new Case(new Fusing.Attention(0.5f, Fusing.Mask.ARRAY), q, k, k, of(DType.BOOL, 3, 5)));
     Spec key = of(DType.UINT32, 2);
     for (int width : new int[] {1, 2, 4}) {
