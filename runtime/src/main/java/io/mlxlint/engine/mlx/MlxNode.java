@@ -5,18 +5,26 @@ import io.mlxlint.op.Shape;
 import io.mlxlint.op.Spec;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
 
 /** An array of MLX: one native handle, freed when the last of ours is given up. */
 final class MlxNode implements Node {
-  // a field and no object of its own: there is one for each operation of a program
-  private static final AtomicIntegerFieldUpdater<MlxNode> HANDLES =
-      AtomicIntegerFieldUpdater.newUpdater(MlxNode.class, "handles");
+  // a plain field and no object of its own: there is one for each operation of a program
+  private static final VarHandle HANDLES;
+
+  static {
+    try {
+      HANDLES = MethodHandles.lookup().findVarHandle(MlxNode.class, "handles", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   private final long array;
   private final Spec spec;
-  private volatile int handles = 1;
+  private int handles = 1;
   /** What must be looked at before the values are used, or {@code null}. */
   private Fault fault;
   private long dense;
@@ -77,11 +85,11 @@ final class MlxNode implements Node {
   }
 
   void retain() {
-    HANDLES.incrementAndGet(this);
+    HANDLES.getAndAdd(this, 1);
   }
 
   void release() {
-    if (HANDLES.decrementAndGet(this) == 0) {
+    if ((int) HANDLES.getAndAdd(this, -1) == 1) {
       Mlxc.mlx_array_free(array);
       if (dense != 0) {
         Mlxc.mlx_array_free(dense);

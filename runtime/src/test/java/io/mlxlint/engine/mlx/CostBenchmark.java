@@ -14,7 +14,7 @@ import java.util.function.IntConsumer;
  * of runtime/native/cost, whose script runs them beside C and Python.
  */
 public final class CostBenchmark {
-  private static final int WARM_UP = 10;
+  private static final int WARM_UP = 200;
 
   private CostBenchmark() {}
 

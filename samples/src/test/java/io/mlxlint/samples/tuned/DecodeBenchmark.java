@@ -25,7 +25,7 @@ public final class DecodeBenchmark {
     MX.eval(model);
     GenerateText writer = new GenerateText(corpus.alphabet(), model);
     double best = Double.MAX_VALUE;
-    for (int round = -8; round < rounds; round++) {
+    for (int round = -20; round < rounds; round++) {
       long start = System.nanoTime();
       writer.generate("A", LENGTH);
       double each = (System.nanoTime() - start) / (double) LENGTH;
