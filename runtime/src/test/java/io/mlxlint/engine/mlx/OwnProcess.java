@@ -5,7 +5,10 @@ import io.mlxlint.engine.Transforms.CompiledFunction;
 import io.mlxlint.op.Shape;
 import io.mlxlint.op.Unary;
 
-/** What {@link MlxProcessTest} runs: compiled functions on several threads that nobody closes. */
+/**
+ * What {@link MlxProcessTest} runs: compiled functions on several threads that nobody closes, and a thread that
+ * still computes when the process ends.
+ */
 final class OwnProcess {
 
   private OwnProcess() {}
@@ -30,10 +33,29 @@ final class OwnProcess {
       threads[i] = new Thread(() -> work(loaded));
       threads[i].start();
     }
+    Thread endless = new Thread(() -> computeForever(loaded));
+    endless.setDaemon(true);
+    endless.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> compute(loaded)));
     work(loaded);
     for (Thread thread : threads) {
       thread.join();
     }
+  }
+
+  private static void computeForever(MlxEngine engine) {
+    while (true) {
+      compute(engine);
+    }
+  }
+
+  private static void compute(MlxEngine engine) {
+    Arrays32 a = new Arrays32(engine);
+    Node x = a.array(Shape.of(64, 64), new float[64 * 64]);
+    Node y = a.apply(Unary.EXP, x);
+    a.values(y);
+    engine.release(x);
+    engine.release(y);
   }
 
   private static void work(MlxEngine engine) {
