@@ -20,7 +20,6 @@ import io.mlxlint.model.Method;
 import io.mlxlint.model.Target;
 import io.mlxlint.model.Value;
 import java.util.ArrayDeque;
-import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -32,13 +31,13 @@ public final class Loops {
   private final Method method;
   private final Values values;
   private final FieldWrites writes;
-  private final BitSet[] dominators;
+  private final Dominators dominators;
 
   public Loops(Method method, Values values, FieldWrites writes) {
     this.method = method;
     this.values = values;
     this.writes = writes;
-    dominators = dominators(method);
+    dominators = new Dominators(method);
   }
 
   /** The whole body as one iteration of something that repeats it. */
@@ -116,7 +115,7 @@ public final class Loops {
   }
 
   public boolean dominates(Block a, Block b) {
-    return dominators[b.index()].get(a.index());
+    return dominators.dominates(a, b);
   }
 
   /** Does each complete iteration run the instruction? */
@@ -275,35 +274,5 @@ public final class Loops {
 
   private boolean isOnCycle(Block block) {
     return !around(block).isEmpty();
-  }
-
-  private static BitSet[] dominators(Method method) {
-    int n = method.blocks().stream().mapToInt(Block::index).max().orElse(0) + 1;
-    BitSet[] dom = new BitSet[n];
-    for (Block b : method.blocks()) {
-      dom[b.index()] = new BitSet(n);
-      dom[b.index()].set(0, n);
-    }
-    Block entry = method.entry();
-    dom[entry.index()].clear();
-    dom[entry.index()].set(entry.index());
-    boolean changed = true;
-    while (changed) {
-      changed = false;
-      for (Block b : method.blocks()) {
-        if (b == entry) {
-          continue;
-        }
-        BitSet next = new BitSet(n);
-        next.set(0, n);
-        b.predecessors().forEach(p -> next.and(dom[p.index()]));
-        next.set(b.index());
-        if (!next.equals(dom[b.index()])) {
-          dom[b.index()] = next;
-          changed = true;
-        }
-      }
-    }
-    return dom;
   }
 }
