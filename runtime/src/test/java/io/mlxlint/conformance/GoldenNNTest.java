@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlxlint.mx.Array;
 import io.mlxlint.mx.Functions;
+import io.mlxlint.mx.nn.Conv1d;
+import io.mlxlint.mx.nn.Conv2d;
+import io.mlxlint.mx.nn.ConvTranspose1d;
+import io.mlxlint.mx.nn.ConvTranspose2d;
 import io.mlxlint.mx.nn.Dropout;
 import io.mlxlint.mx.nn.Embedding;
+import io.mlxlint.mx.nn.Identity;
 import io.mlxlint.mx.nn.LayerNorm;
 import io.mlxlint.mx.nn.Linear;
 import io.mlxlint.mx.nn.Losses;
@@ -78,6 +83,19 @@ class GoldenNNTest {
       LAYERS.put(name + " causal", new Layer<>(() -> new MultiHeadAttention(4, 2, bias),
           (m, in) -> m.apply(in[0], in[0], in[0], in[1])));
     }
+    layer("Identity", Identity::new);
+    int[] one = {1, 1};
+    int[] zero = {0, 0};
+    layer("Conv1d(2,3,2)", () -> new Conv1d(2, 3, 2));
+    layer("Conv1d(2,4,3,stride=2,padding=1,groups=2)",
+        () -> new Conv1d(2, 4, 3, new Conv1d.Options(2, 1, 1, 2, true)));
+    layer("Conv2d(1,2,2)", () -> new Conv2d(1, 2, new int[] {2, 2}));
+    layer("Conv2d(1,2,3,padding=1,bias=False)",
+        () -> new Conv2d(1, 2, new int[] {3, 3}, new Conv2d.Options(one, one, one, 1, false)));
+    layer("ConvTranspose1d(2,2,2,stride=2)",
+        () -> new ConvTranspose1d(2, 2, 2, new ConvTranspose1d.Options(2, 0, 1, 0, 1, true)));
+    layer("ConvTranspose2d(1,1,2)", () -> new ConvTranspose2d(1, 1, new int[] {2, 2},
+        new ConvTranspose2d.Options(one, zero, one, zero, 1, true)));
     layer("Dropout(0.5) eval", () -> new Dropout(0.5));
     LAYERS.put("Dropout(0.5) train after mx.random.seed(3)", new Layer<>(() -> new Dropout(0.5), (m, in) -> {
       io.mlxlint.mx.Random.seed(3);

@@ -1,0 +1,42 @@
+package io.mlxlint.mx.nn;
+
+import io.mlxlint.mx.Array;
+import io.mlxlint.mx.MX;
+import io.mlxlint.mx.Random;
+
+/** Transposed convolution of x [N, T, in], weight [out, K, in / groups] ({@code mlx.nn.ConvTranspose1d}). */
+public final class ConvTranspose1d extends Module {
+
+  /** The optional parameters, see {@link MX#convTranspose1d}. */
+  public record Options(int stride, int padding, int dilation, int outputPadding, int groups, boolean bias) {
+    /** Stride and dilation 1, no padding, one group, with a bias. */
+    public static final Options DEFAULT = new Options(1, 0, 1, 0, 1, true);
+  }
+
+  public final Array weight;
+  public final Array bias;
+  private final Options options;
+
+  /** With {@link Options#DEFAULT}. */
+  public ConvTranspose1d(int in, int out, int kernel) {
+    this(in, out, kernel, Options.DEFAULT);
+  }
+
+  /** The weight uniform within one over the root of what a kernel sees, the bias zero or {@code null}. */
+  public ConvTranspose1d(int in, int out, int kernel, Options options) {
+    if (options.groups < 1 || in % options.groups != 0) {
+      throw new IllegalArgumentException(in + " channels do not divide into " + options.groups + " groups");
+    }
+    double bound = Math.sqrt(1 / ((double) kernel * in));
+    weight = parameter(Random.uniform(-bound, bound, new int[] {out, kernel, in / options.groups}));
+    bias = options.bias ? parameter(MX.zeros(out)) : null;
+    this.options = options;
+  }
+
+  @Override
+  protected Array forward(Array x) {
+    Array y = MX.convTranspose1d(x, weight, options.stride, options.padding, options.dilation,
+        options.outputPadding, options.groups);
+    return bias == null ? y : y.add(bias);
+  }
+}

@@ -1,0 +1,47 @@
+package io.mlxlint.mx.nn;
+
+import io.mlxlint.mx.Array;
+import io.mlxlint.mx.MX;
+import io.mlxlint.mx.Random;
+
+/**
+ * Transposed convolution of x [N, H, W, in], weight [out, K, L, in / groups] ({@code mlx.nn.ConvTranspose2d}).
+ */
+public final class ConvTranspose2d extends Module {
+
+  /** The optional parameters, see {@link MX#convTranspose2d}. */
+  public record Options(int[] stride, int[] padding, int[] dilation, int[] outputPadding, int groups,
+      boolean bias) {
+    /** Stride and dilation 1, no padding, one group, with a bias. */
+    public static final Options DEFAULT = new Options(new int[] {1, 1}, new int[] {0, 0},
+        new int[] {1, 1}, new int[] {0, 0}, 1, true);
+  }
+
+  public final Array weight;
+  public final Array bias;
+  private final Options options;
+
+  /** With {@link Options#DEFAULT}. */
+  public ConvTranspose2d(int in, int out, int[] kernel) {
+    this(in, out, kernel, Options.DEFAULT);
+  }
+
+  /** The weight uniform within one over the root of what a kernel sees, the bias zero or {@code null}. */
+  public ConvTranspose2d(int in, int out, int[] kernel, Options options) {
+    if (options.groups < 1 || in % options.groups != 0) {
+      throw new IllegalArgumentException(in + " channels do not divide into " + options.groups + " groups");
+    }
+    double bound = Math.sqrt(1 / ((double) kernel[0] * kernel[1] * in));
+    int[] shape = {out, kernel[0], kernel[1], in / options.groups};
+    weight = parameter(Random.uniform(-bound, bound, shape));
+    bias = options.bias ? parameter(MX.zeros(out)) : null;
+    this.options = options;
+  }
+
+  @Override
+  protected Array forward(Array x) {
+    Array y = MX.convTranspose2d(x, weight, options.stride, options.padding, options.dilation,
+        options.outputPadding, options.groups);
+    return bias == null ? y : y.add(bias);
+  }
+}
