@@ -14,9 +14,6 @@ import java.util.Map;
 
 /** The measured cases: the files under {@code golden/}, whose ORIGIN.md names the version and the device. */
 final class Golden {
-  /** How the reason for a case begins that is not even run, since nothing works after it. */
-  static final String FATAL = "fatal: ";
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Golden() {}

@@ -82,19 +82,7 @@ final class AlongAxes {
     }
   }
 
-  /** MLX's scans and sorts of nothing divide by zero, which ends the process. */
-  private static boolean emptyResult(Call c) {
-    if (c.result.shape().size() > 0) {
-      return false;
-    }
-    Mlxc.mlx_zeros(c.res, c.shape(), c.rank(), c.dtype(), c.s);
-    return true;
-  }
-
   static void scan(Scanning.Scan op, Call c) {
-    if (emptyResult(c)) {
-      return;
-    }
     int axis = op.axis();
     boolean reverse = op.reverse();
     boolean inclusive = op.inclusive();
@@ -108,9 +96,6 @@ final class AlongAxes {
   }
 
   static void sort(Ordering.Sort o, Call c) {
-    if (emptyResult(c)) {
-      return;
-    }
     switch (o.kind()) {
       case SORT -> Mlxc.mlx_sort_axis(c.res, c.in[0], o.axis(), c.s);
       case PARTITION -> Mlxc.mlx_partition_axis(c.res, c.in[0], o.kth(), o.axis(), c.s);
@@ -119,9 +104,6 @@ final class AlongAxes {
   }
 
   static void argSort(Ordering.ArgSort o, Call c) {
-    if (emptyResult(c)) {
-      return;
-    }
     switch (o.kind()) {
       case ARGSORT -> Mlxc.mlx_argsort_axis(c.res, c.in[0], o.axis(), c.s);
       case ARGPARTITION -> Mlxc.mlx_argpartition_axis(c.res, c.in[0], o.kth(), o.axis(), c.s);

@@ -31,12 +31,22 @@ final class Operations {
   /** What {@code op} makes; {@code fault} is what the operands may turn out to be wrong about. */
   static MlxNode apply(Op op, long[] in, Spec[] specs, Spec result, Fault fault, long stream) {
     try (Call call = new Call(in, specs, result, stream)) {
-      write(op, call);
+      if (result.shape().size() == 0 && needsElements(op)) {
+        Mlxc.mlx_zeros(call.res, call.shape(), call.rank(), call.dtype(), call.s);
+      } else {
+        write(op, call);
+      }
       Fault all = call.faultWith(fault);
       MlxNode node = new MlxNode(Scratch.handle(call.res), result, all);
       Fault.release(all);
       return node;
     }
+  }
+
+  /** MLX dies of some of these where there is nothing to compute, and after others CUDA refuses every kernel. */
+  private static boolean needsElements(Op op) {
+    return op.kind() instanceof Scanning || op.kind() instanceof Ordering || op.kind() instanceof Fusing
+        || op instanceof Reduction.Statistic;
   }
 
   private static void write(Op op, Call c) {

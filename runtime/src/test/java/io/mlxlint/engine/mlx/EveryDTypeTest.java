@@ -60,9 +60,7 @@ class EveryDTypeTest {
   @ParameterizedTest
   @EnumSource
   void enginesAgree(DType dtype) {
-    Engine mlx = Installed.engine();
-    Assumptions.assumeTrue(dtype != DType.FLOAT64 || mlx.streams().defaultDevice() == DeviceType.CPU,
-        "a GPU has no float64");
+    Engine mlx = engineWith(dtype);
     Engine java = new JavaEngine();
     for (var layout : layouts().entrySet()) {
       for (var operation : operations().entrySet()) {
@@ -74,10 +72,17 @@ class EveryDTypeTest {
     }
   }
 
+  private static Engine engineWith(DType dtype) {
+    Engine mlx = Installed.engine();
+    Assumptions.assumeTrue(dtype != DType.FLOAT64 || mlx.streams().defaultDevice() == DeviceType.CPU,
+        "a GPU has no float64");
+    return mlx;
+  }
+
   @ParameterizedTest
   @EnumSource
   void nothingStaysNothing(DType dtype) {
-    Engine mlx = Installed.engine();
+    Engine mlx = engineWith(dtype);
     for (Engine engine : new Engine[] {new JavaEngine(), mlx}) {
       Engines.with(engine, () -> {
         Array x = MX.zeros(dtype, 0, 4);

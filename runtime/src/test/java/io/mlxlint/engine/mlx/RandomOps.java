@@ -94,9 +94,11 @@ final class RandomOps {
     if (extreme && Double.isInfinite(x.largest())) {
       kind = Scanning.CUMSUM;
     }
-    // MLX starts an exclusive one of integers at the smallest integer and overflows.
-    boolean inclusive = kind == Scanning.LOGCUMSUMEXP && !x.spec().dtype().isFloating() || v / 3 % 2 == 0;
-    return new Scanning.Scan(kind, axis, reverse, inclusive);
+    // Of integers, an exclusive one starts at the smallest integer and overflows, and CUDA's saturates.
+    if (kind == Scanning.LOGCUMSUMEXP && !x.spec().dtype().isFloating()) {
+      kind = Scanning.CUMSUM;
+    }
+    return new Scanning.Scan(kind, axis, reverse, v / 3 % 2 == 0);
   }
 
   private static Reduction plain(int v) {
