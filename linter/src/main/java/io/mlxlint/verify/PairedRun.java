@@ -56,7 +56,7 @@ final class PairedRun {
         failure = after.reach(entry, job.reachMillis()).map(reason -> "with the fix " + reason);
       }
       if (failure.isEmpty()) {
-        return compare(before, after, entry, job.budgetMillis());
+        return compare(job, before, after, entry);
       }
       reasons.add(failure.get());
     }
@@ -73,6 +73,16 @@ final class PairedRun {
     return new RunningProgram(loader, loader.target().orElseThrow());
   }
 
+  /**
+   * Whether the code as it is gives the same once more. Where it does not, as on a GPU that adds up in any order or
+   * without a seed, a difference says nothing about the fix.
+   */
+  private static boolean repeatsItself(Job job, Entry entry, Results first) throws Exception {
+    RunningProgram again = program(job, job.before());
+    return again.reach(entry, job.reachMillis()).isEmpty()
+        && first.compare(again.call(1).results()).difference() == null;
+  }
+
   /** Enough for the faster side to be measured, as long as the slower one stays within its share of the budget. */
   private static int repeats(long oneNanos, long otherNanos, long budgetNanos) {
     long wanted = SHORTEST_BLOCK_NANOS / Math.max(1, Math.min(oneNanos, otherNanos));
@@ -80,16 +90,17 @@ final class PairedRun {
     return (int) Math.clamp(Math.min(wanted, affordable), 1, 1_000);
   }
 
-  private static Measurement compare(RunningProgram before, RunningProgram after, Entry entry,
-      long budgetMillis)
-      throws InterruptedException {
-    long deadline = System.nanoTime() + budgetMillis * 1_000_000;
+  private static Measurement compare(Job job, RunningProgram before, RunningProgram after, Entry entry)
+      throws Exception {
     // The first calls start from equal states, so their results are the ones to compare.
     RunningProgram.Outcome first = before.call(1);
     RunningProgram.Outcome second = after.call(1);
     Results.Comparison results = first.results().compare(second.results());
+    boolean changed = results.difference() != null && repeatsItself(job, entry, first.results());
 
-    long warmEnd = System.nanoTime() + budgetMillis * 1_000_000 / 5;
+    long budgetNanos = job.budgetMillis() * 1_000_000;
+    long deadline = System.nanoTime() + budgetNanos;
+    long warmEnd = System.nanoTime() + budgetNanos / 5;
     long beforeNanos = Long.MAX_VALUE;
     long afterNanos = Long.MAX_VALUE;
     int warm = 0;
@@ -99,7 +110,7 @@ final class PairedRun {
       warm++;
     } while (warm < 30 && System.nanoTime() < warmEnd);
 
-    int repeats = repeats(beforeNanos, afterNanos, budgetMillis * 1_000_000);
+    int repeats = repeats(beforeNanos, afterNanos, budgetNanos);
     List<Measurement.Run> runsBefore = new ArrayList<>();
     List<Measurement.Run> runsAfter = new ArrayList<>();
     while (runsBefore.size() < MAX_PAIRS
@@ -113,7 +124,7 @@ final class PairedRun {
         runsBefore.add(before.call(repeats).run());
       }
     }
-    return new Measurement(null, entry.toString(), runsBefore, runsAfter, results.difference(),
-        results.dtypes(), Engines.current().name(), MX.defaultDevice().toString());
+    return new Measurement(null, entry.toString(), runsBefore, runsAfter,
+        changed ? results.difference() : null, results.dtypes(), Engines.current().name(), MX.defaultDevice().toString());
   }
 }

@@ -31,7 +31,7 @@ class VerifierTest {
 
         public static void main(String[] args) {
           Program p = new Program();
-          System.out.println(p.total(2));
+          System.out.println(p.total(2) + p.noisy());
         }
 
         private double total(int factor) {
@@ -44,6 +44,10 @@ class VerifierTest {
 
         double never(Array y) {
           return y.item();
+        }
+
+        double noisy() {
+          return x.sum().item() + Math.random();
         }
       }
       """;
@@ -66,6 +70,14 @@ class VerifierTest {
 
     assertThat(v.verdict()).isEqualTo(Verdict.CHANGES_RESULT);
     assertThat(v.reason()).contains("element 0 is 3998000.0 before and 4998000.0 after");
+  }
+
+  @Test
+  void codeThatNeverGivesTheSameTwiceIsNotSaidToChange() throws IOException {
+    Verification v = verify(new MethodRef("Program", "noisy", List.of()), "+ Math.random()", "- Math.random()",
+        Cost.TIME);
+
+    assertThat(v.verdict()).as(v.reason()).isEqualTo(Verdict.NO_EFFECT);
   }
 
   @Test
