@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -74,12 +75,14 @@ final class FixCommand implements Callable<Integer> {
           .forEach(line -> here.out().append(line).append('\n')));
       Format.CONCISE.write(failures, here.colours(), here.err());
       here.note("would have " + summary);
+      // nothing was written, so all of it is still there
+      return scope.status(Stream.concat(done.stream(), fixed.left().stream()).toList(), problems);
     } else {
       done.forEach(this::say);
       Format.CONCISE.write(failures, here.colours(), here.out());
       here.out().append(summary).append('\n');
+      return scope.status(fixed.left(), problems);
     }
-    return scope.status(fixed.left(), problems);
   }
 
   private boolean isAllowed(Safety safety) {

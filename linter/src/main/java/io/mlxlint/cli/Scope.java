@@ -119,6 +119,12 @@ final class Scope {
   }
 
   static Path path(String text) {
+    if (text.isEmpty()) {
+      throw new WrongUse("a path is empty", "name a file or a folder, or '.' for the current folder");
+    }
+    if (text.equals("-")) {
+      throw new WrongUse("'-' is no file", "use --stdin-filename FILE to read FILE from standard input");
+    }
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {

@@ -85,13 +85,21 @@ public final class Edits {
   private static String apply(String text, List<Edit> edits) {
     // the sort is stable: several insertions of one fix at one place keep their order
     edits.sort(Comparator.comparingInt((Edit e) -> e.span().start()).thenComparingInt(e -> e.span().end()));
+    String lineEnd = lineEnd(text);
     StringBuilder made = new StringBuilder(text.length());
     int at = 0;
     for (Edit edit : edits) {
-      made.append(text, at, edit.span().start()).append(edit.replacement());
+      made.append(text, at, edit.span().start())
+          .append(edit.replacement().replace("\r\n", "\n").replace("\n", lineEnd));
       at = edit.span().end();
     }
     return made.append(text, at, text.length()).toString();
+  }
+
+  /** Of the first line: a file keeps its way of ending lines. */
+  private static String lineEnd(String text) {
+    int first = text.indexOf('\n');
+    return first > 0 && text.charAt(first - 1) == '\r' ? "\r\n" : "\n";
   }
 
   /** Of two fixes: overlap, or touch where one inserts, so that it is open which comes first. */

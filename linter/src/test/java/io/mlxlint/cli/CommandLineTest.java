@@ -166,6 +166,16 @@ class CommandLineTest {
   }
 
   @Test
+  void emptyPath() throws IOException {
+    transcript("empty-path", "check", "");
+  }
+
+  @Test
+  void dash() throws IOException {
+    transcript("dash", "check", "-");
+  }
+
+  @Test
   void doesNotParse() throws IOException {
     write("Slow.java", SLOW);
     write("Broken.java", "import io.mlxlint.mx.Array;\n\nclass Broken {\n  Array x = ;\n}\n");

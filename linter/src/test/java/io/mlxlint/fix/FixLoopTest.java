@@ -94,6 +94,12 @@ class FixLoopTest {
   }
 
   @Test
+  void aFileKeepsItsLineEnds() {
+    assertThat(fix("a\r\nb\r\n", safe("a", "c\nd")).texts()).containsEntry(A, "c\r\nd\r\nb\r\n");
+    assertThat(fix("a\nb\r\n", safe("a", "c\nd")).texts()).containsEntry(A, "c\nd\nb\r\n");
+  }
+
+  @Test
   void leavesFixesOfOtherKinds() {
     Fixed fixed = fix("a", new Replacing("a", "b", Safety.UNSAFE),
         new Replacing("a", "c", Safety.DISPLAY_ONLY));

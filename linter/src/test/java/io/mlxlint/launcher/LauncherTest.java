@@ -83,6 +83,13 @@ class LauncherTest {
   }
 
   @Test
+  void closedInputIsEmptyInput() throws Exception {
+    Path closed = Files.writeString(temp.resolve("closed"), "exec \"$1\" read <&-");
+    assertThat(run(temp, Path.of("/bin/sh"), closed.toString(), checkout.resolve("mlxlint").toString()).out)
+        .isEqualTo("[read] ");
+  }
+
+  @Test
   void worksThroughLinks() throws Exception {
     Path elsewhere = Files.createDirectories(temp.resolve("bin/inner"));
     Files.createSymbolicLink(elsewhere.resolve("absolute"), checkout.resolve("mlxlint"));
