@@ -74,19 +74,11 @@ final class Universe {
   /** The class of this name, which has dots only. */
   Optional<ClassFacts> find(String name) {
     DeclaredClass own = declared.get(name);
-    // The runtime's own sources may be linted, and what its array operations mean is still what the index
-    // says.
-    if (own != null && !(name.startsWith("io.mlxlint.mx.") && isOperations(name))) {
+    // The runtime's own sources may be linted, and what its calls mean is still what the index says.
+    if (own != null && !(name.startsWith("io.mlxlint.mx.") && runtime.has(name))) {
       return Optional.of(own);
     }
     return found.computeIfAbsent(name, libraries::load);
-  }
-
-  private boolean isOperations(String name) {
-    return runtime.has(name) && found.computeIfAbsent(name, libraries::load)
-        .filter(c -> c instanceof ListedClass l && l.methods().values().stream().flatMap(List::stream)
-            .anyMatch(m -> m.performs().isPresent()))
-        .isPresent();
   }
 
   /** What the type's parameters stand for. */
@@ -181,7 +173,9 @@ final class Universe {
 
   Optional<FieldFacts> field(Type type, String name) {
     return remembered(fields, new Member(type, name),
-        () -> upward(type, t -> find(t.name()).flatMap(c -> c.field(name).map(f -> f.with(bindings(c, t))))));
+        () -> upward(type, t -> find(t.name()).flatMap(c -> c.field(name)
+            // what the index leaves out is private
+            .or(() -> declared(t.name()).flatMap(d -> d.field(name))).map(f -> f.with(bindings(c, t))))));
   }
 
   /** True if all that is above the class is known, so that a method it lacks is nowhere above. */

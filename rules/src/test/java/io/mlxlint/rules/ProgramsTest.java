@@ -67,6 +67,24 @@ class ProgramsTest {
     assertThat(3 * silent).isGreaterThanOrEqualTo(programs.size());
   }
 
+  /** Neither other programs nor the sources of the runtime itself hide a finding or make one. */
+  @Test
+  void whatIsLintedBesideAProgramChangesNothing() throws IOException {
+    Map<Path, String> together = new TreeMap<>(sources(Path.of("../runtime/src/main/java/io/mlxlint/mx")));
+    Set<String> alone = new TreeSet<>();
+    for (Map<Path, String> program : all().values()) {
+      together.putAll(program);
+      certain(program).forEach(f -> alone.add(place(f)));
+    }
+    Set<String> beside = certain(together).stream().map(ProgramsTest::place)
+        .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(beside).isEqualTo(alone);
+  }
+
+  private static String place(Finding f) {
+    return f.span().path() + ":" + f.span().line() + ":" + f.span().column() + " " + f.rule();
+  }
+
   /** The sources of each program, by its name. */
   private static Map<String, Map<Path, String>> all() throws IOException {
     Map<String, Map<Path, String>> programs = new TreeMap<>();
