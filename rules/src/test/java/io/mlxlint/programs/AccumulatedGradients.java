@@ -73,7 +73,8 @@ final class AccumulatedGradients {
     List<Array> batches = List.of(data(8), data(8));
     Map<String, Array> mean = mean(model, batches);
     Map<String, Array> byArray = meanByArray(model, batches);
-    System.out.println(mean.values().iterator().next().dtype() + " " + byArray.values().iterator().next().dtype());
+    System.out.println(mean.values().iterator().next().dtype() + " "
+        + byArray.values().iterator().next().dtype());
     SGD optimizer = new SGD(0.1, new SGD.Options(0.9, 0, 0, false));
     for (Array x : batches) {
       Array loss = clipped(model, optimizer, x);

@@ -67,7 +67,8 @@ final class CheckpointFormats {
   /** Whatever the file holds becomes half before anything is computed. */
   static Map<String, Array> asHalf(Path file, DType dtype) {
     Map<String, Array> out = new LinkedHashMap<>();
-    MX.load(file).forEach((name, value) -> out.put(name, value.dtype().isFloating() ? value.astype(dtype) : value));
+    MX.load(file).forEach((name, value) ->
+        out.put(name, value.dtype().isFloating() ? value.astype(dtype) : value));
     MX.eval(out);
     return out;
   }
@@ -100,7 +101,8 @@ final class CheckpointFormats {
     block.loadWeights(MX.load(file), false);
     Store store = new Store(16);
     store.load(file);
-    System.out.println(block.apply(x).dtype() + " " + store.apply(x).dtype() + " " + shifted(x, file).dtype());
+    System.out.println(block.apply(x).dtype() + " " + store.apply(x).dtype() + " "
+        + shifted(x, file).dtype());
     System.out.println(asHalf(file, MX.bfloat16).size() + carelessly(file).size());
     System.out.println(kept(file, Path.of(args[1])).size());
   }

@@ -9,7 +9,8 @@ import io.mlxlint.mx.Random;
 /** Half precision into and out of compiled, mapped and checkpointed functions. */
 final class CompiledHalf {
   private final Compiled gelu = MX.compile((Array x) -> x.multiply(MX.sigmoid(x.multiply(1.702))));
-  private final Compiled wide = MX.compile((Array x) -> x.multiply(MX.sigmoid(x.multiply(MX.array(1.702))))); // expect: scalar-array-upcast
+  private final Compiled wide = MX.compile((Array x) ->
+      x.multiply(MX.sigmoid(x.multiply(MX.array(1.702))))); // expect: scalar-array-upcast
 
   Array activated(Array x) {
     return gelu.apply(x);

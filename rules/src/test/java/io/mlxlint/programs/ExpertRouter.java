@@ -71,6 +71,7 @@ final class ExpertRouter {
   public static void main(String[] args) {
     ExpertRouter layer = new ExpertRouter(16, 4, 2);
     Array x = Random.normal(8, 16).astype(MX.bfloat16);
-    System.out.println(layer.forward(x).dtype() + " " + layer.unfinished(x).dtype() + " " + layer.balance(x).dtype());
+    System.out.println(layer.forward(x).dtype() + " " + layer.unfinished(x).dtype() + " "
+        + layer.balance(x).dtype());
   }
 }

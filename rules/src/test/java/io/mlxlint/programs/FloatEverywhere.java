@@ -61,6 +61,7 @@ final class FloatEverywhere {
     Tagger tagger = new Tagger(100, 16, 5);
     Array tokens = Random.randint(0, 100, new int[] {2, 12});
     Array p = MX.softmax(tagger.apply(tokens), -1);
-    Stream.of(normalized(p), smoothed(p, 0.1), restored(archived(p))).map(Array::dtype).forEach(System.out::println);
+    Stream.of(normalized(p), smoothed(p, 0.1), restored(archived(p))).map(Array::dtype)
+        .forEach(System.out::println);
   }
 }

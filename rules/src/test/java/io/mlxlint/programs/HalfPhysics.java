@@ -68,7 +68,8 @@ final class HalfPhysics {
 
   public static void main(String[] args) {
     HalfPhysics physics = new HalfPhysics(16);
-    System.out.println(physics.energies().dtype() + " " + physics.lightYears().dtype() + " " + physics.forces().dtype());
+    System.out.println(physics.energies().dtype() + " " + physics.lightYears().dtype() + " "
+        + physics.forces().dtype());
     System.out.println(physics.relaxed(4, 0.1).dtype() + " " + physics.indexed().dtype());
     System.out.println(physics.bordered(MX.ones(16)).dtype() + " " + physics.total());
   }

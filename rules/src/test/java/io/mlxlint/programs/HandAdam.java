@@ -65,8 +65,10 @@ final class HandAdam {
     HandAdam adam = new HandAdam(0.01);
     for (int i = 0; i < 4; i++) {
       Array value = MX.tidy(() -> {
-        var result = MX.valueAndGrad((w, b) -> loss(w, b, x), 0, 1).apply(parameters.get("w"), parameters.get("b"));
-        Map<String, Array> gradients = Map.of("w", MX.keep(result.grads()[0]), "b", MX.keep(result.grads()[1]));
+        var result = MX.valueAndGrad((w, b) -> loss(w, b, x), 0, 1)
+            .apply(parameters.get("w"), parameters.get("b"));
+        Map<String, Array> gradients =
+            Map.of("w", MX.keep(result.grads()[0]), "b", MX.keep(result.grads()[1]));
         return result.value();
       });
       MX.eval(value);

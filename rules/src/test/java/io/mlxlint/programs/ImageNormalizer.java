@@ -70,7 +70,8 @@ final class ImageNormalizer implements Iterator<Array> {
   }
 
   public static void main(String[] args) {
-    ImageNormalizer pictures = new ImageNormalizer(Random.randint(0, 256, new int[] {8, 16, 3}).astype(MX.uint8), 4);
+    ImageNormalizer pictures =
+        new ImageNormalizer(Random.randint(0, 256, new int[] {8, 16, 3}).astype(MX.uint8), 4);
     while (pictures.hasNext()) {
       Array bytes = pictures.next();
       Array x = narrow(bytes);

@@ -27,7 +27,8 @@ final class MaskZoo {
       }
       case WINDOW -> {
         Array distance = MX.arange(n).reshape(n, 1).subtract(MX.arange(n));
-        yield MX.where(distance.greaterEqual(0).logicalAnd(distance.less(4)), scores, Double.NEGATIVE_INFINITY);
+        yield MX.where(distance.greaterEqual(0)
+            .logicalAnd(distance.less(4)), scores, Double.NEGATIVE_INFINITY);
       }
     };
   }

@@ -13,7 +13,8 @@ final class NoiseSchedules {
   record Schedule(double[] sigmas, Array alphas) {
 
     static Schedule cosine(int steps) {
-      double[] sigmas = IntStream.rangeClosed(0, steps).mapToDouble(i -> Math.cos(i * Math.PI / 2 / steps)).toArray();
+      double[] sigmas = IntStream.rangeClosed(0, steps).mapToDouble(i -> Math.cos(i * Math.PI / 2 / steps))
+          .toArray();
       return new Schedule(sigmas, MX.linspace(1.0, 0.001, steps));
     }
 

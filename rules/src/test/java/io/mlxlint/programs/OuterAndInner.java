@@ -97,6 +97,7 @@ class OuterAndInner {
   public static void main(String[] args) {
     OuterAndInner program = new OuterAndInner(16);
     Array x = Random.normal(4, 16).astype(MX.float16);
-    System.out.println(program.run(x).dtype() + " " + program.halved(x).dtype() + " " + program.ranked(x).dtype());
+    System.out.println(program.run(x).dtype() + " " + program.halved(x).dtype() + " "
+        + program.ranked(x).dtype());
   }
 }

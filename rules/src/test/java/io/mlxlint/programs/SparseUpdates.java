@@ -7,7 +7,10 @@ import io.mlxlint.mx.Random;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Tables in half precision that are changed in places: assignments cast, scatters cast, indices are whole numbers. */
+/**
+ * Tables in half precision that are changed in places: assignments cast, scatters cast, indices are whole
+ * numbers.
+ */
 final class SparseUpdates {
   private final Array table;
   private final Array counts;
@@ -68,6 +71,7 @@ final class SparseUpdates {
     updates.later(3, Random.normal(4));
     updates.later(3, MX.ones(4));
     System.out.println(added.dtype() + " " + replaced.dtype() + " " + updates.averaged().dtype());
-    System.out.println(updates.flushed().dtype() + " " + updates.table.dtype() + " " + updates.counts.dtype());
+    System.out.println(updates.flushed().dtype() + " " + updates.table.dtype() + " "
+        + updates.counts.dtype());
   }
 }

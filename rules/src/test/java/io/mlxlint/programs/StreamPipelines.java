@@ -27,7 +27,8 @@ final class StreamPipelines {
 
   /** A fold over layers. */
   static Array folded(Array x, Collection<Array> layers) {
-    return layers.stream().reduce(x, (h, w) -> h.matmul(w).multiply(MX.array(0.1))); // expect: scalar-array-upcast
+    return layers.stream().reduce(x, (h, w) ->
+        h.matmul(w).multiply(MX.array(0.1))); // expect: scalar-array-upcast
   }
 
   static Array foldedByNumber(Array x, Collection<Array> layers) {
@@ -37,7 +38,8 @@ final class StreamPipelines {
   /** Functions that are put together. */
   static Array composed(Array x) {
     Function<Array, Array> twice = a -> a.multiply(2);
-    Function<Array, Array> noisy = a -> a.add(Random.normal(a.shape(0), a.shape(1))); // expect: default-dtype-creator
+    Function<Array, Array> noisy = a ->
+        a.add(Random.normal(a.shape(0), a.shape(1))); // expect: default-dtype-creator
     return twice.andThen(MX::tanh).andThen(noisy).apply(x);
   }
 
@@ -73,7 +75,8 @@ final class StreamPipelines {
     List<Array> layers = layers(3, 16);
     System.out.println(folded(x, layers).dtype() + " " + foldedByNumber(x, layers).dtype());
     System.out.println(composed(x).dtype() + " " + supplied(() -> half(2, 2), 0.5).dtype());
-    System.out.println(projected(named(16), x).dtype() + " " + best(layers, 1).map(Array::dtype).orElseThrow());
+    System.out.println(projected(named(16), x).dtype() + " "
+        + best(layers, 1).map(Array::dtype).orElseThrow());
     System.out.println(joined(x, x).dtype());
   }
 }

@@ -48,7 +48,8 @@ final class TensorParallelShards {
     return switch (axis) {
       case ROWS -> {
         Array[] inputs = x.split(shards.length, -1);
-        yield IntStream.range(0, shards.length).mapToObj(i -> inputs[i].matmul(shards[i])).reduce(adding).orElseThrow();
+        yield IntStream.range(0, shards.length).mapToObj(i -> inputs[i].matmul(shards[i])).reduce(adding)
+            .orElseThrow();
       }
       case COLUMNS -> MX.concatenate(Arrays.stream(shards).map(x::matmul).toList(), -1);
     };
@@ -75,7 +76,8 @@ final class TensorParallelShards {
     TensorParallelShards rows = new TensorParallelShards(w, Axis.ROWS, 4, true);
     TensorParallelShards columns = new TensorParallelShards(w, Axis.COLUMNS, 2, false);
     Array x = Random.normal(4, 32).astype(MX.bfloat16);
-    System.out.println(rows.apply(x).dtype() + " " + columns.apply(x).dtype() + " " + rows.clipped(1).dtype());
+    System.out.println(rows.apply(x).dtype() + " " + columns.apply(x).dtype() + " "
+        + rows.clipped(1).dtype());
     System.out.println(widths(List.of(rows, columns)));
   }
 }

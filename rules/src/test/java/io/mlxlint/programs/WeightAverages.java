@@ -73,7 +73,8 @@ final class WeightAverages {
     averages.update(b, 0.9);
     MX.eval(averages.average);
     Map<String, Array> blended = blended(a, b.parameters());
-    System.out.println(averages.average.get("first.weight").dtype() + " " + blended.get("first.weight").dtype());
+    System.out.println(averages.average.get("first.weight").dtype() + " "
+        + blended.get("first.weight").dtype());
     System.out.println(summed(java.util.List.of(a, b)).dtype());
     System.out.println(summedCarelessly(java.util.List.of(a, b)).dtype());
   }

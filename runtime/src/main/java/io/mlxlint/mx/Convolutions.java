@@ -8,11 +8,13 @@ final class Convolutions {
 
   private Convolutions() {}
 
-  static Array conv(Convolution kind, Array x, Array w, int[] stride, int[] padding, int[] dilation, int groups) {
+  static Array conv(Convolution kind, Array x, Array w, int[] stride, int[] padding, int[] dilation,
+      int groups) {
     return general(kind, x, w, stride, padding, padding, dilation, each(stride.length, 1), groups, false);
   }
 
-  static Array general(Convolution kind, Array x, Array w, int[] stride, int[] low, int[] high, int[] dilation,
+  static Array general(Convolution kind, Array x, Array w, int[] stride, int[] low, int[] high,
+      int[] dilation,
       int[] inputDilation, int groups, boolean flip) {
     int n = stride.length;
     if (low.length != n || high.length != n || dilation.length != n || inputDilation.length != n) {
@@ -48,11 +50,13 @@ final class Convolutions {
       case "full" -> k - 1;
       case "same" -> k / 2;
       case "valid" -> 0;
-      default -> throw new IllegalArgumentException("convolve: no mode " + mode + ", only full, same and valid");
+      default -> throw new IllegalArgumentException("convolve: no mode " + mode
+          + ", only full, same and valid");
     };
     int high = mode.equals("same") ? (k - 1) / 2 : low;
     int[] one = {1};
-    return MX.reshape(general(Convolution.CONVOLVE, MX.reshape(signal, 1, -1, 1), MX.reshape(kernel, 1, -1, 1), one,
+    return MX.reshape(general(Convolution.CONVOLVE, MX.reshape(signal, 1, -1, 1), MX.reshape(kernel, 1, -1,
+        1), one,
         new int[] {low}, new int[] {high}, one, one, 1, true), -1);
   }
 

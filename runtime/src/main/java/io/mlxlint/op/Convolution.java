@@ -20,7 +20,8 @@ public enum Convolution implements Kind {
    * @param inputDilation the distance of x's elements, with zeros between them
    * @param flip whether the kernel is turned around, as a convolution in the strict sense does
    */
-  public record Conv(Convolution kind, int[] stride, int[] low, int[] high, int[] dilation, int[] inputDilation,
+  public record Conv(Convolution kind, int[] stride, int[] low, int[] high, int[] dilation,
+      int[] inputDilation,
       int groups, boolean flip) implements Composite {
 
     @Override

@@ -7,7 +7,9 @@ import io.mlxlint.op.Shape;
 import io.mlxlint.op.Shaping;
 import io.mlxlint.op.Spec;
 
-/** A convolution as one matrix product: for each place of the result a row with what the kernel sees there. */
+/**
+ * A convolution as one matrix product: for each place of the result a row with what the kernel sees there.
+ */
 final class ConvLowering {
 
   private ConvLowering() {}

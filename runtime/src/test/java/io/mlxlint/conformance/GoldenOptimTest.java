@@ -179,4 +179,12 @@ class GoldenOptimTest {
     assertThat(open).isEmpty();
     Golden.report("optim", CASES.size());
   }
+
+  @Test
+  void clippingKeepsHalfPrecision() {
+    Map<String, Array> gradients = Map.of("w", MX.ones(4).astype(MX.float16));
+    Optimizer.Clipped clipped = Optimizer.clipGradNorm(gradients, 1.0);
+    assertThat(clipped.gradients().get("w").dtype()).isEqualTo(MX.float16);
+    assertThat(clipped.norm().dtype()).isEqualTo(MX.float16);
+  }
 }

@@ -39,7 +39,8 @@ final class Calls {
   Fact result(Call c) {
     return switch (c.target()) {
       case Target.Methods m -> methods(c, m.candidates());
-      case Target.Functional f -> functions.call(context.fact(c.uses().getFirst()), f.name(), rest(c), c.span());
+      case Target.Functional f ->
+          functions.call(context.fact(c.uses().getFirst()), f.name(), rest(c), c.span());
       case Target.Runtime r -> runtime.result(c, r.method());
       case Target.Library l -> collections.result(c, l);
       case Target.Unknown _ -> unknown(c);
@@ -113,7 +114,10 @@ final class Calls {
         && m.candidates().getFirst().name().equals("<init>");
   }
 
-  /** Which objects each of the methods may be called on; only those that run it, where their classes are known. */
+  /**
+   * Which objects each of the methods may be called on; only those that run it, where their classes are
+   * known.
+   */
   private Map<MethodRef, Fact> receivers(Call c, List<MethodRef> candidates) {
     Map<MethodRef, Fact> all = new LinkedHashMap<>();
     Fact receiver = c.hasReceiver() ? context.fact(c.uses().getFirst()) : Fact.UNKNOWN;
@@ -146,12 +150,14 @@ final class Calls {
     }
     Optional<Context> called = program.call(callee, arguments, context);
     called.ifPresent(k -> fields.alterArguments(given, k, callee.parameters()));
-    return called.map(k -> Transfer.reason(k.returned(), c.span(), "returned by `" + callee.ref().name() + "` here"))
+    return called.map(k ->
+        Transfer.reason(k.returned(), c.span(), "returned by `" + callee.ref().name() + "` here"))
         .orElse(Fact.UNKNOWN);
   }
 
   private Span operand(Call c, int use) {
-    return code.method().site(c).filter(s -> use >= 0 && s.operands().size() > use).map(s -> s.operands().get(use))
+    return code.method().site(c).filter(s -> use >= 0 && s.operands().size() > use)
+        .map(s -> s.operands().get(use))
         .orElse(c.span());
   }
 }

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the JDK's collections, streams and optionals hold and hand to functions. Streams, iterators, entries and
- * optionals count as views of what they come from; nothing else of the JDK is followed.
+ * What the JDK's collections, streams and optionals hold and hand to functions. Streams, iterators, entries
+ * and optionals count as views of what they come from; nothing else of the JDK is followed.
  */
 final class Collections {
   private final DTypeAnalysis program;
@@ -166,7 +166,8 @@ final class Collections {
       case "replaceAll" -> added(c, repeated(c, element));
       case "putAll", "addAll" -> added(c, elements(context.fact(c.uses().getLast())));
       case "orElseGet" -> element.join(repeated(c, element));
-      case "add", "addFirst", "addLast", "put", "putIfAbsent", "putFirst", "putLast", "push", "offer", "set" ->
+      case "add", "addFirst", "addLast", "put", "putIfAbsent", "putFirst", "putLast", "push", "offer",
+          "set" ->
           added(c, context.fact(c.uses().getLast()));
       default -> {
         repeated(c, element);
@@ -239,7 +240,8 @@ final class Collections {
     }
     Fact result = Fact.NOTHING;
     for (Site site : r.sites()) {
-      String kind = site.at() instanceof Call made && made.target() instanceof Target.Library l ? l.name() : "";
+      String kind = site.at() instanceof Call made && made.target() instanceof Target.Library l ? l.name()
+          : "";
       result = result.join(switch (kind) {
         case "toList", "toSet", "toUnmodifiableList", "toUnmodifiableSet", "toCollection" -> container;
         case "toMap", "toUnmodifiableMap" -> {

@@ -30,7 +30,8 @@ import java.util.stream.Stream;
  * The dtypes of a whole program: the least facts that hold for every call that the program proves.
  *
  * <p>A method runs in one context for each combination of dtypes and objects that callers give it, and again
- * whenever something that it has read says more. In the end only those contexts count that the last runs reach.
+ * whenever something that it has read says more. In the end only those contexts count that the last runs
+ * reach.
  */
 public final class DTypeAnalysis {
   /** A method called with more combinations than this no longer tells objects apart. */
@@ -56,8 +57,8 @@ public final class DTypeAnalysis {
   private final Map<Method, List<Context>> live = new IdentityHashMap<>();
 
   /**
-   * @param intended whether half precision that meets an array made without a dtype counts as half afterwards, as it
-   *     would be once that is mended; otherwise what really happens
+   * @param intended whether half precision that meets an array made without a dtype counts as half
+   *     afterwards, as it would be once that is mended; otherwise what really happens
    */
   public DTypeAnalysis(Program program, boolean intended, RuntimeSummaries runtime) {
     this.program = program;
@@ -107,7 +108,8 @@ public final class DTypeAnalysis {
     if (relevance.touchesArrays(method) && !contexts.containsKey(method)) {
       List<Fact> captures = closures.get(method);
       List<Fact> arguments = unknown(method.parameters());
-      roots.add(context(method, captures == null ? unknown(arguments, method.captures()) : both(arguments, captures)));
+      roots.add(context(method, captures == null ? unknown(arguments, method.captures())
+          : both(arguments, captures)));
     }
   }
 
@@ -154,7 +156,8 @@ public final class DTypeAnalysis {
         next.addAll(c.callees());
       }
     }
-    contexts.forEach((method, all) -> live.put(method, all.values().stream().filter(seen::contains).toList()));
+    contexts.forEach((method, all) ->
+        live.put(method, all.values().stream().filter(seen::contains).toList()));
   }
 
   /** The context of a call; a new one is run at once, so that the caller can go on with what it returns. */
@@ -173,7 +176,8 @@ public final class DTypeAnalysis {
     Map<List<Object>, Context> all = contexts.computeIfAbsent(method, _ -> new LinkedHashMap<>());
     List<Object> key = arguments.stream().map(DTypeAnalysis::key).toList();
     if (!all.containsKey(key) && all.size() >= MOST_CONTEXTS) {
-      key = all.size() < MOST_COARSE_CONTEXTS ? arguments.stream().map(DTypeAnalysis::coarse).toList() : List.of();
+      key = all.size() < MOST_COARSE_CONTEXTS ? arguments.stream().map(DTypeAnalysis::coarse).toList()
+          : List.of();
     }
     Context known = all.get(key);
     if (known != null) {
@@ -213,7 +217,8 @@ public final class DTypeAnalysis {
 
   /** Whether all that a field may hold is stored by methods that run here. */
   boolean isFollowed(FieldRef field) {
-    return written.contains(new Written(field.className(), field.name())) && !relevance.isFilledElsewhere(field);
+    return written.contains(new Written(field.className(), field.name()))
+        && !relevance.isFilledElsewhere(field);
   }
 
   Code code(Method method) {

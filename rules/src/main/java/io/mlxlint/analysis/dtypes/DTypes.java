@@ -17,6 +17,7 @@ public record DTypes(List<Context> contexts) {
   public Optional<Known> of(Value value) {
     List<Optional<Known>> all = contexts.stream().map(c -> c.of(value)).toList();
     List<DType> dtypes = all.stream().flatMap(Optional::stream).map(Known::dtype).distinct().toList();
-    return dtypes.size() == 1 && all.stream().allMatch(Optional::isPresent) ? all.getFirst() : Optional.empty();
+    return dtypes.size() == 1 && all.stream().allMatch(Optional::isPresent) ? all.getFirst()
+        : Optional.empty();
   }
 }

@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** What a function returns that is a value: a closure, a transformed function, a layer, an object with a method. */
+/**
+ * What a function returns that is a value: a closure, a transformed function, a layer, an object with a
+ * method.
+ */
 final class Functions {
   /** Parts of a transformed function: what it was made of, and with respect to what. */
   static final String FUNCTION = "function";
@@ -50,7 +53,8 @@ final class Functions {
       case Call c when program.classes().isModule(site.className()) -> module(site, given, at);
       case Call c when c.target() instanceof Target.Library l -> composed(site, l.name(), method, given, at);
       case Call _ -> program.classes().method(site.className(), method, given.size() + 1)
-          .map(m -> body(m, DTypeAnalysis.both(List.of(ref(site)), given), List.of(), at)).orElse(Fact.UNKNOWN);
+          .map(m -> body(m, DTypeAnalysis.both(List.of(ref(site)), given), List.of(), at))
+              .orElse(Fact.UNKNOWN);
       case Instruction _ -> Fact.UNKNOWN;
     };
   }
@@ -67,7 +71,8 @@ final class Functions {
       return body(body, given, captured, at);
     }
     // a function of Array[] gets its arguments in one
-    if (parameters.isEmpty() || !parameters.getLast().type().isJavaArray() || given.size() < parameters.size() - 1) {
+    if (parameters.isEmpty() || !parameters.getLast().type().isJavaArray()
+        || given.size() < parameters.size() - 1) {
       return body(body, java.util.Collections.nCopies(parameters.size(), Fact.UNKNOWN), captured, at);
     }
     List<Fact> arguments = new ArrayList<>(given.subList(0, parameters.size() - 1));
@@ -86,7 +91,8 @@ final class Functions {
       if (given.get(i) instanceof Fact.Nothing) {
         return Fact.NOTHING;
       }
-      arguments.add(Transfer.reason(given.get(i), at, "passed as `" + body.parameters().get(i).name() + "` here"));
+      arguments.add(Transfer.reason(given.get(i), at, "passed as `" + body.parameters().get(i).name()
+          + "` here"));
     }
     if (captured.stream().anyMatch(Fact.Nothing.class::isInstance)) {
       return Fact.NOTHING;
@@ -122,7 +128,8 @@ final class Functions {
     List<Fact> uses = DTypeAnalysis.both(List.of(ref(site)), given).stream()
         .map(f -> program.parameters().dtype(f, context)).toList();
     return RuntimeCalls.forward(site.className(), given.size())
-        .flatMap(m -> program.runtime().of(m).map(s -> RuntimeCalls.summarized(s, uses, site.at().span(), m.name())))
+        .flatMap(m -> program.runtime().of(m)
+            .map(s -> RuntimeCalls.summarized(s, uses, site.at().span(), m.name())))
         .orElse(Fact.UNKNOWN);
   }
 
@@ -130,7 +137,8 @@ final class Functions {
     Fact function = program.heap().load(site, FUNCTION, context);
     Fact value = call(function, "apply", given, at);
     return switch (t.method()) {
-      case "compile", "compileArrays", "compileWith", "checkpoint", "checkpointArrays", "vmap", "vmapArrays" -> value;
+      case "compile", "compileArrays", "compileWith", "checkpoint", "checkpointArrays", "vmap",
+          "vmapArrays" -> value;
       case "grad" -> Transfer.reason(gradient(site, given), at, "a gradient has the dtype of its array");
       case "valueAndGrad", "valueAndGradArrays", "valueAndGradTree" -> {
         Site result = program.site(t, context, "result");

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What objects hold: fields by name, elements of containers by key. It only grows; who has read a place is told
- * when it does.
+ * What objects hold: fields by name, elements of containers by key. It only grows; who has read a place is
+ * told when it does.
  */
 final class Heap {
   /** The place for all elements of a container, whatever their keys. */

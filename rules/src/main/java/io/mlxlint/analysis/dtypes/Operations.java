@@ -31,7 +31,8 @@ final class Operations {
 
   Fact result(Operation op) {
     List<Value> promoted = Promotion.promoted(op, code::parts);
-    boolean waits = Stream.concat(promoted.stream(), op.uses().stream().filter(v -> Promotion.isDType(v.type())))
+    boolean waits =
+        Stream.concat(promoted.stream(), op.uses().stream().filter(v -> Promotion.isDType(v.type())))
         .anyMatch(v -> dtype(v) instanceof Fact.Nothing);
     if (waits) {
       return Fact.NOTHING;
@@ -46,7 +47,8 @@ final class Operations {
       Optional<Known> meant = Promotion.meant(dtype.get(), operands);
       if (meant.isPresent()) {
         return new Known(meant.get().dtype(), meant.get().why()
-            .then(op.span(), "would stay " + meant.get().dtype() + " here without the float32 beside it"), Set.of());
+            .then(op.span(), "would stay " + meant.get().dtype() + " here without the float32 beside it"),
+                Set.of());
       }
     }
     Set<Operation> origins = Promotion.creates(op) ? Set.of(op) : Promotion.origins(op, operands);

@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * The dtypes of what modules and containers hold. What a module was cast to is the dtype of all its floating
- * parameters and of those of its parts; where parameters are loaded from elsewhere, what constructors made of them
- * says nothing.
+ * parameters and of those of its parts; where parameters are loaded from elsewhere, what constructors made
+ * of them says nothing.
  */
 final class Parameters {
   private final Classes classes;
@@ -65,7 +65,8 @@ final class Parameters {
 
   /** The layers of the runtime make float32 parameters. */
   private static Fact made(Site layer) {
-    return new Known(DType.FLOAT32, new Why(layer.at().span(), "made with float32 parameters here"), Set.of());
+    return new Known(DType.FLOAT32, new Why(layer.at().span(), "made with float32 parameters here"),
+        Set.of());
   }
 
   /** From now on all floating parameters of these modules have this dtype, or an unknown one. */
@@ -122,6 +123,7 @@ final class Parameters {
   }
 
   private boolean holdsParameters(Type type) {
-    return type.isArray() || classes.isModule(type) || type.arguments().stream().anyMatch(this::holdsParameters);
+    return type.isArray() || classes.isModule(type)
+        || type.arguments().stream().anyMatch(this::holdsParameters);
   }
 }

@@ -41,7 +41,8 @@ public final class Promotion {
    */
   public static List<Value> promoted(Operation op, Function<Value, List<Value>> parts) {
     return promoted(op).stream()
-        .flatMap(v -> v.type().isArray() || parts.apply(v).isEmpty() ? Stream.of(v) : parts.apply(v).stream()).toList();
+        .flatMap(v -> v.type().isArray() || parts.apply(v).isEmpty() ? Stream.of(v) : parts.apply(v).stream())
+            .toList();
   }
 
   private static List<Value> promoted(Operation op) {
@@ -63,7 +64,8 @@ public final class Promotion {
       case Shaping s -> s == Shaping.CONCATENATE || s == Shaping.STACK ? arrays : first(arrays);
       case Derived d -> switch (d) {
         case POSITIVE, HADAMARD_TRANSFORM, NAN_TO_NUM, TRACE, DIFF, UNSTACK -> first(arrays);
-        case DIVMOD, ISCLOSE, ALLCLOSE, ARRAY_EQUAL, INNER, OUTER, TENSORDOT, EINSUM, VECDOT, KRON, BROADCAST_ARRAYS, MESHGRID -> arrays;
+        case DIVMOD, ISCLOSE, ALLCLOSE, ARRAY_EQUAL, INNER, OUTER, TENSORDOT, EINSUM, VECDOT, KRON,
+            BROADCAST_ARRAYS, MESHGRID -> arrays;
         case GATHER_MM, SEGMENTED_MM -> arrays.subList(0, Math.min(2, arrays.size()));
       };
       case Unary _, Reduction _, Scanning _, Ordering _, Indexing _, Creation _, Sampling _ -> first(arrays);
@@ -92,8 +94,8 @@ public final class Promotion {
   }
 
   /**
-   * The creators that all operands come from, directly or by arithmetic with each other and with numbers: what was
-   * made without a dtype in mind still is.
+   * The creators that all operands come from, directly or by arithmetic with each other and with numbers:
+   * what was made without a dtype in mind still is.
    */
   static Set<Operation> origins(Operation op, List<Known> operands) {
     return keepsOrigins(op) && !operands.isEmpty() && operands.stream().noneMatch(k -> k.origins().isEmpty())
@@ -106,11 +108,15 @@ public final class Promotion {
     boolean widened = result == DType.FLOAT32 && !halves.isEmpty()
         && operands.stream().anyMatch(k -> k.dtype() == DType.FLOAT32)
         && halves.stream().allMatch(k -> k.dtype() == halves.getFirst().dtype())
-        && operands.stream().allMatch(k -> k.dtype().isHalf() || !k.origins().isEmpty() || !k.dtype().isInexact());
+        && operands.stream().allMatch(k -> k.dtype().isHalf() || !k.origins().isEmpty()
+            || !k.dtype().isInexact());
     return widened ? Optional.of(halves.getFirst()) : Optional.empty();
   }
 
-  /** What starts as an array made without a dtype and is half from the second iteration on is meant to be half. */
+  /**
+   * What starts as an array made without a dtype and is half from the second iteration on is meant to be
+   * half.
+   */
   static Fact meant(List<Fact> iterations) {
     List<Known> known = iterations.stream().filter(Known.class::isInstance).map(Known.class::cast).toList();
     List<Known> halves = known.stream().filter(k -> k.dtype().isHalf()).toList();
@@ -149,15 +155,18 @@ public final class Promotion {
   }
 
   /** The dtype of the result; empty if an operand that matters is not known. */
-  static Optional<DType> result(Operation op, Function<Value, List<Value>> parts, Function<Value, Fact> facts) {
+  static Optional<DType> result(Operation op, Function<Value, List<Value>> parts,
+      Function<Value, Fact> facts) {
     DTypeRule rule = op.kind().dtypes();
     return switch (rule) {
       case GIVEN -> given(op, facts);
       case BOOL -> Optional.of(DType.BOOL);
       case INDEX -> Optional.of(DType.UINT32);
       case COUNT -> Optional.of(DType.INT32);
-      case FIRST -> asked(op, facts).or(() -> promoted(op).stream().findFirst().flatMap(v -> dtype(facts.apply(v))));
-      case PROMOTE, PROMOTE_REAL, PROMOTE_NUMBER, INEXACT, FLOATING, INEXACT_ONLY, FLOATING_ONLY, INTEGRAL, SHIFT,
+      case FIRST -> asked(op, facts)
+          .or(() -> promoted(op).stream().findFirst().flatMap(v -> dtype(facts.apply(v))));
+      case PROMOTE, PROMOTE_REAL, PROMOTE_NUMBER, INEXACT, FLOATING, INEXACT_ONLY, FLOATING_ONLY, INTEGRAL,
+          SHIFT,
           ACCUMULATE, CUMULATE, REAL_PART, DEVIATION -> combined(op, rule, parts, facts);
     };
   }
@@ -252,7 +261,10 @@ public final class Promotion {
     return isIntegral(type) && !type.name().equals("long") && !type.name().equals("java.lang.Long");
   }
 
-  /** What MLX makes of a host value: float32 of any Java float, int32 of {@code int}, int64 of {@code long}. */
+  /**
+   * What MLX makes of a host value: float32 of any Java float, int32 of {@code int}, int64 of {@code
+   * long}.
+   */
   private static Optional<DType> ofHost(Value value, Function<Value, Fact> facts) {
     Type type = value.type();
     while (type.isJavaArray()) {

@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which methods can have to do with arrays at all; the others are most of a program that is more than a model. */
+/**
+ * Which methods can have to do with arrays at all; the others are most of a program that is more than a
+ * model.
+ */
 final class Relevance {
   private static final String RUNTIME = "io.mlxlint.mx.";
 

@@ -73,7 +73,8 @@ final class RuntimeCalls {
     return switch (method.name()) {
       case "apply" -> functions.call(receiver, "forward", arguments(c), c.span());
       case "setDtype" -> {
-        Fact asked = Transfer.reason(context.fact(c.uses().getLast()), c.span(), "the parameters are cast here");
+        Fact asked =
+            Transfer.reason(context.fact(c.uses().getLast()), c.span(), "the parameters are cast here");
         yield cast(receiver, asked instanceof Known k && !k.dtype().isFloating() ? Fact.UNKNOWN : asked);
       }
       case "loadWeights", "update" -> cast(receiver, Fact.UNKNOWN);

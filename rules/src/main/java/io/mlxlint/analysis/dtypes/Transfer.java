@@ -115,7 +115,8 @@ final class Transfer {
 
   /** An entry is a view of its map. */
   private static boolean isEntry(Value value) {
-    return value.type().name().equals("java.util.Map.Entry") || value.type().name().equals("java.util.Map$Entry");
+    return value.type().name().equals("java.util.Map.Entry")
+        || value.type().name().equals("java.util.Map$Entry");
   }
 
   private Fact closure(Closure c) {

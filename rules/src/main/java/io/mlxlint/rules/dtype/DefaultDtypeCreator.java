@@ -28,8 +28,8 @@ public final class DefaultDtypeCreator implements Rule {
       .fix(Safety.UNSAFE)
       .summary("an array made with the default dtype turns a half-precision array into float32")
       .why("""
-          `zeros`, `ones`, `linspace`, the random functions and the other creators make float32 unless told otherwise. \
-          Combined with float16 or bfloat16 the result is float32: twice the bytes from there on.""")
+          `zeros`, `ones`, `linspace`, the random functions and the other creators make float32 unless told \
+          otherwise. Combined with float16 or bfloat16 the result is float32: twice the bytes from there on.""")
       .bad("""
           import io.mlxlint.mx.Array;
           import io.mlxlint.mx.MX;
@@ -55,8 +55,9 @@ public final class DefaultDtypeCreator implements Rule {
           }
           """)
       .whenNot("""
-          The wider precision is wanted from here on; then `astype(MX.float32)` says so. Creators of integers, such as \
-          `arange(n)`, never widen half precision and are not reported. A range above 2048 is not exact in float16.""")
+          The wider precision is wanted from here on; then `astype(MX.float32)` says so. Creators of integers, \
+          such as `arange(n)`, never widen half precision and are not reported. A range above 2048 is not exact \
+          in float16.""")
       .origin("Writing Fast MLX, Type Promotion")
       .build();
 
@@ -95,8 +96,10 @@ public final class DefaultDtypeCreator implements Rule {
 
   private static void fix(Upcast upcast, Facts facts, FixBuilder fixes) {
     Operation creator = upcast.creator();
-    List<Span> operands = facts.owner(creator).flatMap(m -> m.site(creator)).map(Site::operands).orElse(List.of());
-    if (upcast.wide().origins().size() != 1 || operands.isEmpty() || operands.size() != creator.uses().size()) {
+    List<Span> operands = facts.owner(creator).flatMap(m -> m.site(creator)).map(Site::operands)
+        .orElse(List.of());
+    if (upcast.wide().origins().size() != 1 || operands.isEmpty()
+        || operands.size() != creator.uses().size()) {
       return;
     }
     String dtype = fixes.mx(creator.span(), upcast.half().dtype().toString());

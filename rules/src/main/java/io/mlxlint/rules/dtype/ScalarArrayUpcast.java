@@ -30,8 +30,8 @@ public final class ScalarArrayUpcast implements Rule {
       .fix(Safety.UNSAFE)
       .summary("a scalar array of float32 turns a half-precision array into float32")
       .why("""
-          `MX.array(2.0)` is an array of float32, and float32 with float16 or bfloat16 gives float32. From there on \
-          every result takes twice the bytes. A plain Java number takes the dtype of the array it meets.""")
+          `MX.array(2.0)` is an array of float32, and float32 with float16 or bfloat16 gives float32. From there \
+          on every result takes twice the bytes. A plain Java number takes the dtype of the array it meets.""")
       .bad("""
           import io.mlxlint.mx.Array;
           import io.mlxlint.mx.MX;
@@ -55,9 +55,9 @@ public final class ScalarArrayUpcast implements Rule {
           }
           """)
       .whenNot("""
-          The wider precision is wanted from here on; then `astype(MX.float32)` says so. A number that half precision \
-          cannot hold, such as 70000.0 in float16, is not reported. On a CPU half precision is slower than float32, so \
-          there the gain is memory only.""")
+          The wider precision is wanted from here on; then `astype(MX.float32)` says so. A number that half \
+          precision cannot hold, such as 70000.0 in float16, is not reported. On a CPU half precision is slower \
+          than float32, so there the gain is memory only.""")
       .origin("Writing Fast MLX, Type Promotion")
       .build();
 
@@ -71,10 +71,12 @@ public final class ScalarArrayUpcast implements Rule {
     for (Upcast upcast : Upcast.in(facts, ScalarArrayUpcast::isScalarArray)) {
       if (fits(upcast, facts)) {
         DType half = upcast.half().dtype();
-        var report = out.report(upcast.at(), "the float32 scalar array makes `" + upcast.at().method() + "` turn "
+        var report =
+            out.report(upcast.at(), "the float32 scalar array makes `" + upcast.at().method() + "` turn "
             + half + " into float32");
         report.notes(upcast.half().why().notes());
-        report.note(upcast.creator().span(), "a number in an array is float32; a plain number would stay " + half);
+        report.note(upcast.creator().span(), "a number in an array is float32; a plain number would stay "
+            + half);
         report.fix("use a plain number", fixes -> fix(upcast, facts, fixes));
       }
     }
@@ -101,7 +103,8 @@ public final class ScalarArrayUpcast implements Rule {
 
   /** {@code MX.array(2.0)}: one floating number and no dtype. */
   private static boolean isScalarArray(Operation op) {
-    return op.kind() == Creation.ARRAY && op.uses().size() == 1 && Promotion.isNumber(op.uses().getFirst().type())
+    return op.kind() == Creation.ARRAY && op.uses().size() == 1
+        && Promotion.isNumber(op.uses().getFirst().type())
         && !Promotion.isIntegral(op.uses().getFirst().type());
   }
 
@@ -122,14 +125,16 @@ public final class ScalarArrayUpcast implements Rule {
   }
 
   private static void fix(Upcast upcast, Facts facts, FixBuilder fixes) {
-    List<Span> numbers = upcast.wide().origins().stream().flatMap(o -> facts.owner(o).flatMap(m -> m.site(o)).stream())
+    List<Span> numbers = upcast.wide().origins().stream()
+        .flatMap(o -> facts.owner(o).flatMap(m -> m.site(o)).stream())
         .map(Site::operands).filter(o -> o.size() == 1).map(List::getFirst).toList();
     Optional<List<Span>> operands = facts.method().site(upcast.at()).map(Site::operands)
         .filter(o -> o.size() == upcast.at().uses().size());
     if (numbers.size() != upcast.wide().origins().size() || operands.isEmpty()) {
       return;
     }
-    if (!upcast.at().uses().contains(upcast.wideOperand()) || !upcast.at().uses().contains(upcast.halfOperand())) {
+    if (!upcast.at().uses().contains(upcast.wideOperand())
+        || !upcast.at().uses().contains(upcast.halfOperand())) {
       return;
     }
     Span wide = operands.get().get(upcast.at().uses().indexOf(upcast.wideOperand()));
@@ -151,7 +156,8 @@ public final class ScalarArrayUpcast implements Rule {
   private static boolean isCommutative(Operation op) {
     return op.kind() instanceof Binary b && switch (b) {
       case ADD, MULTIPLY, MAXIMUM, MINIMUM -> op.uses().size() == 2;
-      case SUBTRACT, DIVIDE, FLOOR_DIVIDE, REMAINDER, POWER, LOGADDEXP, ARCTAN2, EQUAL, NOT_EQUAL, LESS, LESS_EQUAL,
+      case SUBTRACT, DIVIDE, FLOOR_DIVIDE, REMAINDER, POWER, LOGADDEXP, ARCTAN2, EQUAL, NOT_EQUAL, LESS,
+          LESS_EQUAL,
           GREATER, GREATER_EQUAL, LOGICAL_AND, LOGICAL_OR, LOGICAL_XOR, BITWISE_AND, BITWISE_OR, BITWISE_XOR,
           LEFT_SHIFT, RIGHT_SHIFT -> false;
     };

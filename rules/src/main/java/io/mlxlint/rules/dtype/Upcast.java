@@ -20,7 +20,10 @@ import java.util.function.Predicate;
  */
 record Upcast(Operation at, Value halfOperand, Known half, Value wideOperand, Known wide, Operation creator) {
 
-  /** One for each operation of the method that some caller proves to widen, by operands that {@code made} accepts. */
+  /**
+   * One for each operation of the method that some caller proves to widen, by operands that {@code made}
+   * accepts.
+   */
   static List<Upcast> in(Facts facts, Predicate<Operation> made) {
     List<Upcast> out = new ArrayList<>();
     for (Operation op : facts.values().all(Operation.class)) {
@@ -61,8 +64,10 @@ record Upcast(Operation at, Value halfOperand, Known half, Value wideOperand, Kn
   }
 
   /** What a value is in the first iteration of a loop, if it is half in all others. */
-  private static Optional<Known> wideAtFirst(Value value, Context context, Facts facts, Predicate<Operation> made) {
-    if (facts.values().origin(value) != value || context.of(value).filter(k -> k.dtype().isHalf()).isEmpty()) {
+  private static Optional<Known> wideAtFirst(Value value, Context context, Facts facts,
+      Predicate<Operation> made) {
+    if (facts.values().origin(value) != value
+        || context.of(value).filter(k -> k.dtype().isHalf()).isEmpty()) {
       return Optional.empty();
     }
     return switch (facts.values().definition(value).orElse(null)) {
@@ -70,7 +75,8 @@ record Upcast(Operation at, Value halfOperand, Known half, Value wideOperand, Kn
           .filter(k -> !isScalar(k));
       case Operation o when o.uses().stream().filter(v -> v.type().isArray()).count() == 1
           && !o.uses().getFirst().equals(value) && Promotion.keepsOrigins(o) ->
-          wideAtFirst(o.uses().stream().filter(v -> v.type().isArray()).findFirst().get(), context, facts, made);
+          wideAtFirst(o.uses().stream().filter(v -> v.type().isArray()).findFirst()
+              .get(), context, facts, made);
       case null, default -> Optional.empty();
     };
   }
