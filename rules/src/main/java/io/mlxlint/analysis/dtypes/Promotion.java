@@ -234,8 +234,8 @@ public final class Promotion {
         case PERMUTATION -> Optional.empty();
       };
       case Fusing f -> f == Fusing.CROSS_ENTROPY ? Optional.of(DType.FLOAT32) : Optional.empty();
-      case Binary _, Unary _, Reduction _, Scanning _, Ordering _, Shaping _, Indexing _, Matrix _, Convolution _, Converting _,
-          Derived _ -> Optional.empty();
+      case Binary _, Unary _, Reduction _, Scanning _, Ordering _, Shaping _, Indexing _, Matrix _,
+          Convolution _, Converting _, Derived _ -> Optional.empty();
     };
   }
 
