@@ -111,20 +111,24 @@ final class Sources {
    */
   Reach possible(Collection<Value> roots, Collection<Value> touched, Set<FieldRef> fields, boolean functions,
       boolean anything) {
-    return new Search(fields, functions, anything).from(roots, touched);
+    return roots.isEmpty() && holders.isEmpty()
+        ? new Reach(Set.of(), Set.copyOf(touched), fields, functions, anything)
+        : new Search(fields, functions, anything).from(roots, touched);
   }
 
   /** One search through all that may be behind an array. */
   private final class Search {
     private final Set<Value> seen = new HashSet<>();
     private final Set<Value> touched = new HashSet<>();
-    private final Set<FieldRef> fields;
+    private final Set<FieldRef> given;
+    private final Set<FieldRef> found = new HashSet<>();
+    private final Set<String> classes = new HashSet<>();
     private final Deque<Value> open = new ArrayDeque<>();
     private boolean functions;
     private boolean anything;
 
     Search(Set<FieldRef> fields, boolean functions, boolean anything) {
-      this.fields = new HashSet<>(fields);
+      this.given = fields;
       this.functions = functions;
       this.anything = anything;
     }
@@ -136,7 +140,21 @@ final class Sources {
         heldByFields();
       } while (!open.isEmpty());
       this.touched.addAll(touched);
-      return new Reach(seen, this.touched, fields, functions, anything);
+      return new Reach(seen, this.touched, fields(), functions, anything);
+    }
+
+    /** Mostly those that were given: they are many, so they are only copied if there are others. */
+    private Set<FieldRef> fields() {
+      if (given.containsAll(found)) {
+        return given;
+      }
+      found.addAll(given);
+      return found;
+    }
+
+    private boolean isComputed(FieldRef field) {
+      return anything || given.contains(field) || found.contains(field)
+          || functions && summaries.usedByFunctions().contains(field);
     }
 
     private void drain() {
@@ -152,17 +170,13 @@ final class Sources {
 
     /** The arrays of this method that are also in one of the fields, or may be. */
     private void heldByFields() {
-      if (fields.isEmpty() && !functions && !anything) {
+      if (given.isEmpty() && found.isEmpty() && !functions && !anything) {
         return;
-      }
-      Set<FieldRef> all = new HashSet<>(fields);
-      if (functions) {
-        all.addAll(summaries.usedByFunctions());
       }
       for (Instruction i : holders) {
         switch (i) {
-          case LoadField l when anything || all.contains(l.field()) -> add(l.value());
-          case StoreField s when anything || all.contains(s.field()) -> add(s.uses().getLast());
+          case LoadField l when isComputed(l.field()) -> add(l.value());
+          case StoreField s when isComputed(s.field()) -> add(s.uses().getLast());
           case Call c when c.target() instanceof Target.Methods -> summaries.keptBy(c).forEach(this::add);
           case Instruction _ -> { }
         }
@@ -195,7 +209,7 @@ final class Sources {
           }
         }
         case LoadField l -> {
-          fields.add(l.field());
+          found.add(l.field());
           touched.addAll(l.uses());
         }
         case Call c -> call(c);
@@ -214,7 +228,7 @@ final class Sources {
       List<Value> arguments = Summaries.arguments(c);
       open.addAll(Summaries.pick(arguments, made.get().parameters()));
       touched.addAll(Summaries.pick(arguments, made.get().touched()));
-      fields.addAll(made.get().fields());
+      found.addAll(made.get().fields());
       functions |= made.get().functions();
       anything |= made.get().anything();
     }
@@ -224,10 +238,13 @@ final class Sources {
       if (type.isArray()) {
         return;
       }
+      if (type.arguments().isEmpty() && !classes.add(type.name())) {
+        return;
+      }
       switch (type.name()) {
         case "?", "io.mlxlint.mx.nn.Module", "io.mlxlint.mx.Tree", "io.mlxlint.mx.Tree.Container" ->
             anything = true;
-        default -> fields.addAll(summaries.fieldsOf(type.name()));
+        default -> found.addAll(summaries.fieldsOf(type.name()));
       }
       type.arguments().forEach(this::tree);
     }

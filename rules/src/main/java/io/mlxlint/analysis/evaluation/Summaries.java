@@ -185,9 +185,12 @@ public final class Summaries {
     Set<Value> owners = v.all(LoadField.class).stream()
         .filter(f -> all.stream().anyMatch(r -> r.values().contains(f.value())))
         .flatMap(f -> f.uses().stream()).map(v::origin).collect(Collectors.toSet());
+    Set<Set<FieldRef>> added = Collections.newSetFromMap(new IdentityHashMap<>());
     all.forEach(r -> {
       parameters.addAll(positions(method, r.values()));
-      fields.addAll(r.fields());
+      if (added.add(r.fields())) {
+        fields.addAll(r.fields());
+      }
       r.touched().forEach(t -> owners.add(v.origin(t)));
     });
     return new Part(parameters, positions(method, owners), fields, all.stream().anyMatch(Reach::functions),
