@@ -180,6 +180,28 @@ class LauncherTest {
   }
 
   @Test
+  void saysInOneLineThatItMayNotBuild() throws Exception {
+    // a folder that is none refuses also those whom no permission stops
+    Path target = checkout.resolve("target");
+    Path aside = checkout.resolve("target-aside");
+    boolean was = Files.exists(target);
+    if (was) {
+      Files.move(target, aside);
+    }
+    Files.createFile(target);
+    try {
+      Ended ended = run(temp, checkout.resolve("mlxlint"), "x");
+      assertThat(ended.status).isEqualTo(2);
+      assertThat(ended.err.lines()).singleElement().asString().contains("cannot build", target.toString());
+    } finally {
+      Files.delete(target);
+      if (was) {
+        Files.move(aside, target);
+      }
+    }
+  }
+
+  @Test
   void saysInOneLineThatNoJdkFits() throws Exception {
     String text = Files.readString(SCRIPT);
     String demanding = text.replace("-ge 25", "-ge 9999");
