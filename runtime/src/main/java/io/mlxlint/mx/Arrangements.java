@@ -59,7 +59,7 @@ final class Arrangements {
     int n = a.shape(at);
     int by = n == 0 ? 0 : Math.floorMod(shift, n);
     return by == 0 ? a.handle() : MX.concatenate(
-        new Array[] {Compositions.slice(a, at, n - by, n), Compositions.slice(a, at, 0, n - by)}, at);
+        new Array[] {Selection.slice(a, at, n - by, n), Selection.slice(a, at, 0, n - by)}, at);
   }
 
   static Array roll(Array a, int[] shifts, int[] axes) {
@@ -88,7 +88,7 @@ final class Arrangements {
     Array out = a.handle();
     for (int i = 0; i < n && out.shape(at) > 0; i++) {
       int size = out.shape(at);
-      out = Array.apply(op, Compositions.slice(out, at, 1, size), Compositions.slice(out, at, 0, size - 1));
+      out = Array.apply(op, Selection.slice(out, at, 1, size), Selection.slice(out, at, 0, size - 1));
     }
     return out;
   }
@@ -96,10 +96,10 @@ final class Arrangements {
   static Array[] unstack(Array a, int axis) {
     int at = a.shape().axis(axis);
     int[] dims = a.shape().toArray();
-    int[] rest = Compositions.splice(dims, at, at + 1);
+    int[] rest = Axes.without(dims, at);
     Array[] out = new Array[dims[at]];
     for (int i = 0; i < out.length; i++) {
-      out[i] = MX.reshape(Compositions.slice(a, at, i, i + 1), rest);
+      out[i] = MX.reshape(Selection.slice(a, at, i, i + 1), rest);
     }
     return out;
   }
@@ -117,7 +117,7 @@ final class Arrangements {
       out[i] = MX.reshape(arrays[i], dims);
     }
     if (!sparse) {
-      out = Compositions.broadcastArrays(out);
+      out = Reshaping.broadcastArrays(out);
     }
     for (int i = 0; indexing.equals("xy") && n > 1 && i < n; i++) {
       out[i] = MX.swapaxes(out[i], 0, 1);

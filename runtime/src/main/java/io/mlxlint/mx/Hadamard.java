@@ -64,8 +64,8 @@ final class Hadamard {
     if (Integer.bitCount(n) == 1) {
       return 1;
     }
-    throw new IllegalArgumentException("hadamard_transform: the last dimension must be a power of two, or that"
-        + " times 12, 20 or 28, not " + n);
+    throw new IllegalArgumentException("hadamard_transform: the last dimension must be a power of two,"
+        + " or that times 12, 20 or 28, not " + n);
   }
 
   private static Array signs(int factor, DType dtype) {

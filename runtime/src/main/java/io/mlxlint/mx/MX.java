@@ -110,8 +110,8 @@ public final class MX {
   }
 
   /**
-   * Takes the arrays of {@code tree} out of all scopes: state that outlives the function that makes it, such as a
-   * cache. They belong to the garbage collector then, or to {@link Array#close}.
+   * Takes the arrays of {@code tree} out of all scopes: state that outlives the function that makes it, such as
+   * a cache. They belong to the garbage collector then, or to {@link Array#close}.
    *
    * @return {@code tree}
    */
@@ -365,13 +365,13 @@ public final class MX {
   /** {@code [0]}: the results; {@code [1]}: for each primal the vector-Jacobian product. MLX: {@code vjp}. */
   @Performs(effect = Effect.TRANSFORMS)
   public static Array[][] vjp(Functions.OfArrays function, Array[] primals, Array[] cotangents) {
-    return Products.vjp(function, primals, cotangents);
+    return FunctionTransforms.vjp(function, primals, cotangents);
   }
 
   /** {@code [0]}: the results; {@code [1]}: for each result the Jacobian-vector product. MLX: {@code jvp}. */
   @Performs(effect = Effect.TRANSFORMS)
   public static Array[][] jvp(Functions.OfArrays function, Array[] primals, Array[] tangents) {
-    return Products.jvp(function, primals, tangents);
+    return FunctionTransforms.jvp(function, primals, tangents);
   }
 
   /** Maps a function of one array over the first dimension of each. MLX: {@code vmap}. */
@@ -425,7 +425,7 @@ public final class MX {
   /** Maps a function over one dimension of each array (-1: not mapped). MLX: {@code vmap}. */
   @Performs(effect = Effect.TRANSFORMS)
   public static Functions.OfArrays vmapArrays(Functions.OfArrays function, int[] inAxes, int[] outAxes) {
-    return Products.vmap(function, inAxes.clone(), outAxes.clone());
+    return FunctionTransforms.vmap(function, inAxes.clone(), outAxes.clone());
   }
 
   /** The same function; its intermediates are computed again for the gradient. MLX: {@code checkpoint}. */
@@ -459,7 +459,7 @@ public final class MX {
   /** As {@link #checkpoint(Functions.Of1)} for any number of arrays. */
   @Performs(effect = Effect.TRANSFORMS)
   public static Functions.OfArrays checkpointArrays(Functions.OfArrays function) {
-    return Products.checkpoint(function);
+    return FunctionTransforms.checkpoint(function);
   }
 
   /** Compiles a function of one array, see {@link Compiled}. MLX: {@code compile}. */
@@ -1996,7 +1996,7 @@ public final class MX {
    */
   @Performs("divmod")
   public static Array[] divmod(Array a, Array b) {
-    // MLX's quotient of integers rounds down here, unlike that of floor_divide, so that both parts fit together.
+    // MLX's quotient of integers rounds down here, unlike that of floor_divide, so that the parts fit together.
     Array rest = remainder(a, b);
     return new Array[] {floorDivide(rest.dtype().isInteger() ? subtract(a, rest) : a, b), rest};
   }
@@ -2638,7 +2638,7 @@ public final class MX {
   /** As {@link #argmax(Array)}; {@code keepdims} keeps the dimensions as size 1. */
   @Performs("argmax")
   public static Array argmax(Array a, boolean keepdims) {
-    return keepdims ? Compositions.keepDims(argmax(a), a.ndim()) : argmax(a);
+    return keepdims ? Reshaping.keepDims(argmax(a), a.ndim()) : argmax(a);
   }
 
   /** The index of the largest element along an axis, the first on ties; uint32. */
@@ -2665,7 +2665,7 @@ public final class MX {
   /** As {@link #argmin(Array)}; {@code keepdims} keeps the dimensions as size 1. */
   @Performs("argmin")
   public static Array argmin(Array a, boolean keepdims) {
-    return keepdims ? Compositions.keepDims(argmin(a), a.ndim()) : argmin(a);
+    return keepdims ? Reshaping.keepDims(argmin(a), a.ndim()) : argmin(a);
   }
 
   /** The index of the smallest element along an axis, the first on ties; uint32. */
@@ -2947,7 +2947,7 @@ public final class MX {
   /** The {@code k} largest elements along an axis, in no order; k outside 1 to the axis size is refused. */
   @Performs("topk")
   public static Array topk(Array a, int k, int axis) {
-    return Compositions.topk(a, k, axis);
+    return Selection.topk(a, k, axis);
   }
 
   /** How many elements of a sorted vector are smaller than each value; uint32. MLX: {@code searchsorted}. */
@@ -2972,7 +2972,7 @@ public final class MX {
   /** The same elements, row-major, in another shape; one size may be -1. MLX: {@code reshape}. */
   @Performs("reshape")
   public static Array reshape(Array a, int... shape) {
-    return Compositions.reshape(a, shape);
+    return Reshaping.reshape(a, shape);
   }
 
   /** One dimension. MLX: {@code flatten}. */
@@ -2984,19 +2984,19 @@ public final class MX {
   /** Dimensions {@code startAxis} to {@code endAxis} as one; axes past the ends stand for the ends. */
   @Performs("flatten")
   public static Array flatten(Array a, int startAxis, int endAxis) {
-    return Compositions.flatten(a, startAxis, endAxis);
+    return Reshaping.flatten(a, startAxis, endAxis);
   }
 
   /** One dimension as several; one size may be -1. MLX: {@code unflatten}. */
   @Performs("unflatten")
   public static Array unflatten(Array a, int axis, int... shape) {
-    return Compositions.unflatten(a, axis, shape);
+    return Reshaping.unflatten(a, axis, shape);
   }
 
   /** New dimensions of size 1 at these places of the result. MLX: {@code expand_dims}. */
   @Performs("expand_dims")
   public static Array expandDims(Array a, int... axes) {
-    return Compositions.expandDims(a, axes);
+    return Reshaping.expandDims(a, axes);
   }
 
   /**
@@ -3005,25 +3005,25 @@ public final class MX {
    */
   @Performs("squeeze")
   public static Array squeeze(Array a, int... axes) {
-    return Compositions.squeeze(a, axes);
+    return Reshaping.squeeze(a, axes);
   }
 
   /** At least 1 dimension. MLX: {@code atleast_1d}. */
   @Performs("atleast_1d")
   public static Array atleast1d(Array a) {
-    return Compositions.atLeast(a, 1);
+    return Reshaping.atLeast(a, 1);
   }
 
   /** At least 2 dimensions. MLX: {@code atleast_2d}. */
   @Performs("atleast_2d")
   public static Array atleast2d(Array a) {
-    return Compositions.atLeast(a, 2);
+    return Reshaping.atLeast(a, 2);
   }
 
   /** At least 3 dimensions. MLX: {@code atleast_3d}. */
   @Performs("atleast_3d")
   public static Array atleast3d(Array a) {
-    return Compositions.atLeast(a, 3);
+    return Reshaping.atLeast(a, 3);
   }
 
   /**
@@ -3032,7 +3032,7 @@ public final class MX {
    */
   @Performs("transpose")
   public static Array transpose(Array a, int... axes) {
-    return Compositions.transpose(a, axes);
+    return Reshaping.transpose(a, axes);
   }
 
   /** {@link #transpose} under its name in the array standard. MLX: {@code permute_dims}. */
@@ -3053,19 +3053,19 @@ public final class MX {
   /** Two dimensions exchanged. MLX: {@code swapaxes}. */
   @Performs("swapaxes")
   public static Array swapaxes(Array a, int axis1, int axis2) {
-    return Compositions.swapaxes(a, axis1, axis2);
+    return Reshaping.swapaxes(a, axis1, axis2);
   }
 
   /** One dimension moved, the others in order. MLX: {@code moveaxis}. */
   @Performs("moveaxis")
   public static Array moveaxis(Array a, int source, int destination) {
-    return Compositions.moveaxis(a, source, destination);
+    return Reshaping.moveaxis(a, source, destination);
   }
 
   /** A view that repeats dimensions of size 1. MLX: {@code broadcast_to}. */
   @Performs("broadcast_to")
   public static Array broadcastTo(Array a, int... shape) {
-    return Compositions.broadcastTo(a, Shape.of(shape));
+    return Reshaping.broadcastTo(a, Shape.of(shape));
   }
 
   /** The shape that arrays of these shapes broadcast to. MLX: {@code broadcast_shapes}. */
@@ -3076,7 +3076,7 @@ public final class MX {
   /** All arrays in their common shape. MLX: {@code broadcast_arrays}. */
   @Performs("broadcast_arrays")
   public static Array[] broadcastArrays(Array... arrays) {
-    return Compositions.broadcastArrays(arrays);
+    return Reshaping.broadcastArrays(arrays);
   }
 
   /**
@@ -3121,13 +3121,13 @@ public final class MX {
   /** Equal parts along an axis; a size that does not divide is refused. MLX: {@code split}. */
   @Performs("split")
   public static Array[] split(Array a, int sections, int axis) {
-    return Compositions.split(a, sections, axis);
+    return Selection.split(a, sections, axis);
   }
 
   /** Parts that end before each of {@code indices}. MLX: {@code split}. */
   @Performs("split")
   public static Array[] split(Array a, int[] indices, int axis) {
-    return Compositions.split(a, indices, axis);
+    return Selection.split(a, indices, axis);
   }
 
   /** As {@link #split(Array, int, int)} along the first axis. */
@@ -3239,7 +3239,7 @@ public final class MX {
   /** Reversed along these axes, along all if none is named. MLX: {@code flip}. */
   @Performs("flip")
   public static Array flip(Array a, int... axes) {
-    return Compositions.flip(a, axes);
+    return Selection.flip(a, axes);
   }
 
   /** Zero above the main diagonal of the last two dimensions. MLX: {@code tril}. */
@@ -3275,13 +3275,13 @@ public final class MX {
   /** The diagonal of two dimensions as the last dimension. MLX: {@code diagonal}. */
   @Performs("diagonal")
   public static Array diagonal(Array a, int offset, int axis1, int axis2) {
-    return Compositions.diagonal(a, offset, axis1, axis2);
+    return Selection.diagonal(a, offset, axis1, axis2);
   }
 
   /** Diagonal {@code k} of a matrix, or the matrix with a vector there. MLX: {@code diag}. */
   @Performs("diag")
   public static Array diag(Array a, int k) {
-    return Compositions.diag(a, k);
+    return Selection.diag(a, k);
   }
 
   /** As {@link #diag(Array, int)} for the main diagonal. */
@@ -3386,7 +3386,7 @@ public final class MX {
    */
   @Performs("take")
   public static Array take(Array a, Array indices, int axis) {
-    return Compositions.take(a, indices, axis);
+    return Selection.take(a, indices, axis);
   }
 
   /** One element of the flattened array, a scalar. MLX: {@code take}. */
@@ -3398,7 +3398,7 @@ public final class MX {
   /** One element along an axis, which goes. MLX: {@code take}. */
   @Performs("take")
   public static Array take(Array a, int index, int axis) {
-    return Compositions.take(a, index, axis);
+    return Selection.take(a, index, axis);
   }
 
   /**
@@ -3464,7 +3464,7 @@ public final class MX {
   /** Products summed over the last dimensions. MLX: {@code inner}. */
   @Performs("inner")
   public static Array inner(Array a, Array b) {
-    return Compositions.inner(a, b);
+    return Products.inner(a, b);
   }
 
   /** All products of the flattened arrays. MLX: {@code outer}. */
@@ -3478,19 +3478,19 @@ public final class MX {
    */
   @Performs("tensordot")
   public static Array tensordot(Array a, Array b, int axes) {
-    return Compositions.tensordot(a, b, axes);
+    return Products.tensordot(a, b, axes);
   }
 
   /** Products summed over these pairs of dimensions. MLX: {@code tensordot}. */
   @Performs("tensordot")
   public static Array tensordot(Array a, Array b, int[] axesA, int[] axesB) {
-    return Compositions.tensordot(a, b, axesA, axesB);
+    return Products.tensordot(a, b, axesA, axesB);
   }
 
   /** The Kronecker product. MLX: {@code kron}. */
   @Performs("kron")
   public static Array kron(Array a, Array b) {
-    return Compositions.kron(a, b);
+    return Products.kron(a, b);
   }
 
   /**
@@ -3525,7 +3525,7 @@ public final class MX {
    */
   @Performs("gather_mm")
   public static Array gatherMm(Array a, Array b, Array lhsIndices, Array rhsIndices) {
-    return Compositions.gatherMm(a, b, lhsIndices, rhsIndices);
+    return Products.gatherMm(a, b, lhsIndices, rhsIndices);
   }
 
   /**
@@ -3534,7 +3534,7 @@ public final class MX {
    */
   @Performs("segmented_mm")
   public static Array segmentedMm(Array a, Array b, Array segments) {
-    return Compositions.segmentedMm(a, b, segments);
+    return Products.segmentedMm(a, b, segments);
   }
 
   /** As {@link #hadamardTransform(Array, double)}, scaled by one over the root of the size. */

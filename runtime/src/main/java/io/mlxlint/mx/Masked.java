@@ -33,7 +33,8 @@ final class Masked {
     Array out = Array.apply(new Converting.Where(), MX.reshape(mask, dims), cast, x);
     if (!out.shape().equals(x.shape())) {
       throw new IllegalArgumentException("values of shape " + value.shape()
-          + " do not fit the masked blocks of shape " + Shape.of(Arrays.copyOfRange(x.shape().toArray(), mask.ndim(), x.ndim())));
+          + " do not fit the masked blocks of shape "
+          + Shape.of(Arrays.copyOfRange(x.shape().toArray(), mask.ndim(), x.ndim())));
     }
     return out;
   }

@@ -5,61 +5,19 @@ import io.mlxlint.op.Performs;
 import io.mlxlint.op.Sampling;
 import io.mlxlint.op.Shape;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * The functions of {@code mx.random}. Without a key they draw from a global state that {@link #seed} sets;
  * with one ({@link #key}, {@link #split}) the same key gives the same numbers.
  */
 public final class Random {
-  private static final State STATE = new State();
+  private static final RandomState STATE = new RandomState();
 
   private Random() {}
 
-  /**
-   * The global state as a tree, to be named as input and output of a compiled function that draws from it.
-   */
-  private static final class State implements Tree.Container {
-    private Array key;
-
-    /** The key is held by no scope: it outlives them all. */
-    synchronized Array current() {
-      if (key == null || key.engine() != Engines.current()) {
-        set(System.nanoTime());
-      }
-      return key;
-    }
-
-    synchronized void set(long seed) {
-      key = unscoped(Random.key(seed));
-    }
-
-    /** Splits the state in two; one half stays, the other is used. */
-    synchronized Array next() {
-      Array both = split(current());
-      Array used = both.at(1);
-      Array kept = both.at(0);
-      key.rebind(kept.take());
-      both.discard();
-      return used;
-    }
-
-    private static Array unscoped(Array a) {
-      a.moveTo((Scope) null);
-      return a;
-    }
-
-    @Override
-    public Map<String, ?> children() {
-      return new LinkedHashMap<>(Map.of("0", current()));
-    }
-  }
-
   /** Sets the global state. MLX: {@code random.seed}. */
   public static void seed(long seed) {
-    STATE.set(seed);
+    STATE.seed(seed);
   }
 
   /** The global state as a tree. MLX: {@code random.state}. */
@@ -256,7 +214,7 @@ public final class Random {
   @Performs("random.categorical")
   public static Array categorical(Array logits, int axis, Array key) {
     int at = logits.shape().axis(axis);
-    return categorical(logits, at, without(logits.shape().toArray(), at), key);
+    return categorical(logits, at, Axes.without(logits.shape().toArray(), at), key);
   }
 
   /**
@@ -266,7 +224,7 @@ public final class Random {
   public static Array categorical(Array logits, int axis, int samples, Array key) {
     Array wide = MX.expandDims(logits, -1);
     int at = logits.shape().axis(axis);
-    int[] shape = without(wide.shape().toArray(), at);
+    int[] shape = Axes.without(wide.shape().toArray(), at);
     shape[shape.length - 1] = samples;
     return categorical(wide, at, shape, key);
   }
@@ -277,27 +235,7 @@ public final class Random {
    */
   @Performs("random.categorical")
   public static Array categorical(Array logits, int axis, int[] shape, Array key) {
-    int at = logits.shape().axis(axis);
-    int n = logits.shape(at);
-    if (logits.size() == n && shape.length > 0) {
-      return oneRow(MX.flatten(logits), shape, key);
-    }
-    int place = at + shape.length - logits.ndim() + 1;
-    int[] noisy = IntStream.concat(IntStream.concat(Arrays.stream(shape, 0, place), IntStream.of(n)),
-        Arrays.stream(shape, place, shape.length)).toArray();
-    return MX.argmax(MX.add(gumbel(noisy, MX.float32, key), logits), place);
-  }
-
-  /**
-   * The inverse of the cumulative distribution at one uniform number for each sample, as MLX draws from one
-   * row.
-   */
-  private static Array oneRow(Array logits, int[] shape, Array key) {
-    Array weights = MX.exp(MX.subtract(MX.astype(logits, MX.float32), MX.max(logits)));
-    Array before = MX.cumsum(weights, 0, false, false);
-    Array u = MX.multiply(uniform(0, 1, shape, MX.float32, key), MX.sum(weights));
-    Array below = MX.lessEqual(before, MX.expandDims(u, -1));
-    return MX.astype(MX.subtract(MX.sum(below, -1), 1), MX.uint32);
+    return Categorical.draw(logits, logits.shape().axis(axis), shape, key);
   }
 
   /** The numbers 0 to {@code n - 1} in random order, uint32. MLX: {@code random.permutation}. */
@@ -316,10 +254,6 @@ public final class Random {
   @Performs("random.permutation")
   public static Array permutation(Array x, int axis, Array key) {
     return MX.take(x, permutation(x.shape(axis), key), axis);
-  }
-
-  private static int[] without(int[] dims, int axis) {
-    return IntStream.range(0, dims.length).filter(i -> i != axis).map(i -> dims[i]).toArray();
   }
 
   private static Array keyOrNext(Array key) {

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -54,8 +53,8 @@ public final class ValueAndGrad {
     return inputs -> {
       Node[] outputs = function.apply(inputs);
       if (outputs.length == 0 || outputs[0].spec().shape().rank() != 0) {
-        throw new IllegalArgumentException("value_and_grad: the gradient is that of a scalar, and the function"
-            + " returned " + (outputs.length == 0 ? "nothing" : "shape " + outputs[0].spec().shape())
+        throw new IllegalArgumentException("value_and_grad: the gradient is that of a scalar,"
+            + " and the function returned " + (outputs.length == 0 ? "nothing" : "shape " + outputs[0].spec().shape())
             + " first; sum or average it");
       }
       return outputs;
@@ -133,7 +132,7 @@ public final class ValueAndGrad {
       }
     };
     ValueAndGradient differentiated =
-        engine.transforms().valueAndGrad(onAll, IntStream.range(0, n).toArray());
+        engine.transforms().valueAndGrad(onAll, Axes.range(n));
     List<Array> all = Stream.concat(leaves.stream(), Arrays.stream(inputs)).toList();
     return call(differentiated, engine, all, List.copyOf(named.keySet()));
   }
