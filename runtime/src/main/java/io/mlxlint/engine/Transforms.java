@@ -1,8 +1,8 @@
 package io.mlxlint.engine;
 
 /**
- * Functions of functions. The caller has checked that numbers, shapes and axes fit each other. Handles: a function gets nodes that it borrows and returns nodes whose handle it
- * gives up to the caller.
+ * Functions of functions. The caller has checked that numbers, shapes and axes fit each other. Handles: a
+ * function gets nodes that it borrows and returns nodes whose handle it gives up to the caller.
  */
 public interface Transforms {
 

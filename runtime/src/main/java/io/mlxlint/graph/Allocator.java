@@ -13,8 +13,8 @@ import java.util.TreeMap;
 /**
  * Hands out storage, keeps freed arrays for reuse and holds the memory account.
  *
- * <p>A kept array serves a request of at least half its size, as MLX's cache does. Small arrays are left to the
- * garbage collector: keeping them costs more than making them.
+ * <p>A kept array serves a request of at least half its size, as MLX's cache does. Small arrays are left to
+ * the garbage collector: keeping them costs more than making them.
  */
 public final class Allocator implements Memory {
   private static final int SMALLEST_KEPT = 1024;

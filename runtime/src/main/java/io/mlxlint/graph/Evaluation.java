@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * Puts what the roots need into an order and has it computed, each stream's part by that stream.
  *
- * <p>The order is depth first: an operand is computed right before its consumer, so memory is freed as early as it
- * can be (a hundred tensors loaded and cast hold one uncast tensor at a time).
+ * <p>The order is depth first: an operand is computed right before its consumer, so memory is freed as early
+ * as it can be (a hundred tensors loaded and cast hold one uncast tensor at a time).
  */
 final class Evaluation {
   private final Kernels kernels;
@@ -25,7 +25,9 @@ final class Evaluation {
   private final LongAdder computed = new LongAdder();
   private final LongAdder bytesMoved = new LongAdder();
 
-  /** Held while nodes are taken and handed to their streams, so that all streams see evaluations in one order. */
+  /**
+   * Held while nodes are taken and handed to their streams, so that all streams see evaluations in one order.
+   */
   private final Object lock = new Object();
 
   /** Nodes of one stream in the order they are computed. */

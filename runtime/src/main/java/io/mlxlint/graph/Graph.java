@@ -28,8 +28,8 @@ public final class Graph {
   }
 
   /**
-   * A new node with one reference, which is the caller's. It refers to its inputs, so the caller may release those.
-   * A tracer among the inputs makes it a tracer.
+   * A new node with one reference, which is the caller's. It refers to its inputs, so the caller may release
+   * those. A tracer among the inputs makes it a tracer.
    */
   public GraphNode append(Primitive op, GraphNode[] inputs, Spec spec, int stream) {
     GraphNode node = new GraphNode(op, inputs, spec, stream);

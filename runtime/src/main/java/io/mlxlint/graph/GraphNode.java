@@ -11,9 +11,9 @@ import java.util.ArrayDeque;
 /**
  * A primitive operation that waits to be computed, or its result. Operands are cast and broadcast already.
  *
- * <p>A node lives as long as something refers to it: each handle of the array API, each unevaluated consumer and each
- * pending evaluation is one reference. At zero its memory goes back and it gives up its own inputs. Nodes are made by
- * {@link Graph}.
+ * <p>A node lives as long as something refers to it: each handle of the array API, each unevaluated consumer
+ * and each pending evaluation is one reference. At zero its memory goes back and it gives up its own inputs.
+ * Nodes are made by {@link Graph}.
  */
 public final class GraphNode implements Node {
   private static final GraphNode[] NONE = {};
@@ -38,7 +38,9 @@ public final class GraphNode implements Node {
   private volatile Strided data;
   private volatile Throwable failure;
 
-  /** Guarded by the graph's lock: whether an evaluation has taken this node, and where its traversal stands. */
+  /**
+   * Guarded by the graph's lock: whether an evaluation has taken this node, and where its traversal stands.
+   */
   boolean scheduled;
   int cursor;
 
@@ -86,8 +88,8 @@ public final class GraphNode implements Node {
   }
 
   /**
-   * Whether the node stands for an argument of a function that is being traced, or depends on one. A tracer keeps its
-   * operation and inputs when it is evaluated during the trace.
+   * Whether the node stands for an argument of a function that is being traced, or depends on one. A tracer
+   * keeps its operation and inputs when it is evaluated during the trace.
    */
   public boolean isTracer() {
     return tracer;

@@ -8,8 +8,8 @@ import io.mlxlint.op.Spec;
 public interface Kernels {
 
   /**
-   * The result of {@code op}. Its storage carries one reference for the caller: new storage has it, storage shared
-   * with an input must be retained.
+   * The result of {@code op}. Its storage carries one reference for the caller: new storage has it, storage
+   * shared with an input must be retained.
    *
    * @param inputs the operands, cast and broadcast
    * @param reusable bit i: nobody else needs input i, so its storage may become the result's

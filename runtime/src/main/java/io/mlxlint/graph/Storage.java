@@ -5,8 +5,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A pooled Java array, shared by all views of it. The array may be longer than asked for. complex64 is kept as one
- * long per element, the real part in the low half, which is the byte order MLX uses.
+ * A pooled Java array, shared by all views of it. The array may be longer than asked for. complex64 is kept
+ * as one long per element, the real part in the low half, which is the byte order MLX uses.
  */
 public abstract sealed class Storage {
   private final Allocator owner;

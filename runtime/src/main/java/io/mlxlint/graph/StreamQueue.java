@@ -3,8 +3,8 @@ package io.mlxlint.graph;
 import java.util.ArrayDeque;
 
 /**
- * The work of one stream, done one task at a time in the order it came. A thread that waits for the result anyway may
- * do the work itself when the stream is idle, which saves the hand-over.
+ * The work of one stream, done one task at a time in the order it came. A thread that waits for the result
+ * anyway may do the work itself when the stream is idle, which saves the hand-over.
  */
 final class StreamQueue {
   private final int index;
@@ -16,7 +16,10 @@ final class StreamQueue {
     this.index = index;
   }
 
-  /** Takes the stream for the calling thread if nothing is running or waiting; then {@link #leave} must follow. */
+  /**
+   * Takes the stream for the calling thread if nothing is running or waiting; then {@link #leave} must
+   * follow.
+   */
   synchronized boolean enter() {
     if (busy || !tasks.isEmpty()) {
       return false;

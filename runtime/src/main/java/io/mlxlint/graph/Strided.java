@@ -5,8 +5,8 @@ import io.mlxlint.op.Shape;
 import io.mlxlint.op.Spec;
 
 /**
- * Values in storage: element (i, j, ...) stands at {@code offset + i * strides[0] + j * strides[1] + ...}. Strides are
- * in elements and may be 0 (broadcast) or negative (reversed).
+ * Values in storage: element (i, j, ...) stands at {@code offset + i * strides[0] + j * strides[1] + ...}.
+ * Strides are in elements and may be 0 (broadcast) or negative (reversed).
  */
 public record Strided(Storage storage, int offset, int[] strides, Spec spec) {
 

@@ -110,8 +110,8 @@ public final class MX {
   }
 
   /**
-   * Takes the arrays of {@code tree} out of all scopes: state that outlives the function that makes it, such as
-   * a cache. They belong to the garbage collector then, or to {@link Array#close}.
+   * Takes the arrays of {@code tree} out of all scopes: state that outlives the function that makes it, such
+   * as a cache. They belong to the garbage collector then, or to {@link Array#close}.
    *
    * @return {@code tree}
    */
@@ -1996,7 +1996,8 @@ public final class MX {
    */
   @Performs("divmod")
   public static Array[] divmod(Array a, Array b) {
-    // MLX's quotient of integers rounds down here, unlike that of floor_divide, so that the parts fit together.
+    // MLX's quotient of integers rounds down here, unlike that of floor_divide, so that the parts fit
+    // together.
     Array rest = remainder(a, b);
     return new Array[] {floorDivide(rest.dtype().isInteger() ? subtract(a, rest) : a, b), rest};
   }

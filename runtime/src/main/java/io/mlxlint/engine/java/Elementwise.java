@@ -33,8 +33,8 @@ final class Elementwise {
   }
 
   /**
-   * Operands of one dense layout in memory order, if they have one: an operation on a transposed array then needs
-   * no transposition. Otherwise the operands as they are.
+   * Operands of one dense layout in memory order, if they have one: an operation on a transposed array then
+   * needs no transposition. Otherwise the operands as they are.
    */
   static Strided[] inMemoryOrder(Strided... operands) {
     int[] strides = null;

@@ -4,10 +4,11 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * The exponential family and erf for float32, in doubles and without table or branch, so that C2 vectorises it.
+ * The exponential family and erf for float32, in doubles and without table or branch, so that C2 vectorises
+ * it.
  *
- * <p>The exponentials start from a polynomial for a small argument and double the argument again and again, where
- * small results matter by {@code expm1(2x) = expm1(x) * (expm1(x) + 2)}. That needs no bits of a float.
+ * <p>The exponentials start from a polynomial for a small argument and double the argument again and again,
+ * where small results matter by {@code expm1(2x) = expm1(x) * (expm1(x) + 2)}. That needs no bits of a float.
  */
 final class FastMath {
   /** Beyond these the float32 result is 0 or infinite. */
@@ -25,7 +26,10 @@ final class FastMath {
 
   private FastMath() {}
 
-  /** Squares {@code exp(x / 1024)} ten times; doubling expm1 would lose what is left of a tiny result beside -1. */
+  /**
+   * Squares {@code exp(x / 1024)} ten times; doubling expm1 would lose what is left of a tiny result beside
+   * -1.
+   */
   static void exp(float[] a, float[] c, int from, int to) {
     for (int i = from; i < to; i++) {
       double r = Math.min(Math.max(a[i], LOWEST), HIGHEST) * HALVED;
@@ -78,8 +82,8 @@ final class FastMath {
   }
 
   /**
-   * Splits x into m * 2^e with m around 1, where log(m) is a short series. The bits are copied between arrays of the
-   * two types, since {@link Float#floatToRawIntBits} in a loop does not become vector code.
+   * Splits x into m * 2^e with m around 1, where log(m) is a short series. The bits are copied between arrays
+   * of the two types, since {@link Float#floatToRawIntBits} in a loop does not become vector code.
    */
   private static void logOfNormal(float[] t, int n, Scratch s) {
     int[] bits = s.ints;
@@ -135,7 +139,9 @@ final class FastMath {
     }
   }
 
-  /** erf(x) / x interpolated at Chebyshev's points of the interval, as powers of u = 2 * (x / ERF_END)^2 - 1. */
+  /**
+   * erf(x) / x interpolated at Chebyshev's points of the interval, as powers of u = 2 * (x / ERF_END)^2 - 1.
+   */
   private static double[] erfCoefficients() {
     int n = ERF_DEGREE + 1;
     double[] sum = new double[n];

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * As much JSON as a safetensors header needs: objects are Map, arrays List, whole numbers Long, other numbers Double.
- * Errors are {@link IllegalArgumentException} with the place.
+ * As much JSON as a safetensors header needs: objects are Map, arrays List, whole numbers Long, other numbers
+ * Double. Errors are {@link IllegalArgumentException} with the place.
  */
 final class Json {
   private static final int DEEPEST = 32;

@@ -1,8 +1,8 @@
 package io.mlxlint.engine.java;
 
 /**
- * Shapes of the inner loops: elements {@code from} to {@code to} of whole arrays with one common index, which is the
- * form that C2 vectorises. The result may be one of the operands.
+ * Shapes of the inner loops: elements {@code from} to {@code to} of whole arrays with one common index, which
+ * is the form that C2 vectorises. The result may be one of the operands.
  */
 final class Loops {
 

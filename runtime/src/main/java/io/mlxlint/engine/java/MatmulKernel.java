@@ -11,8 +11,9 @@ import java.util.Arrays;
 /**
  * Matrix products in float32 (halves are widened while packing and rounded once) and float64.
  *
- * <p>A block of B is packed into an array for each of its rows. Then four rows of C advance together by four rows of
- * B: sixteen fused multiply-adds for eight loads, in a loop over whole arrays with one index, which C2 vectorises.
+ * <p>A block of B is packed into an array for each of its rows. Then four rows of C advance together by four
+ * rows of B: sixteen fused multiply-adds for eight loads, in a loop over whole arrays with one index, which
+ * C2 vectorises.
  */
 final class MatmulKernel {
   private static final int DEPTH = 256;
@@ -107,7 +108,8 @@ final class MatmulKernel {
       return;
     }
     if (m > n && n < WIDTH) {
-      // The loop runs along the longer side, since what it does beside whole vectors costs the same for any length.
+      // The loop runs along the longer side, since what it does beside whole vectors costs the same for any
+      // length.
       blocks(transposed(b), transposed(a), new Target(c, at, 1, n), n, m, k);
     } else {
       blocks(a, b, new Target(c, at, n, 1), m, n, k);
@@ -228,7 +230,10 @@ final class MatmulKernel {
     }
   }
 
-  /** Rows {@code depth...} and columns {@code column...} of B, one array for each row, zeros up to a multiple of 4. */
+  /**
+   * Rows {@code depth...} and columns {@code column...} of B, one array for each row, zeros up to a multiple
+   * of 4.
+   */
   private static void pack(Strided b, int depth, int column, int height, int width, float[][] to) {
     Object source = Copies.array(b.storage());
     int rowStride = b.strides()[0];
@@ -273,8 +278,8 @@ final class MatmulKernel {
   }
 
   /**
-   * Few rows times a matrix whose rows are contiguous: packing would cost as much as the sums. The loop is limited by
-   * memory, so four rows of B at a time in scalar code are enough.
+   * Few rows times a matrix whose rows are contiguous: packing would cost as much as the sums. The loop is
+   * limited by memory, so four rows of B at a time in scalar code are enough.
    */
   private static void sumsOfRows(float[] a, Strided left, float[] b, Strided right, float[] c, int at, int m, int n,
       int k) {
@@ -321,7 +326,9 @@ final class MatmulKernel {
     }
   }
 
-  /** Few rows or columns with both operands contiguous along the inner dimension: four dot products at a time. */
+  /**
+   * Few rows or columns with both operands contiguous along the inner dimension: four dot products at a time.
+   */
   private static void dots(float[] a, Strided left, float[] b, Strided right, float[] c, int at, int m, int n, int k) {
     int aRow = left.strides()[0];
     int bColumn = right.strides()[1];

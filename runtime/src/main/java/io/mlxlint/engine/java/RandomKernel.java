@@ -6,8 +6,8 @@ import io.mlxlint.graph.Strided;
 import io.mlxlint.op.Spec;
 
 /**
- * Threefry-2x32 with 20 rounds, counted as MLX counts: the words of the first half of the result and of the second
- * come out of the same blocks. Bits are equal to MLX's for every shape and width.
+ * Threefry-2x32 with 20 rounds, counted as MLX counts: the words of the first half of the result and of the
+ * second come out of the same blocks. Bits are equal to MLX's for every shape and width.
  */
 final class RandomKernel {
   private static final int[] EVEN = {13, 15, 26, 6};

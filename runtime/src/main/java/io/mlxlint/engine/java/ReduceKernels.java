@@ -11,8 +11,9 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Reductions. Along the innermost dimension each row is folded into a number; along others whole rows are added to
- * each other, so that memory is read in order either way. Halves are summed in float32 and rounded once.
+ * Reductions. Along the innermost dimension each row is folded into a number; along others whole rows are
+ * added to each other, so that memory is read in order either way. Halves are summed in float32 and rounded
+ * once.
  */
 final class ReduceKernels {
   /** Columns of a piece: rows much shorter than that cost more to fetch than to add. */

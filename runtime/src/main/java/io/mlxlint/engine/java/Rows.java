@@ -7,8 +7,8 @@ import io.mlxlint.op.Shape;
 import io.mlxlint.op.Spec;
 
 /**
- * Values seen as rows along some axes: those axes last, the others in order before them. A result computed row by row
- * is dense in that order and is handed out with the strides that undo it.
+ * Values seen as rows along some axes: those axes last, the others in order before them. A result computed
+ * row by row is dense in that order and is handed out with the strides that undo it.
  */
 record Rows(Strided values, int count, int length, int[] order) {
 

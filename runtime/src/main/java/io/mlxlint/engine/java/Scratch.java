@@ -1,6 +1,8 @@
 package io.mlxlint.engine.java;
 
-/** Tiles for one thread: small enough to stay in the first-level cache, whole arrays because C2 wants those. */
+/**
+ * Tiles for one thread: small enough to stay in the first-level cache, whole arrays because C2 wants those.
+ */
 final class Scratch {
   static final int TILE = 1024;
 

@@ -4,7 +4,10 @@ package io.mlxlint.engine.java;
 final class Special {
   private static final double TWO_OVER_SQRT_PI = 2 / Math.sqrt(Math.PI);
 
-  /** erf and its derivatives divided by factorials, at multiples of 1/8 up to 6: erf is its Taylor series there. */
+  /**
+   * erf and its derivatives divided by factorials, at multiples of 1/8 up to 6: erf is its Taylor series
+   * there.
+   */
   private static final int STEPS_PER_UNIT = 8;
   private static final int END = 6;
   private static final int TERMS = 12;

@@ -4,8 +4,8 @@ import io.mlxlint.graph.Strided;
 import java.util.Arrays;
 
 /**
- * How to reach the elements of strided values in row-major order: the fewest dimensions that describe it, visited as
- * runs of equal stride.
+ * How to reach the elements of strided values in row-major order: the fewest dimensions that describe it,
+ * visited as runs of equal stride.
  */
 final class Walk {
   final int offset;

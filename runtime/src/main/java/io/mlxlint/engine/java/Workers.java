@@ -5,8 +5,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One thread fewer than there are processors, which help with one kernel at a time. They spin a little before they
- * park, since the next kernel usually follows at once.
+ * One thread fewer than there are processors, which help with one kernel at a time. They spin a little before
+ * they park, since the next kernel usually follows at once.
  */
 final class Workers {
   private static final int COUNT = Math.max(0, Math.min(63, Runtime.getRuntime().availableProcessors() - 1));
@@ -50,7 +50,10 @@ final class Workers {
     }
   }
 
-  /** Runs {@code body} over 0 to {@code n} in pieces of at least {@code grain}, on several threads if it is worth it. */
+  /**
+   * Runs {@code body} over 0 to {@code n} in pieces of at least {@code grain}, on several threads if it is
+   * worth it.
+   */
   static void run(int n, int grain, Range body) {
     if (n <= 0) {
       return;

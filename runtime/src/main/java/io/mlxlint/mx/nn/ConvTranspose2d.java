@@ -5,7 +5,8 @@ import io.mlxlint.mx.MX;
 import io.mlxlint.mx.Random;
 
 /**
- * Transposed convolution of x [N, H, W, in], weight [out, K, L, in / groups] ({@code mlx.nn.ConvTranspose2d}).
+ * Transposed convolution of x [N, H, W, in], weight [out, K, L, in / groups] ({@code
+ * mlx.nn.ConvTranspose2d}).
  */
 public final class ConvTranspose2d extends Module {
 

@@ -127,8 +127,8 @@ public abstract class Optimizer implements Tree.Container {
   public record Clipped(Map<String, Array> gradients, Array norm) {}
 
   /**
-   * Scales all gradients so that their common norm is at most {@code maxNorm}; half precision stays. MLX: {@code
-   * clip_grad_norm}.
+   * Scales all gradients so that their common norm is at most {@code maxNorm}; half precision stays. MLX:
+   * {@code clip_grad_norm}.
    */
   @Performs
   public static Clipped clipGradNorm(Map<String, Array> gradients, double maxNorm) {
