@@ -21,7 +21,8 @@ public final class Allocator implements Memory {
   private static final long PAGE = 16384;
 
   /** The free arrays of one kind, by length. */
-  private final Map<Storage.Kind, NavigableMap<Integer, ArrayDeque<Object>>> free = new EnumMap<>(Storage.Kind.class);
+  private final Map<Storage.Kind, NavigableMap<Integer, ArrayDeque<Object>>> free =
+      new EnumMap<>(Storage.Kind.class);
 
   private long active;
   private long peak;
@@ -41,7 +42,8 @@ public final class Allocator implements Memory {
     long elements = spec.shape().size();
     if (elements > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
-          "an array of " + spec + " has " + elements + " elements, engine java holds at most " + (Integer.MAX_VALUE - 8));
+          "an array of " + spec + " has " + elements + " elements, engine java holds at most "
+          + (Integer.MAX_VALUE - 8));
     }
     Storage.Kind kind = Storage.Kind.of(spec.dtype());
     long bytes = elements * kind.itemSize;

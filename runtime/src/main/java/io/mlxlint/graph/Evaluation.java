@@ -111,7 +111,8 @@ final class Evaluation {
     Map<Integer, Batch> batches = new LinkedHashMap<>();
     for (GraphNode node : order) {
       node.retain();
-      batches.computeIfAbsent(node.stream(), s -> new Batch(new ArrayList<>(), keepTracers)).nodes().add(node);
+      batches.computeIfAbsent(node.stream(), s -> new Batch(new ArrayList<>(), keepTracers))
+          .nodes().add(node);
     }
     return batches;
   }
@@ -126,8 +127,8 @@ final class Evaluation {
         v.cursor = 0;
       }
       path.clear();
-      throw new IllegalStateException("an array of " + node.spec() + " has no values while a function is traced;"
-          + " " + Caller.line() + " needs them: evaluate outside of the compiled or mapped function");
+      throw new IllegalStateException("an array of " + node.spec()
+          + " has no values while a function is traced; " + Caller.line() + " needs them: evaluate outside of the compiled or mapped function");
     }
     node.scheduled = true;
     node.cursor = 0;

@@ -54,7 +54,8 @@ public final class ValueAndGrad {
       Node[] outputs = function.apply(inputs);
       if (outputs.length == 0 || outputs[0].spec().shape().rank() != 0) {
         throw new IllegalArgumentException("value_and_grad: the gradient is that of a scalar,"
-            + " and the function returned " + (outputs.length == 0 ? "nothing" : "shape " + outputs[0].spec().shape())
+            + " and the function returned "
+            + (outputs.length == 0 ? "nothing" : "shape " + outputs[0].spec().shape())
             + " first; sum or average it");
       }
       return outputs;

@@ -134,7 +134,8 @@ final class Build implements AutoCloseable {
 
   /** A float32 constant. */
   GraphNode vector(float... values) {
-    return own(graph.constant(new Spec(Shape.of(values.length), DType.FLOAT32), MemorySegment.ofArray(values)));
+    return own(graph.constant(new Spec(Shape.of(values.length), DType.FLOAT32),
+        MemorySegment.ofArray(values)));
   }
 
   /** A scalar of x's dtype. */

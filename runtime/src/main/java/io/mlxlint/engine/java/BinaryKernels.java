@@ -70,16 +70,18 @@ final class BinaryKernels {
 
   static boolean compares(Binary op) {
     return switch (op) {
-      case EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, LOGICAL_AND, LOGICAL_OR, LOGICAL_XOR -> true;
-      case ADD, SUBTRACT, MULTIPLY, DIVIDE, FLOOR_DIVIDE, REMAINDER, POWER, MAXIMUM, MINIMUM, LOGADDEXP, ARCTAN2,
-          BITWISE_AND, BITWISE_OR, BITWISE_XOR, LEFT_SHIFT, RIGHT_SHIFT -> false;
+      case EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, LOGICAL_AND, LOGICAL_OR,
+          LOGICAL_XOR -> true;
+      case ADD, SUBTRACT, MULTIPLY, DIVIDE, FLOOR_DIVIDE, REMAINDER, POWER, MAXIMUM, MINIMUM, LOGADDEXP,
+          ARCTAN2, BITWISE_AND, BITWISE_OR, BITWISE_XOR, LEFT_SHIFT, RIGHT_SHIFT -> false;
     };
   }
 
-  private static void floats(Loops.FloatBinary loop, Strided x, Walk wx, Strided y, Walk wy, Storage out, DType dtype,
-      int n) {
+  private static void floats(Loops.FloatBinary loop, Strided x, Walk wx, Strided y, Walk wy, Storage out,
+      DType dtype, int n) {
     if (x.storage() instanceof Storage.Floats a && y.storage() instanceof Storage.Floats b
-        && out instanceof Storage.Floats c && wx.isDense() && wy.isDense() && wx.offset == 0 && wy.offset == 0) {
+        && out instanceof Storage.Floats c
+        && wx.isDense() && wy.isDense() && wx.offset == 0 && wy.offset == 0) {
       Workers.run(n, Elementwise.GRAIN, (from, to) -> loop.apply(a.array, b.array, c.array, from, to));
       return;
     }

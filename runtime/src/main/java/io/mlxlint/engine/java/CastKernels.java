@@ -133,7 +133,8 @@ final class CastKernels {
     Storage out = allocator.allocate(result);
     Strided dense = x.isRowMajor() ? x : Copies.rowMajor(x, allocator);
     long itemSize = x.dtype().itemSize();
-    MemorySegment.copy(dense.storage().segment(), dense.offset() * itemSize, out.segment(), 0, result.nbytes());
+    MemorySegment.copy(dense.storage().segment(), dense.offset() * itemSize, out.segment(), 0,
+        result.nbytes());
     if (dense != x) {
       dense.storage().release();
     }

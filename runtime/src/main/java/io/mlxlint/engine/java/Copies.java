@@ -83,7 +83,8 @@ final class Copies {
     }
   }
 
-  private static void nested(Plan plan, int depth, int from, int to, Object source, int s, Object target, int t) {
+  private static void nested(Plan plan, int depth, int from, int to, Object source, int s, Object target,
+      int t) {
     int inner = depth + 1;
     int width = plan.dims[inner];
     if (inner < plan.dims.length - 1) {
@@ -98,7 +99,8 @@ final class Copies {
       int sc = s + column * plan.from[inner];
       int tc = t + column * plan.to[inner];
       for (int i = from; i < to; i++) {
-        line(source, sc + i * plan.from[depth], plan.from[inner], target, tc + i * plan.to[depth], plan.to[inner], n);
+        line(source, sc + i * plan.from[depth], plan.from[inner], target, tc + i * plan.to[depth],
+            plan.to[inner], n);
       }
     }
   }

@@ -124,8 +124,8 @@ final class DoubleBinaryLoops {
           c[i] = (byte) (a[i] != 0 ^ b[i] != 0 ? 1 : 0);
         }
       };
-      case ADD, SUBTRACT, MULTIPLY, DIVIDE, FLOOR_DIVIDE, REMAINDER, POWER, MAXIMUM, MINIMUM, LOGADDEXP, ARCTAN2,
-          BITWISE_AND, BITWISE_OR, BITWISE_XOR, LEFT_SHIFT, RIGHT_SHIFT ->
+      case ADD, SUBTRACT, MULTIPLY, DIVIDE, FLOOR_DIVIDE, REMAINDER, POWER, MAXIMUM, MINIMUM, LOGADDEXP,
+          ARCTAN2, BITWISE_AND, BITWISE_OR, BITWISE_XOR, LEFT_SHIFT, RIGHT_SHIFT ->
           throw new IllegalStateException(op + " is no comparison");
     };
   }

@@ -54,7 +54,8 @@ final class GatherKernels {
     if (result.shape().size() == 0) {
       return Strided.dense(out, result);
     }
-    int[] places = places("gather", x, op.axes(), op.sliceSizes(), Arrays.copyOfRange(operands, 1, operands.length));
+    Strided[] indices = Arrays.copyOfRange(operands, 1, operands.length);
+    int[] places = places("gather", x, op.axes(), op.sliceSizes(), indices);
     Walk block = Walk.of(0, op.sliceSizes(), x.strides());
     int size = (int) Shape.of(op.sliceSizes()).size();
     Object source = Copies.array(x.storage());
@@ -63,7 +64,8 @@ final class GatherKernels {
       for (int i = from; i < to; i++) {
         int place = places[i];
         int at = i * size;
-        block.runs(0, size, (s, stride, t, n) -> Copies.line(source, place + s, stride, target, at + t, 1, n));
+        block.runs(0, size, (s, stride, t, n) ->
+            Copies.line(source, place + s, stride, target, at + t, 1, n));
       }
     });
     return Strided.dense(out, result);
@@ -74,7 +76,8 @@ final class GatherKernels {
     Strided updates = Copies.denseOf(operands[1], allocator);
     try {
       int rank = out.shape().rank();
-      int[] block = Arrays.copyOfRange(updates.shape().toArray(), updates.shape().rank() - rank, updates.shape().rank());
+      int[] dims = updates.shape().toArray();
+      int[] block = Arrays.copyOfRange(dims, dims.length - rank, dims.length);
       int size = (int) Shape.of(block).size();
       if (updates.size() > 0) {
         Strided[] indices = Arrays.copyOfRange(operands, 2, operands.length);
@@ -83,7 +86,8 @@ final class GatherKernels {
         for (int i = 0; i < places.length; i++) {
           int place = places[i];
           int from = updates.offset() + i * size;
-          walk.runs(0, size, (s, stride, t, n) -> combine(op.mode(), updates, from + t, out, place + s, stride, n));
+          walk.runs(0, size, (s, stride, t, n) ->
+              combine(op.mode(), updates, from + t, out, place + s, stride, n));
         }
       }
       return out;
@@ -92,7 +96,8 @@ final class GatherKernels {
     }
   }
 
-  private static void combine(Indexing.Mode mode, Strided updates, int from, Strided out, int at, int stride, int n) {
+  private static void combine(Indexing.Mode mode, Strided updates, int from, Strided out, int at, int stride,
+      int n) {
     if (mode == Indexing.Mode.ASSIGN) {
       Copies.line(Copies.array(updates.storage()), from, 1, Copies.array(out.storage()), at, stride, n);
       return;
@@ -168,7 +173,8 @@ final class GatherKernels {
     return rows.result(out, result);
   }
 
-  static Strided putAlongAxis(Indexing.PutAlongAxis op, Strided[] operands, boolean reusable, Allocator allocator) {
+  static Strided putAlongAxis(Indexing.PutAlongAxis op, Strided[] operands, boolean reusable,
+      Allocator allocator) {
     Strided out = ShapingKernels.writable(operands[0], reusable, allocator);
     Strided values = Copies.denseOf(Rows.along(operands[2], op.axis()).values(), allocator);
     try {

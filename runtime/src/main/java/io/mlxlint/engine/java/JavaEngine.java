@@ -60,7 +60,9 @@ public final class JavaEngine implements Engine {
     Strided values = graph.values(own(node));
     long itemSize = values.dtype().itemSize();
     if (values.isRowMajor()) {
-      return values.storage().segment().asSlice(values.offset() * itemSize, values.spec().nbytes()).asReadOnly();
+      return values.storage().segment()
+          .asSlice(values.offset() * itemSize, values.spec().nbytes())
+          .asReadOnly();
     }
     // A copy that belongs to the reader; the account of arrays does not see it.
     MemorySegment copy = MemorySegment.ofArray(new long[Math.toIntExact((values.spec().nbytes() + 7) / 8)])

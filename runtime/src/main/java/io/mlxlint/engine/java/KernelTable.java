@@ -31,7 +31,7 @@ final class KernelTable implements Kernels {
       case Unary u -> UnaryKernels.compute(u, x[0], result, reusable, allocator);
       case Binary b -> BinaryKernels.compute(b, x[0], x[1], result, reusable, allocator);
       case Reduction.Reduce r -> ReduceKernels.compute(r, x[0], result, allocator);
-      case Reduction.ArgReduce r -> ReduceKernels.arg(r, x[0], result, allocator);
+      case Reduction.ArgReduce r -> ArgReduceKernel.compute(r, x[0], result, allocator);
       case Scanning.Scan s -> ScanKernels.compute(s, x[0], result, allocator);
       case Ordering.Sort s -> SortKernels.sort(x[0], s.axis(), result, reusable, allocator);
       case Ordering.ArgSort s -> SortKernels.argSort(x[0], s.axis(), result, allocator);

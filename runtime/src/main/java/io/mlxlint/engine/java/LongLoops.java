@@ -42,9 +42,9 @@ final class LongLoops {
       case FLOOR, CEIL, TRUNC, ROUND -> LongLoops::copy;
       case ISFINITE -> (a, c, from, to) -> Arrays.fill(c, from, to, 1);
       case ISNAN, ISINF, ISPOSINF, ISNEGINF -> (a, c, from, to) -> Arrays.fill(c, from, to, 0);
-      case RECIPROCAL, SQRT, RSQRT, EXP, EXPM1, LOG, LOG2, LOG10, LOG1P, SIN, COS, TAN, ARCSIN, ARCCOS, ARCTAN, SINH,
-          COSH, TANH, ARCSINH, ARCCOSH, ARCTANH, SIGMOID, ERF, ERFINV, DEGREES, RADIANS, REAL, IMAG, CONJUGATE,
-          STOP_GRADIENT ->
+      case RECIPROCAL, SQRT, RSQRT, EXP, EXPM1, LOG, LOG2, LOG10, LOG1P, SIN, COS, TAN, ARCSIN, ARCCOS,
+          ARCTAN, SINH, COSH, TANH, ARCSINH, ARCCOSH, ARCTANH, SIGMOID, ERF, ERFINV, DEGREES, RADIANS, REAL,
+          IMAG, CONJUGATE, STOP_GRADIENT ->
           throw new IllegalStateException(op + " does not compute in integers");
     };
   }
@@ -155,8 +155,9 @@ final class LongLoops {
           c[i] = a[i] >> b[i];
         }
       };
-      case DIVIDE, LOGADDEXP, ARCTAN2, EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, LOGICAL_AND,
-          LOGICAL_OR, LOGICAL_XOR -> throw new IllegalStateException(op + " does not compute in integers");
+      case DIVIDE, LOGADDEXP, ARCTAN2, EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL,
+          LOGICAL_AND, LOGICAL_OR, LOGICAL_XOR ->
+          throw new IllegalStateException(op + " does not compute in integers");
     };
   }
 
@@ -209,8 +210,8 @@ final class LongLoops {
           c[i] = (byte) (a[i] != 0 ^ b[i] != 0 ? 1 : 0);
         }
       };
-      case ADD, SUBTRACT, MULTIPLY, DIVIDE, FLOOR_DIVIDE, REMAINDER, POWER, MAXIMUM, MINIMUM, LOGADDEXP, ARCTAN2,
-          BITWISE_AND, BITWISE_OR, BITWISE_XOR, LEFT_SHIFT, RIGHT_SHIFT ->
+      case ADD, SUBTRACT, MULTIPLY, DIVIDE, FLOOR_DIVIDE, REMAINDER, POWER, MAXIMUM, MINIMUM, LOGADDEXP,
+          ARCTAN2, BITWISE_AND, BITWISE_OR, BITWISE_XOR, LEFT_SHIFT, RIGHT_SHIFT ->
           throw new IllegalStateException(op + " is no comparison");
     };
   }

@@ -36,7 +36,8 @@ final class ReduceKernels {
   private static boolean keepsInnermost(Strided x, int[] axes) {
     int innermost = -1;
     for (int i = 0; i < x.strides().length; i++) {
-      if (x.shape().dim(i) > 1 && (innermost < 0 || Math.abs(x.strides()[i]) <= Math.abs(x.strides()[innermost]))) {
+      if (x.shape().dim(i) > 1
+          && (innermost < 0 || Math.abs(x.strides()[i]) <= Math.abs(x.strides()[innermost]))) {
         innermost = i;
       }
     }
@@ -53,31 +54,31 @@ final class ReduceKernels {
       for (int row = from; row < to; row++) {
         switch (lane) {
           case FLOAT -> {
-            double total = identity(kind);
+            double total = Fold.identity(kind);
             for (int i = 0; i < length; i += Scratch.TILE) {
               int n = Math.min(Scratch.TILE, length - i);
               Tiles.load(x, walk, row * length + i, n, s.floats[0], s);
-              total = fold(kind, total, s.floats[0], n);
+              total = Fold.of(kind, total, s.floats[0], n);
             }
             s.floats[0][0] = (float) total;
             Tiles.store(s.floats[0], out, dtype, row, 1, s);
           }
           case DOUBLE -> {
-            double total = identity(kind);
+            double total = Fold.identity(kind);
             for (int i = 0; i < length; i += Scratch.TILE) {
               int n = Math.min(Scratch.TILE, length - i);
               Tiles.load(x, walk, row * length + i, n, s.doubles[0], s);
-              total = fold(kind, total, s.doubles[0], n);
+              total = Fold.of(kind, total, s.doubles[0], n);
             }
             s.doubles[0][0] = total;
             Tiles.store(s.doubles[0], out, dtype, row, 1);
           }
           case LONG -> {
-            long total = identity(kind, x.dtype());
+            long total = Fold.identity(kind, x.dtype());
             for (int i = 0; i < length; i += Scratch.TILE) {
               int n = Math.min(Scratch.TILE, length - i);
               loadLongs(kind, x, walk, row * length + i, n, s.longs[0], s);
-              total = fold(kind, total, s.longs[0], n, x.dtype() == DType.UINT64);
+              total = Fold.of(kind, total, s.longs[0], n, x.dtype() == DType.UINT64);
             }
             s.longs[0][0] = total;
             Tiles.store(s.longs[0], out, dtype, row, 1);
@@ -106,7 +107,7 @@ final class ReduceKernels {
       case PROD -> Binary.MULTIPLY;
       case MAX, ANY -> Binary.MAXIMUM;
       case MIN, ALL -> Binary.MINIMUM;
-      case ARGMAX, ARGMIN, MEAN, VAR, STD, MEDIAN, COUNT_NONZERO -> throw new IllegalStateException();
+      case ARGMAX, ARGMIN, MEAN, VAR, STD, MEDIAN, COUNT_NONZERO -> throw Fold.refused(op.kind());
     };
     int grain = Math.clamp(Elementwise.GRAIN / height, NARROWEST, Scratch.TILE);
     Workers.run(width, grain, (from, to) -> {
@@ -147,7 +148,8 @@ final class ReduceKernels {
   }
 
   /** Integers, or for {@code ALL} and {@code ANY} whether each element of any dtype is not zero. */
-  private static void loadLongs(Reduction kind, Strided x, Walk walk, int start, int n, long[] to, Scratch s) {
+  private static void loadLongs(Reduction kind, Strided x, Walk walk, int start, int n, long[] to,
+      Scratch s) {
     boolean logical = kind == Reduction.ALL || kind == Reduction.ANY;
     if (logical && (Lane.of(x.dtype()) == Lane.FLOAT || Lane.of(x.dtype()) == Lane.DOUBLE)) {
       Tiles.load(x, walk, start, n, s.doubles[0], s);
@@ -162,131 +164,5 @@ final class ReduceKernels {
         to[i] = to[i] != 0 ? 1 : 0;
       }
     }
-  }
-
-  private static double identity(Reduction kind) {
-    return switch (kind) {
-      case SUM -> 0;
-      case PROD -> 1;
-      case MAX -> Double.NEGATIVE_INFINITY;
-      case MIN -> Double.POSITIVE_INFINITY;
-      case ALL, ANY, ARGMAX, ARGMIN, MEAN, VAR, STD, MEDIAN, COUNT_NONZERO -> throw new IllegalStateException();
-    };
-  }
-
-  private static long identity(Reduction kind, DType dtype) {
-    return switch (kind) {
-      case SUM, ANY -> 0;
-      case PROD, ALL -> 1;
-      case MAX -> dtype == DType.UINT64 ? 0 : Long.MIN_VALUE;
-      case MIN -> dtype == DType.UINT64 ? -1 : Long.MAX_VALUE;
-      case ARGMAX, ARGMIN, MEAN, VAR, STD, MEDIAN, COUNT_NONZERO -> throw new IllegalStateException();
-    };
-  }
-
-  private static double fold(Reduction kind, double total, float[] t, int n) {
-    return switch (kind) {
-      case SUM -> total + Sums.of(t, n);
-      case PROD -> {
-        float p = (float) total;
-        for (int i = 0; i < n; i++) {
-          p *= t[i];
-        }
-        yield p;
-      }
-      case MAX -> {
-        float m = (float) total;
-        for (int i = 0; i < n; i++) {
-          m = Math.max(m, t[i]);
-        }
-        yield m;
-      }
-      case MIN -> {
-        float m = (float) total;
-        for (int i = 0; i < n; i++) {
-          m = Math.min(m, t[i]);
-        }
-        yield m;
-      }
-      case ALL, ANY, ARGMAX, ARGMIN, MEAN, VAR, STD, MEDIAN, COUNT_NONZERO -> throw new IllegalStateException();
-    };
-  }
-
-  private static double fold(Reduction kind, double total, double[] t, int n) {
-    double r = total;
-    for (int i = 0; i < n; i++) {
-      r = switch (kind) {
-        case SUM -> r + t[i];
-        case PROD -> r * t[i];
-        case MAX -> Math.max(r, t[i]);
-        case MIN -> Math.min(r, t[i]);
-        case ALL, ANY, ARGMAX, ARGMIN, MEAN, VAR, STD, MEDIAN, COUNT_NONZERO -> throw new IllegalStateException();
-      };
-    }
-    return r;
-  }
-
-  private static long fold(Reduction kind, long total, long[] t, int n, boolean unsigned) {
-    long flip = unsigned ? Long.MIN_VALUE : 0;
-    long r = total;
-    for (int i = 0; i < n; i++) {
-      r = switch (kind) {
-        case SUM -> r + t[i];
-        case PROD -> r * t[i];
-        case MAX -> (r ^ flip) >= (t[i] ^ flip) ? r : t[i];
-        case MIN -> (r ^ flip) <= (t[i] ^ flip) ? r : t[i];
-        case ALL -> r & t[i];
-        case ANY -> r | t[i];
-        case ARGMAX, ARGMIN, MEAN, VAR, STD, MEDIAN, COUNT_NONZERO -> throw new IllegalStateException();
-      };
-    }
-    return r;
-  }
-
-  static Strided arg(Reduction.ArgReduce op, Strided x, Spec result, Allocator allocator) {
-    Storage out = allocator.allocate(result);
-    int[] index = ((Storage.Ints) out).array;
-    Rows rows = Rows.along(x, op.axis());
-    Strided values = rows.values();
-    Walk walk = Walk.of(values);
-    int length = rows.length();
-    boolean largest = op.kind() == Reduction.ARGMAX;
-    boolean floating = x.dtype().isFloating();
-    long flip = x.dtype() == DType.UINT64 ? Long.MIN_VALUE : 0;
-    Workers.run(rows.count(), rows.grain(), (from, to) -> {
-      Scratch s = Scratch.current();
-      for (int row = from; row < to; row++) {
-        int best = 0;
-        double bestReal = 0;
-        long bestWhole = 0;
-        for (int i = 0; i < length; i += Scratch.TILE) {
-          int n = Math.min(Scratch.TILE, length - i);
-          if (floating) {
-            Tiles.load(values, walk, row * length + i, n, s.doubles[0], s);
-          } else if (x.dtype().isComplex()) {
-            SortKeys.load(values, walk, row * length + i, n, s.longs[0], s);
-          } else {
-            Tiles.load(values, walk, row * length + i, n, s.longs[0], s);
-          }
-          for (int j = 0; j < n; j++) {
-            boolean better;
-            if (floating) {
-              double v = s.doubles[0][j];
-              better = largest ? v > bestReal : v < bestReal;
-            } else {
-              long v = s.longs[0][j] ^ flip;
-              better = largest ? v > bestWhole : v < bestWhole;
-            }
-            if (better || i + j == 0) {
-              best = i + j;
-              bestReal = s.doubles[0][j];
-              bestWhole = s.longs[0][j] ^ flip;
-            }
-          }
-        }
-        index[row] = best;
-      }
-    });
-    return Strided.dense(out, result);
   }
 }

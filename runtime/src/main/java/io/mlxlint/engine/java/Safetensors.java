@@ -74,7 +74,8 @@ final class Safetensors {
   /**
    * Writes next to the file and then puts the new one in its place, which also serves tensors read from it.
    */
-  static void save(Path path, Map<String, MemorySegment> data, Map<String, Spec> specs, Map<String, String> metadata) {
+  static void save(Path path, Map<String, MemorySegment> data, Map<String, Spec> specs,
+      Map<String, String> metadata) {
     Path target = path.toAbsolutePath();
     Path fresh = null;
     try {

@@ -88,7 +88,8 @@ record SafetensorsHeader(long dataStart, Map<String, Entry> tensors) {
       throw bad(file, "tensor " + key + " lies at bytes " + begin + " to " + end + " of " + available);
     }
     if (end - begin != spec.nbytes()) {
-      throw bad(file, "tensor " + key + " of " + spec + " needs " + spec.nbytes() + " bytes, not " + (end - begin));
+      throw bad(file,
+          "tensor " + key + " of " + spec + " needs " + spec.nbytes() + " bytes, not " + (end - begin));
     }
     return new Entry(spec, begin, end);
   }
@@ -150,9 +151,10 @@ record SafetensorsHeader(long dataStart, Map<String, Entry> tensors) {
     long at = 0;
     for (Map.Entry<String, Spec> t : tensors.entrySet()) {
       Spec spec = t.getValue();
-      json.append(Json.quote(t.getKey())).append(":{\"dtype\":\"").append(name(spec.dtype())).append("\",\"shape\":")
-          .append(spec.shape().toString().replace(" ", "")).append(",\"data_offsets\":[").append(at).append(',')
-          .append(at += spec.nbytes()).append("]},");
+      json.append(Json.quote(t.getKey()))
+          .append(":{\"dtype\":\"").append(name(spec.dtype()))
+          .append("\",\"shape\":").append(spec.shape().toString().replace(" ", ""))
+          .append(",\"data_offsets\":[").append(at).append(',').append(at += spec.nbytes()).append("]},");
     }
     if (json.charAt(json.length() - 1) == ',') {
       json.setLength(json.length() - 1);

@@ -50,7 +50,8 @@ final class ShapingKernels {
   }
 
   /** A copy of {@code x}, or {@code x} itself where nobody else needs it, with the slice overwritten. */
-  static Strided sliceUpdate(Strided x, Strided update, Shaping.Slice slice, boolean reusable, Allocator allocator) {
+  static Strided sliceUpdate(Strided x, Strided update, Shaping.Slice slice, boolean reusable,
+      Allocator allocator) {
     Strided out = writable(x, reusable, allocator);
     Spec place = new Spec(slice.taken(), x.dtype());
     Strided target = sliced(out, slice, place);
