@@ -35,8 +35,18 @@ def call(n):
         compiled(x, y)
 
 
+exponential = mx.compile(mx.exp)
+mx.eval(exponential(x))
+
+
+def call_one(n):
+    for _ in range(n):
+        exponential(x)
+
+
 print(f"add {best(20000, add):.0f}")
 print(f"compiled {best(20000, call):.0f}")
+print(f"compiled-one {best(20000, call_one):.0f}")
 
 # The model of samples/tuned/GenerateText, with the same sizes.
 LENGTH, WIDTH, HEADS, LAYERS, LETTERS = (int(a) for a in sys.argv[2:7])

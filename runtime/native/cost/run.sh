@@ -36,11 +36,15 @@ awk '
     printf "%-52s %8d ns %8d ns %6.2f  %s\n", what, best[a], best[b], best[a] / best[b], goal
   }
   END {
-    printf "%-52s %11s %11s %6s\n", "", "Java", "other", "ratio"
+    printf "%-52s %11s %11s %6s\n", "", "first", "second", "ratio"
     line("add, bindings : C", "java-bindings-add", "c-add", "at most 1.10")
     line("add in a scope, checks included : C", "java-add", "c-add", "at most 1.30")
     line("add in a scope : Python", "java-add", "python-add", "below 1")
-    line("compiled call : Python", "java-compiled", "python-compiled", "at most 0.50")
-    line("compiled call : C", "java-compiled", "c-compiled", "")
+    line("compiled call of two arrays : Python", "java-compiled", "python-compiled", "at most 0.50")
+    line("compiled call of one array : Python", "java-compiled-one", "python-compiled-one", "at most 0.50")
+    line("compiled call of two arrays : C", "java-compiled", "c-compiled", "")
+    line("compiled call of one array : C", "java-compiled-one", "c-compiled-one", "")
+    line("compiled call of two arrays, C : Python", "c-compiled", "python-compiled", "")
+    line("compiled call of one array, C : Python", "c-compiled-one", "python-compiled-one", "")
     line("a character of the generation sample : Python", "java-decode", "python-decode", "at most 1")
   }' "$results"

@@ -57,11 +57,9 @@ final class Compilation<C> implements AutoCloseable {
 
   Array[] apply(C constantsOfCall, Array... arguments) {
     List<Array> read = arrays(inputs);
-    List<Array> all = read.isEmpty() ? Arrays.asList(arguments) : new ArrayList<>(List.of(arguments));
-    if (!read.isEmpty()) {
-      all.addAll(read);
-    }
-    Engine engine = all.isEmpty() ? Engines.current() : all.getFirst().engine();
+    Array[] all = read.isEmpty() ? arguments : joined(arguments, read);
+    Local local = Local.current();
+    Engine engine = all.length == 0 ? local.engine() : all[0].engine();
     Node[] nodes = Evaluation.nodes(engine, "compile", all);
     long number = constantsOfCall == null ? NO_CONSTANTS
         : numbers.computeIfAbsent(Constants.key(constantsOfCall), _ -> nextNumber.getAndIncrement());
@@ -72,7 +70,7 @@ final class Compilation<C> implements AutoCloseable {
     Node[] results;
     try {
       results = compiled.get(engine)
-          .apply(nodes, new long[] {arguments.length, number, Local.current().stream(engine)});
+          .apply(nodes, new long[] {arguments.length, number, local.stream(engine)});
     } finally {
       if (before != constantsOfCall) {
         constants.set(before);
@@ -85,6 +83,14 @@ final class Compilation<C> implements AutoCloseable {
       state.get(i).rebind(results[own + i]);
     }
     return Traced.arrays(engine, state.isEmpty() ? results : Arrays.copyOf(results, own));
+  }
+
+  private static Array[] joined(Array[] arguments, List<Array> read) {
+    Array[] all = Arrays.copyOf(arguments, arguments.length + read.size());
+    for (int i = 0; i < read.size(); i++) {
+      all[arguments.length + i] = read.get(i);
+    }
+    return all;
   }
 
   /** A compiled call is short enough for a look through an empty tree to show. */

@@ -40,9 +40,13 @@ final class Evaluation {
   }
 
   static Node[] nodes(Engine engine, String name, List<Array> arrays) {
-    Node[] out = new Node[arrays.size()];
+    return nodes(engine, name, arrays.toArray(Array[]::new));
+  }
+
+  static Node[] nodes(Engine engine, String name, Array... arrays) {
+    Node[] out = new Node[arrays.length];
     for (int i = 0; i < out.length; i++) {
-      Array a = arrays.get(i);
+      Array a = arrays[i];
       if (a.engine() != engine) {
         throw new IllegalStateException(name + ": arrays of engine " + engine.name() + " and of engine "
             + a.engine().name() + " do not mix");

@@ -3,6 +3,7 @@ package io.mlxlint.engine.mlx;
 import io.mlxlint.engine.Node;
 import io.mlxlint.engine.Transforms.CompiledFunction;
 import io.mlxlint.engine.Transforms.NodeFunction;
+import io.mlxlint.op.Spec;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
@@ -20,10 +21,30 @@ final class MlxCompiled implements CompiledFunction {
   private final NodeFunction function;
   private final Natives natives;
   private final Cleaner.Cleanable cleanable;
-  private volatile Variant last = new Variant(null, 0);
+  /** The last call, for the next one like it. */
+  private volatile Known last = Known.NOTHING;
 
-  /** What MLX made for some constants. */
-  private record Variant(long[] constants, long handle) {}
+  /**
+   * A call and what it gives. Of another thread nothing is known: it has traces of its own.
+   *
+   * @param handle what MLX made for the constants
+   */
+  private record Known(Thread thread, long[] constants, Spec[] inputs, long handle, Spec[] outputs) {
+    static final Known NOTHING = new Known(null, null, null, 0, null);
+
+    boolean holdsFor(Thread caller, long[] others, Node[] nodes) {
+      if (thread != caller || inputs.length != nodes.length || !Arrays.equals(constants, others)) {
+        return false;
+      }
+      for (int i = 0; i < inputs.length; i++) {
+        Spec spec = nodes[i].spec();
+        if (spec != inputs[i] && !spec.equals(inputs[i])) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
 
   MlxCompiled(MlxTransforms transforms, NodeFunction function, boolean shapeless) {
     this.transforms = transforms;
@@ -32,6 +53,7 @@ final class MlxCompiled implements CompiledFunction {
     WeakReference<MlxCompiled> self = new WeakReference<>(this);
     natives = new Natives(new Closure((in, out) -> {
       MlxCompiled compiled = self.get();
+      compiled.last = Known.NOTHING; // a new trace may give something else
       compiled.transforms.run(compiled.function, in, out, true);
     }), shapeless);
     cleanable = CLEANER.register(this, natives::giveUp);
@@ -40,17 +62,29 @@ final class MlxCompiled implements CompiledFunction {
   @Override
   public Node[] apply(Node[] inputs, long[] constants) {
     natives.use();
+    Known known = last;
+    boolean again = known.holdsFor(Thread.currentThread(), constants, inputs);
     Scratch scratch = Scratch.current();
     long mark = scratch.mark();
     long vector = 0;
     Fault fault = null;
     try {
-      transforms.attachThread();
+      if (!again) {
+        transforms.attachThread();
+      }
       fault = MlxEngine.faults(inputs, transforms.stream());
-      vector = Vectors.of(MlxTransforms.arrays(inputs));
+      long handle = Arrays.equals(known.constants, constants) ? known.handle : natives.handle(constants);
+      vector = Vectors.of(scratch, MlxTransforms.arrays(inputs));
       MemorySegment results = scratch.out();
-      Mlxc.mlx_closure_apply(results, handle(constants), vector);
-      return transforms.outputs(results, true, fault);
+      Mlxc.mlx_closure_apply(results, handle, vector);
+      Node[] nodes;
+      if (again && last == known) {
+        nodes = wrapped(Vectors.drain(scratch, results, known.outputs.length), known.outputs, fault);
+      } else {
+        nodes = MlxTransforms.wrapped(Vectors.drain(results), fault);
+        last = new Known(Thread.currentThread(), constants.clone(), specs(inputs), handle, specs(nodes));
+      }
+      return transforms.checked(nodes, fault);
     } finally {
       Mlxc.mlx_vector_array_free(vector);
       Fault.release(fault);
@@ -60,13 +94,20 @@ final class MlxCompiled implements CompiledFunction {
     }
   }
 
-  private long handle(long[] constants) {
-    Variant variant = last;
-    if (!Arrays.equals(variant.constants, constants)) {
-      variant = new Variant(constants.clone(), natives.handle(constants));
-      last = variant;
+  private static Node[] wrapped(long[] arrays, Spec[] specs, Fault fault) {
+    Node[] out = new Node[arrays.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = new MlxNode(arrays[i], specs[i], fault);
     }
-    return variant.handle;
+    return out;
+  }
+
+  private static Spec[] specs(Node[] nodes) {
+    Spec[] out = new Spec[nodes.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = nodes[i].spec();
+    }
+    return out;
   }
 
   /** Drops the traces of the calling thread; those of other threads go with their threads. */

@@ -238,8 +238,13 @@ final class MlxTransforms implements Transforms {
   /** The arrays of the vector in the cell, which is freed; they carry what is to be checked. */
   Node[] outputs(MemorySegment vector, boolean hidden, Fault given) {
     Node[] nodes = wrapped(Vectors.drain(vector), given);
+    return hidden ? checked(nodes, given) : nodes;
+  }
+
+  /** The outputs of a function without the flag that may be the last of them; they carry it instead. */
+  Node[] checked(Node[] nodes, Fault given) {
     int last = nodes.length - 1;
-    if (!hidden || last < 0 || !HiddenFlag.is(nodes[last].spec())) {
+    if (last < 0 || !HiddenFlag.is(nodes[last].spec())) {
       return nodes;
     }
     MlxNode flag = MlxEngine.own(nodes[last]);
@@ -263,7 +268,7 @@ final class MlxTransforms implements Transforms {
     return out;
   }
 
-  private static Node[] wrapped(long[] arrays, Fault fault) {
+  static Node[] wrapped(long[] arrays, Fault fault) {
     Node[] out = new Node[arrays.length];
     for (int i = 0; i < out.length; i++) {
       out[i] = MlxNode.of(arrays[i], fault);

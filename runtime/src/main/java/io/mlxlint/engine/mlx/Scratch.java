@@ -71,6 +71,19 @@ final class Scratch {
     return out;
   }
 
+  /** A list of handles for C to read; Java sees the first of them at most. */
+  MemorySegment handles(long[] arrays) {
+    int at = (int) (used + 7 >>> 3);
+    if (at + arrays.length >= CELLS) {
+      return longs(arrays);
+    }
+    for (int i = 0; i < arrays.length; i++) {
+      slab.set(ValueLayout.JAVA_LONG, 8L * (at + i), arrays[i]);
+    }
+    used = 8L * (at + arrays.length);
+    return cells[at];
+  }
+
   MemorySegment longs(long[] values) {
     MemorySegment out = take(8L * Math.max(1, values.length));
     MemorySegment.copy(values, 0, out, ValueLayout.JAVA_LONG, 0, values.length);

@@ -9,10 +9,13 @@ final class Vectors {
 
   /** A vector that holds the arrays; the caller frees it. */
   static long of(long... arrays) {
-    Scratch scratch = Scratch.current();
+    return of(Scratch.current(), arrays);
+  }
+
+  static long of(Scratch scratch, long... arrays) {
     long mark = scratch.mark();
     try {
-      return Mlxc.mlx_vector_array_new_data(scratch.longs(arrays), arrays.length);
+      return Mlxc.mlx_vector_array_new_data(scratch.handles(arrays), arrays.length);
     } finally {
       scratch.reset(mark);
     }
@@ -20,10 +23,13 @@ final class Vectors {
 
   /** A new handle for each array of the vector. */
   static long[] toArray(long vector) {
-    Scratch scratch = Scratch.current();
+    return toArray(Scratch.current(), vector, (int) Mlxc.mlx_vector_array_size(vector));
+  }
+
+  private static long[] toArray(Scratch scratch, long vector, int size) {
     long mark = scratch.mark();
     try {
-      long[] out = new long[(int) Mlxc.mlx_vector_array_size(vector)];
+      long[] out = new long[size];
       for (int i = 0; i < out.length; i++) {
         MemorySegment cell = scratch.out();
         Mlxc.mlx_vector_array_get(cell, vector, i);
@@ -41,7 +47,7 @@ final class Vectors {
     Scratch scratch = Scratch.current();
     long mark = scratch.mark();
     try {
-      Mlxc.mlx_vector_array_set_data(cell, scratch.longs(arrays), arrays.length);
+      Mlxc.mlx_vector_array_set_data(cell, scratch.handles(arrays), arrays.length);
     } finally {
       scratch.reset(mark);
     }
@@ -49,9 +55,14 @@ final class Vectors {
 
   /** {@link #toArray} of the vector in {@code cell}, which is freed. */
   static long[] drain(MemorySegment cell) {
+    return drain(Scratch.current(), cell, (int) Mlxc.mlx_vector_array_size(Scratch.handle(cell)));
+  }
+
+  /** As {@link #drain(MemorySegment)} where its size is known. */
+  static long[] drain(Scratch scratch, MemorySegment cell, int size) {
     long vector = Scratch.handle(cell);
     try {
-      return toArray(vector);
+      return toArray(scratch, vector, size);
     } finally {
       Mlxc.mlx_vector_array_free(vector);
     }

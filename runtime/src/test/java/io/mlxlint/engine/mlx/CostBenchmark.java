@@ -34,17 +34,24 @@ public final class CostBenchmark {
       }
     });
     try (Compiled compiled = MX.compile((a, b) -> MX.exp(a).multiply(b))) {
-      MX.eval(compiled.apply(x, y));
-      report("compiled", rounds, 20_000, n -> {
-        for (int i = 0; i < n; i += 100) {
-          try (var scope = MX.scope()) {
-            for (int k = 0; k < 100; k++) {
-              compiled.apply(x, y);
-            }
+      compiled("compiled", rounds, compiled, x, y);
+    }
+    try (Compiled compiled = MX.compile(a -> MX.exp(a))) {
+      compiled("compiled-one", rounds, compiled, x);
+    }
+  }
+
+  private static void compiled(String name, int rounds, Compiled function, Array... inputs) {
+    MX.eval(function.apply(inputs));
+    report(name, rounds, 20_000, n -> {
+      for (int i = 0; i < n; i += 100) {
+        try (var scope = MX.scope()) {
+          for (int k = 0; k < 100; k++) {
+            function.apply(inputs);
           }
         }
-      });
-    }
+      }
+    });
   }
 
   private static void bindings(int n) {
