@@ -127,7 +127,7 @@ final class RunningProgram {
     Counters counters = MX.counters().minus(before);
     long peak = Math.max(0, MX.getPeakMemory() - level);
     Object visible = method.getReturnType() == void.class ? new Object[] {receiver, arguments} : result;
-    return new Outcome(new Measurement.Run(nanos / repeats, peak, per(counters, repeats)),
+    return new Outcome(new Measurement.Run(nanos / repeats, peak, counters.dividedBy(repeats)),
         Results.of(visible));
   }
 
@@ -141,11 +141,6 @@ final class RunningProgram {
       System.gc();
       Thread.sleep(5);
     } while (MX.getActiveMemory() != before && ++turns < 5);
-  }
-
-  private static Counters per(Counters c, int n) {
-    return new Counters(c.evaluations() / n, c.synchronizations() / n, c.operations() / n, c.kernels() / n,
-        c.bytesMoved() / n, c.upcasts() / n, c.traces() / n);
   }
 
   /** Calls the method on the program's thread and waits for it. */

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -45,7 +46,7 @@ final class Verdicts {
     Verdict verdict = m.difference() != null
         ? Verdict.CHANGES_RESULT
         : verdict(primary, time, memory, ratio(measurements, run -> run.counters().traces()));
-    return new Verification(verdict, reason(primary, m, counters), time, memory, counters, m.engine(),
+    return new Verification(verdict, reason(verdict, primary, time, m, counters), time, memory, counters, m.engine(),
         m.device());
   }
 
@@ -119,8 +120,9 @@ final class Verdicts {
         .toArray());
   }
 
-  /** The verdict in words: what changed in the results, then the count that the rule is about. */
-  private static String reason(Cost primary, Measurement m, Map<String, long[]> counters) {
+  /** The verdict in words: what changed in the results, then the count that tells why. */
+  private static String reason(Verdict verdict, Cost primary, Ratio time, Measurement m,
+      Map<String, long[]> counters) {
     StringJoiner words = new StringJoiner("; ");
     if (m.difference() != null) {
       words.add(m.difference());
@@ -128,13 +130,60 @@ final class Verdicts {
     if (m.dtypes() != null) {
       words.add(m.dtypes());
     }
-    List<String> names = switch (primary) {
+    String cause = switch (verdict) {
+      case CONFIRMED -> fell(primary, counters);
+      case REGRESSED -> rose(time.high() < LOSS, counters);
+      case TRADE_OFF, NO_EFFECT, CHANGES_RESULT, NOT_RUN ->
+          first(primary, counters, _ -> true).map(name -> became(name, counters)).orElse("");
+    };
+    if (!cause.isEmpty()) {
+      words.add(cause);
+    }
+    return words.length() == 0 ? "both sides do the same work" : words.toString();
+  }
+
+  private static String fell(Cost primary, Map<String, long[]> counters) {
+    return first(primary, counters, c -> c[1] < c[0]).map(name -> became(name, counters))
+        .orElseGet(() -> "less " + noun(primary) + otherwise(primary, counters));
+  }
+
+  private static String rose(boolean slower, Map<String, long[]> counters) {
+    Cost cost = slower ? Cost.TIME : Cost.PEAK_MEMORY;
+    return first(cost, counters, c -> c[1] > c[0]).map(name -> became(name, counters))
+        .orElseGet(() -> "more " + noun(cost) + otherwise(cost, counters));
+  }
+
+  /** No count explains the verdict: whether there is one that speaks against it. */
+  private static String otherwise(Cost cost, Map<String, long[]> counters) {
+    return first(cost, counters, _ -> true).map(name -> ", though " + became(name, counters))
+        .orElse(", same counts");
+  }
+
+  private static String noun(Cost cost) {
+    return switch (cost) {
+      case TIME -> "time";
+      case PEAK_MEMORY -> "memory";
+      case TRACES -> "tracing";
+    };
+  }
+
+  private static Optional<String> first(Cost cost, Map<String, long[]> counters, Predicate<long[]> wanted) {
+    return counts(cost).stream()
+        .filter(name -> counters.containsKey(name) && wanted.test(counters.get(name)))
+        .findFirst();
+  }
+
+  /** The counts that explain a cost, the most telling first. */
+  private static List<String> counts(Cost cost) {
+    return switch (cost) {
       case TIME -> List.of("synchronizations", "kernels", "bytes moved", "operations");
       case PEAK_MEMORY -> List.of("peak bytes", "bytes moved");
       case TRACES -> List.of("traces");
     };
-    names.stream().filter(counters::containsKey).findFirst().ifPresent(name -> words.add(
-        String.format(Locale.ROOT, "%,d %s became %,d", counters.get(name)[0], name, counters.get(name)[1])));
-    return words.length() == 0 ? "both sides do the same work" : words.toString();
+  }
+
+  private static String became(String name, Map<String, long[]> counters) {
+    long[] count = counters.get(name);
+    return String.format(Locale.ROOT, "%,d %s became %,d", count[0], name, count[1]);
   }
 }

@@ -45,6 +45,34 @@ class VerdictsTest {
     assertThat(Verdicts.of(Cost.TIME, List.of(faster, slower)).verdict()).isEqualTo(Verdict.NO_EFFECT);
   }
 
+  @Test
+  void theReasonExplainsTheVerdict() {
+    assertThat(reason(counted(200, 71, 9), counted(100, 72, 5))).isEqualTo("9 operations became 5");
+    assertThat(reason(counted(200, 71, 9), counted(100, 72, 9)))
+        .isEqualTo("less time, though 71 synchronizations became 72");
+    assertThat(reason(counted(200, 71, 9), counted(100, 71, 9))).isEqualTo("less time, same counts");
+    assertThat(reason(counted(100, 71, 9), counted(200, 70, 12))).isEqualTo("9 operations became 12");
+    assertThat(reason(run(100, 4), run(100, 8))).isEqualTo("4,194,304 peak bytes became 8,388,608");
+    assertThat(reason(counted(100, 71, 9), counted(100, 71, 9))).isEqualTo("both sides do the same work");
+  }
+
+  @Test
+  void unknownCountsAreNotReported() {
+    Measurement.Run before = new Measurement.Run(200, 8 * MIB, new Counters(1, 9, 3, -1, -1, 0, 0));
+    Measurement.Run after = new Measurement.Run(100, 8 * MIB, new Counters(1, 4, 3, -1, -1, 0, 0));
+    assertThat(Verdicts.of(Cost.TIME, List.of(measured(before, after))).counters())
+        .containsOnlyKeys("synchronizations");
+    assertThat(before.counters().minus(after.counters()).dividedBy(4).kernels()).isEqualTo(Counters.UNKNOWN);
+  }
+
+  private static String reason(Measurement.Run before, Measurement.Run after) {
+    return Verdicts.of(Cost.TIME, List.of(measured(before, after))).reason();
+  }
+
+  private static Measurement.Run counted(long nanos, long synchronizations, long operations) {
+    return new Measurement.Run(nanos, 8 * MIB, new Counters(1, synchronizations, operations, 1, 1, 0, 0));
+  }
+
   private static Verdict verdict(Cost primary, Measurement.Run before, Measurement.Run after) {
     return Verdicts.of(primary, List.of(measured(before, after))).verdict();
   }

@@ -25,8 +25,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * The official MLX: Metal on a Mac, CUDA or the CPU on Linux. What its functions refuse is an {@link
  * MlxException}.
  *
- * <p>Counted as for every engine, except that MLX does not say how many kernels it ran or bytes it moved (0
- * here). An index out of range and an integer divided by zero are exceptions as on engine {@code java}: at the
+ * <p>Counted as for every engine, except that MLX does not say how many kernels it ran or bytes it moved
+ * ({@link Counters#UNKNOWN}). An index out of range and an integer divided by zero are exceptions as on engine {@code java}: at the
  * operation where the values are there already, otherwise at the evaluation.
  */
 public final class MlxEngine implements Engine {
@@ -337,8 +337,8 @@ public final class MlxEngine implements Engine {
 
   @Override
   public Counters counters() {
-    return new Counters(evaluations.sum(), synchronizations.sum(), operations.sum(), 0, 0, upcasts.sum(),
-        transforms.traces());
+    return new Counters(evaluations.sum(), synchronizations.sum(), operations.sum(),
+        Counters.UNKNOWN, Counters.UNKNOWN, upcasts.sum(), transforms.traces());
   }
 
   @Override

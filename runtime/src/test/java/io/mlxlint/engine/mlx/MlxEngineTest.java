@@ -55,6 +55,7 @@ class MlxEngineTest {
     Counters spent = engine.counters().minus(before);
     assertThat(spent.evaluations()).isEqualTo(1);
     assertThat(spent.synchronizations()).isEqualTo(2);
+    assertThat(spent.kernels()).as("MLX does not tell").isEqualTo(Counters.UNKNOWN);
   }
 
   @Test
@@ -102,6 +103,28 @@ class MlxEngineTest {
       assertThat(a.values(compiled.apply(in, new long[] {factor[0]})[0])[0]).isEqualTo(3);
       assertThat(a.values(compiled.apply(in, new long[] {2})[0])[0]).isEqualTo(2);
       assertThat(engine.counters().minus(before).traces()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void knowsOfACompiledCallWhatItsThreadTraced() {
+    int[] size = {2};
+    try (CompiledFunction compiled = engine.transforms().compile(
+        in -> new Node[] {a.apply(new Shaping.BroadcastTo(Shape.of(size[0])), in[0])}, false)) {
+      Node[] in = {a.scalar(7)};
+      Runnable twice = () -> {
+        for (int round = 0; round < 2; round++) {
+          assertThat(a.values(compiled.apply(in, new long[0])[0])).hasSize(size[0]).containsOnly(7);
+        }
+      };
+      twice.run();
+      size[0] = 3;
+      CompletableFuture.runAsync(twice).join();
+      size[0] = 2;
+      twice.run();
+      Node[] vector = {a.array(Shape.of(2), 7, 7)};
+      assertThat(a.values(compiled.apply(vector, new long[0])[0])).containsExactly(7, 7);
+      twice.run();
     }
   }
 
