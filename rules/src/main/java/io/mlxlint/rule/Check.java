@@ -60,6 +60,7 @@ public final class Check {
 
   private static Result runHere(Program program, List<Suppression> suppressions, List<Rule> rules) {
     FactBase base = new FactBase(program);
+    Sources sources = new Sources(program.sources());
     List<Finding> findings = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
     Set<Failure> failed = new HashSet<>();
@@ -69,7 +70,7 @@ public final class Check {
         if (failed.contains(key)) {
           continue;
         }
-        Reporter out = new Reporter(rule.info(), program, method);
+        Reporter out = new Reporter(rule.info(), sources, method);
         try {
           rule.check(method, base.of(method), out);
           findings.addAll(out.findings());

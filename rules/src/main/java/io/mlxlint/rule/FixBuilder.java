@@ -2,24 +2,19 @@ package io.mlxlint.rule;
 
 import io.mlxlint.finding.Edit;
 import io.mlxlint.finding.Span;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Makes text edits from spans; what is not edited keeps its comments and layout. */
 public final class FixBuilder {
   private static final String MX = "io.mlxlint.mx";
-  private static final Pattern COMMENT_OR_TEXT =
-      Pattern.compile("//.*|(?s:/\\*.*?\\*/)|\"(?:\\\\.|[^\"\\\\\n])*\"");
 
-  private final Map<Path, String> sources;
+  private final Sources sources;
   private final List<Edit> edits = new ArrayList<>();
 
-  FixBuilder(Map<Path, String> sources) {
+  FixBuilder(Sources sources) {
     this.sources = sources;
   }
 
@@ -30,7 +25,7 @@ public final class FixBuilder {
 
   /** The whole text of the file that {@code span} lies in. */
   public String source(Span span) {
-    return sources.get(span.path());
+    return sources.text(span.path());
   }
 
   public FixBuilder replace(Span span, String replacement) {
@@ -82,28 +77,26 @@ public final class FixBuilder {
 
   /** {@code base}, with a number behind it if a variable of the file that {@code in} lies in is called so. */
   public String unusedName(Span in, String base) {
-    String code = COMMENT_OR_TEXT.matcher(source(in)).replaceAll("");
     return IntStream.iterate(1, i -> i + 1).mapToObj(i -> i == 1 ? base : base + i)
-        .filter(name -> !Pattern.compile("\\b" + name + "\\b(?!\\s*\\()").matcher(code).find())
-        .findFirst().orElseThrow();
+        .filter(name -> !sources.isTaken(in.path(), name)).findFirst().orElseThrow();
   }
 
   /** A type of the runtime's main package as the file that {@code in} lies in can write it: {@code Array}. */
   public String type(Span in, String name) {
-    return imports(in, "import " + MX + "." + name) || imports(in, "import " + MX + ".*")
-        || imports(in, "package " + MX) ? name : MX + "." + name;
+    boolean known = declares(in, "import " + MX + "." + name) || declares(in, "import " + MX + ".*")
+        || declares(in, "package " + MX);
+    return known ? name : MX + "." + name;
   }
 
   /** A static member of {@code MX}, likewise: {@code MX.eval}. */
   public String mx(Span in, String member) {
     String type = type(in, "MX");
-    return !type.equals("MX") && imports(in, "import static " + MX + ".MX." + member) ? member : type + "."
-        + member;
+    boolean bare = !type.equals("MX") && declares(in, "import static " + MX + ".MX." + member);
+    return bare ? member : type + "." + member;
   }
 
-  private boolean imports(Span in, String declaration) {
-    return Pattern.compile("^\\s*" + Pattern.quote(declaration) + "\\s*;", Pattern.MULTILINE)
-        .matcher(source(in)).find();
+  private boolean declares(Span in, String declaration) {
+    return sources.declares(in.path(), declaration);
   }
 
   boolean isEmpty() {

@@ -8,7 +8,6 @@ import io.mlxlint.finding.Fix;
 import io.mlxlint.finding.Span;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Method;
-import io.mlxlint.model.Program;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,13 +16,13 @@ import java.util.function.Consumer;
 /** Collects what one rule says about one method. */
 public final class Reporter {
   private final RuleInfo rule;
-  private final Program program;
+  private final Sources sources;
   private final Method method;
   private final List<Report> reports = new ArrayList<>();
 
-  Reporter(RuleInfo rule, Program program, Method method) {
+  Reporter(RuleInfo rule, Sources sources, Method method) {
     this.rule = rule;
-    this.program = program;
+    this.sources = sources;
     this.method = method;
   }
 
@@ -74,7 +73,7 @@ public final class Reporter {
 
     /** Attaches the edits that {@code build} makes; a builder left empty means there is no fix here. */
     public Report fix(String title, Consumer<FixBuilder> build) {
-      FixBuilder edits = new FixBuilder(program.sources());
+      FixBuilder edits = new FixBuilder(sources);
       build.accept(edits);
       fix = edits.isEmpty() ? Optional.empty()
           : Optional.of(new Fix(title, rule.fix().orElse(Fix.Safety.DISPLAY_ONLY), edits.edits()));

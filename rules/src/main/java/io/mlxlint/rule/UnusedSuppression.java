@@ -100,7 +100,7 @@ public final class UnusedSuppression implements Rule {
   private static Finding unused(Suppression s, boolean exists, List<Suppression> all, Program program) {
     Method around = program.methods().stream().filter(m -> m.span().contains(s.span())).findFirst()
         .orElse(null);
-    Reporter out = new Reporter(INFO, program, around);
+    Reporter out = new Reporter(INFO, new Sources(program.sources()), around);
     var report = out.report(s.span(), exists ? "no finding of " + s.rule() + " is here to be allowed"
         : "no rule is called " + s.rule());
     // what names several rules stays, as does an annotation
