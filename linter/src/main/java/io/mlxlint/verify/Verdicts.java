@@ -109,7 +109,7 @@ final class Verdicts {
         .toArray());
     long peakAfter = (long) Pairs.median(m.after().stream().mapToDouble(Measurement.Run::peakBytes)
         .toArray());
-    if (peakBefore != peakAfter) {
+    if (peakBefore != peakAfter && Math.max(peakBefore, peakAfter) > SMALL_PEAK) {
       out.put("peak bytes", new long[] {peakBefore, peakAfter});
     }
     return out;

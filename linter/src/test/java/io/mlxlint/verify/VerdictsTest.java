@@ -34,8 +34,9 @@ class VerdictsTest {
 
   @Test
   void smallPeaksAreBookkeeping() {
-    assertThat(Verdicts.of(Cost.PEAK_MEMORY, List.of(measured(bytes(200_000), bytes(100)))).verdict())
-        .isEqualTo(Verdict.NO_EFFECT);
+    var verification = Verdicts.of(Cost.PEAK_MEMORY, List.of(measured(bytes(200_000), bytes(100))));
+    assertThat(verification.verdict()).isEqualTo(Verdict.NO_EFFECT);
+    assertThat(verification.counters()).isEmpty();
   }
 
   @Test
