@@ -128,7 +128,8 @@ final class Evaluation {
       }
       path.clear();
       throw new IllegalStateException("an array of " + node.spec()
-          + " has no values while a function is traced; " + Caller.line() + " needs them: evaluate outside of the compiled or mapped function");
+          + " has no values while a function is traced; " + Caller.line()
+          + " needs them: evaluate outside of the compiled or mapped function");
     }
     node.scheduled = true;
     node.cursor = 0;

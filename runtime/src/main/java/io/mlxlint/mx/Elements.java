@@ -1,5 +1,6 @@
 package io.mlxlint.mx;
 
+import io.mlxlint.op.BFloat16;
 import io.mlxlint.op.DType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -32,7 +33,7 @@ final class Elements {
     switch (dtype) {
       case BOOL -> to.set(ValueLayout.JAVA_BYTE, i, (byte) (value != 0 ? 1 : 0));
       case FLOAT16 -> to.set(SHORT, 2 * i, Float.floatToFloat16((float) value));
-      case BFLOAT16 -> to.set(SHORT, 2 * i, toBFloat16((float) value));
+      case BFLOAT16 -> to.set(SHORT, 2 * i, BFloat16.bits((float) value));
       case FLOAT32 -> to.set(FLOAT, 4 * i, (float) value);
       case FLOAT64 -> to.set(DOUBLE, 8 * i, value);
       case COMPLEX64 -> to.set(FLOAT, 8 * i, (float) value);
@@ -150,15 +151,6 @@ final class Elements {
     }
     int e = s.indexOf('e');
     return new BigDecimal(s.substring(0, e)).stripTrailingZeros().toPlainString() + s.substring(e);
-  }
-
-  /** Rounds half to even; NaN stays NaN. */
-  static short toBFloat16(float value) {
-    int bits = Float.floatToRawIntBits(value);
-    if (Float.isNaN(value)) {
-      return (short) (bits >>> 16 | 0x40);
-    }
-    return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
   }
 
   private static long toLong(double value) {

@@ -86,6 +86,19 @@ final class Axes {
     return n;
   }
 
+  /** The axes of {@code to} along which broadcasting {@code from} to it repeats elements, or adds ones. */
+  static int[] repeated(Shape from, Shape to) {
+    int extra = to.rank() - from.rank();
+    int[] out = new int[to.rank()];
+    int n = 0;
+    for (int i = 0; i < to.rank(); i++) {
+      if (i < extra || from.dim(i - extra) == 1 && to.dim(i) != 1) {
+        out[n++] = i;
+      }
+    }
+    return Arrays.copyOf(out, n);
+  }
+
   /** Undoes a transposition by {@code axes}. */
   static int[] inverse(int[] axes) {
     int[] out = new int[axes.length];

@@ -15,10 +15,7 @@ import io.mlxlint.op.Shape;
 import io.mlxlint.op.Shaping;
 import io.mlxlint.op.Spec;
 import io.mlxlint.op.Unary;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +30,8 @@ final class Build implements AutoCloseable {
   private final Graph graph;
   private int stream;
   private final List<GraphNode> made = new ArrayList<>();
-  private Map<Literal, GraphNode> literals;
+  /** By value and dtype; {@code null} as long as there are none, which is most often. */
+  private Map<Literal, GraphNode> scalars;
 
   private record Literal(double value, DType dtype) {}
 
@@ -65,7 +63,7 @@ final class Build implements AutoCloseable {
       graph.release(node);
     }
     made.clear();
-    literals = null;
+    scalars = null;
   }
 
   /** The primitives of any operation. */
@@ -102,40 +100,21 @@ final class Build implements AutoCloseable {
   // Constants
 
   GraphNode scalar(double value, DType dtype) {
-    if (literals == null) {
-      literals = new HashMap<>();
+    if (scalars == null) {
+      scalars = new HashMap<>();
     }
-    return literals.computeIfAbsent(new Literal(value, dtype), l -> own(constant(value, dtype)));
+    return scalars.computeIfAbsent(new Literal(value, dtype),
+        l -> own(Constants.scalar(graph, l.value, l.dtype)));
   }
 
-  private GraphNode constant(double value, DType dtype) {
-    MemorySegment data = MemorySegment.ofArray(new long[1]);
-    switch (dtype) {
-      case BOOL -> data.set(ValueLayout.JAVA_BYTE, 0, (byte) (value != 0 ? 1 : 0));
-      case UINT8, INT8 -> data.set(ValueLayout.JAVA_BYTE, 0, (byte) (long) value);
-      case UINT16, INT16 -> data.set(ValueLayout.JAVA_SHORT, 0, (short) (long) value);
-      case UINT32, INT32 -> data.set(ValueLayout.JAVA_INT, 0, (int) (long) value);
-      case UINT64, INT64 -> data.set(ValueLayout.JAVA_LONG, 0, (long) value);
-      case FLOAT16 -> data.set(ValueLayout.JAVA_SHORT, 0, Float.floatToFloat16((float) value));
-      case BFLOAT16 -> data.set(ValueLayout.JAVA_SHORT, 0, bfloat16((float) value));
-      case FLOAT32, COMPLEX64 -> data.set(ValueLayout.JAVA_FLOAT, 0, (float) value);
-      case FLOAT64 -> data.set(ValueLayout.JAVA_DOUBLE, 0, value);
-    }
-    return graph.constant(new Spec(Shape.SCALAR, dtype), data.asSlice(0, dtype.itemSize()));
-  }
-
-  private static short bfloat16(float value) {
-    int bits = Float.floatToRawIntBits(value);
-    if (Float.isNaN(value)) {
-      return (short) (bits >>> 16 | 0x40);
-    }
-    return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
+  /** The square root of -1. */
+  GraphNode imaginaryUnit() {
+    return own(Constants.imaginaryUnit(graph));
   }
 
   /** A float32 constant. */
   GraphNode vector(float... values) {
-    return own(graph.constant(new Spec(Shape.of(values.length), DType.FLOAT32),
-        MemorySegment.ofArray(values)));
+    return own(Constants.vector(graph, values));
   }
 
   /** A scalar of x's dtype. */
@@ -315,12 +294,6 @@ final class Build implements AutoCloseable {
     return apply(Unary.CONJUGATE, x);
   }
 
-  /** The square root of -1. */
-  GraphNode imaginaryUnit() {
-    return own(graph.constant(new Spec(Shape.SCALAR, DType.COMPLEX64),
-        MemorySegment.ofArray(new float[] {0, 1})));
-  }
-
   GraphNode square(GraphNode x) {
     return apply(Unary.SQUARE, x);
   }
@@ -356,15 +329,8 @@ final class Build implements AutoCloseable {
     if (from.equals(shape)) {
       return x;
     }
-    int extra = from.rank() - shape.rank();
-    int[] axes = new int[from.rank()];
-    int n = 0;
-    for (int i = 0; i < from.rank(); i++) {
-      if (i < extra || shape.dim(i - extra) == 1 && from.dim(i) != 1) {
-        axes[n++] = i;
-      }
-    }
-    GraphNode summed = n == 0 ? x : sum(x, Arrays.copyOf(axes, n), true);
+    int[] axes = Axes.repeated(shape, from);
+    GraphNode summed = axes.length == 0 ? x : sum(x, axes, true);
     return reshape(cast(summed, x.spec().dtype()), shape);
   }
 }

@@ -63,8 +63,8 @@ final class SamplingLowering {
       case FLOAT16 -> 1 - 0x1p-11;
       case BFLOAT16 -> 1 - 0x1p-8;
       case FLOAT32 -> 1 - 0x1p-24;
-      default -> throw new IllegalArgumentException("random numbers are float16, bfloat16 or float32, not "
-          + dtype);
+      case BOOL, UINT8, UINT16, UINT32, UINT64, INT8, INT16, INT32, INT64, FLOAT64, COMPLEX64 ->
+          throw new IllegalArgumentException("random numbers are float16, bfloat16 or float32, not " + dtype);
     };
   }
 

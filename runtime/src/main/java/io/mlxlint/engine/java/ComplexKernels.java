@@ -96,7 +96,10 @@ final class ComplexKernels {
       case ABS -> Complex::abs;
       case REAL -> Complex::re;
       case IMAG -> Complex::im;
-      default -> throw refused(op.mlxName());
+      case NEGATIVE, SIGN, SQUARE, FLOOR, CEIL, TRUNC, ROUND, RECIPROCAL, SQRT, RSQRT, EXP, EXPM1, LOG, LOG2,
+          LOG10, LOG1P, SIN, COS, TAN, ARCSIN, ARCCOS, ARCTAN, SINH, COSH, TANH, ARCSINH, ARCCOSH, ARCTANH,
+          SIGMOID, ERF, ERFINV, DEGREES, RADIANS, LOGICAL_NOT, BITWISE_INVERT, ISNAN, ISINF, ISFINITE,
+          ISPOSINF, ISNEGINF, CONJUGATE, STOP_GRADIENT -> throw refused(op.mlxName());
     };
   }
 
@@ -109,7 +112,10 @@ final class ComplexKernels {
       // equal to infinity as a real number
       case ISPOSINF -> z -> z.re() == Double.POSITIVE_INFINITY && z.im() == 0;
       case ISNEGINF -> z -> z.re() == Double.NEGATIVE_INFINITY && z.im() == 0;
-      default -> throw refused(op.mlxName());
+      case ABS, NEGATIVE, SIGN, SQUARE, FLOOR, CEIL, TRUNC, ROUND, RECIPROCAL, SQRT, RSQRT, EXP, EXPM1, LOG,
+          LOG2, LOG10, LOG1P, SIN, COS, TAN, ARCSIN, ARCCOS, ARCTAN, SINH, COSH, TANH, ARCSINH, ARCCOSH,
+          ARCTANH, SIGMOID, ERF, ERFINV, DEGREES, RADIANS, BITWISE_INVERT, REAL, IMAG, CONJUGATE,
+          STOP_GRADIENT -> throw refused(op.mlxName());
     };
   }
 
@@ -155,7 +161,9 @@ final class ComplexKernels {
       case LOGICAL_AND -> (p, q) -> p.isTrue() && q.isTrue();
       case LOGICAL_OR -> (p, q) -> p.isTrue() || q.isTrue();
       case LOGICAL_XOR -> (p, q) -> p.isTrue() != q.isTrue();
-      default -> throw refused(op.mlxName());
+      case ADD, SUBTRACT, MULTIPLY, DIVIDE, FLOOR_DIVIDE, REMAINDER, POWER, MAXIMUM, MINIMUM, LOGADDEXP,
+          ARCTAN2, BITWISE_AND, BITWISE_OR, BITWISE_XOR, LEFT_SHIFT, RIGHT_SHIFT ->
+          throw refused(op.mlxName());
     };
   }
 

@@ -39,11 +39,4 @@ final class Halves {
       }
     }
   }
-
-  /** The bfloat16 nearest to {@code x}. */
-  static short brain(float x) {
-    int bits = Float.floatToRawIntBits(x);
-    // A NaN must not be rounded up into infinity or zero.
-    return (short) (x != x ? bits >>> 16 | 0x40 : bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
-  }
 }

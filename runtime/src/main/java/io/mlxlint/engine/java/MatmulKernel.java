@@ -45,7 +45,7 @@ final class MatmulKernel {
           case Storage.Floats c -> product(left, right, c.array, i * m * n, m, n, k);
           case Storage.Doubles c -> plain(left, right, c.array, i * m * n, m, n, k);
           case Storage.Longs c -> ComplexKernels.matmul(left, right, c.array, i * m * n, m, n, k);
-          default -> throw Tiles.wrong(result.dtype());
+          case Storage.Bytes _, Storage.Shorts _, Storage.Ints _ -> throw Tiles.wrong(result.dtype());
         }
       }
     };

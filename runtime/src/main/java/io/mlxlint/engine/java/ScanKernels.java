@@ -3,6 +3,7 @@ package io.mlxlint.engine.java;
 import io.mlxlint.graph.Allocator;
 import io.mlxlint.graph.Storage;
 import io.mlxlint.graph.Strided;
+import io.mlxlint.op.BFloat16;
 import io.mlxlint.op.DType;
 import io.mlxlint.op.Scanning;
 import io.mlxlint.op.Spec;
@@ -82,7 +83,7 @@ final class ScanKernels {
   private static double round(double x, DType dtype) {
     return switch (dtype) {
       case FLOAT16 -> Float.float16ToFloat(Float.floatToFloat16((float) x));
-      case BFLOAT16 -> Float.intBitsToFloat(Halves.brain((float) x) << 16);
+      case BFLOAT16 -> Float.intBitsToFloat(BFloat16.bits((float) x) << 16);
       case FLOAT32 -> (float) x;
       case FLOAT64, BOOL, UINT8, UINT16, UINT32, UINT64, INT8, INT16, INT32, INT64, COMPLEX64 -> x;
     };

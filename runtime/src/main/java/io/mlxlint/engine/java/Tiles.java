@@ -17,7 +17,7 @@ final class Tiles {
         walk.copy(s.array, start, n, scratch.shorts);
         Halves.widen(x.dtype(), scratch.shorts, to, n);
       }
-      default -> throw wrong(x.dtype());
+      case Storage.Bytes _, Storage.Ints _, Storage.Longs _, Storage.Doubles _ -> throw wrong(x.dtype());
     }
   }
 
@@ -59,7 +59,7 @@ final class Tiles {
           to[i] = scratch.bytes[i] & mask;
         }
       }
-      default -> throw wrong(x.dtype());
+      case Storage.Floats _, Storage.Doubles _ -> throw wrong(x.dtype());
     }
   }
 
@@ -71,14 +71,14 @@ final class Tiles {
         Halves.narrow(dtype, from, scratch.shorts, n);
         System.arraycopy(scratch.shorts, 0, s.array, start, n);
       }
-      default -> throw wrong(dtype);
+      case Storage.Bytes _, Storage.Ints _, Storage.Longs _, Storage.Doubles _ -> throw wrong(dtype);
     }
   }
 
   static void store(double[] from, Storage to, DType dtype, int start, int n) {
     switch (to) {
       case Storage.Doubles d -> System.arraycopy(from, 0, d.array, start, n);
-      default -> throw wrong(dtype);
+      case Storage.Bytes _, Storage.Shorts _, Storage.Ints _, Storage.Longs _, Storage.Floats _ -> throw wrong(dtype);
     }
   }
 
@@ -107,7 +107,7 @@ final class Tiles {
           }
         }
       }
-      default -> throw wrong(dtype);
+      case Storage.Floats _, Storage.Doubles _ -> throw wrong(dtype);
     }
   }
 
