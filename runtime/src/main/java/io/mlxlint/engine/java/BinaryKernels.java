@@ -40,7 +40,7 @@ final class BinaryKernels {
             Tiles.load(x, wx, start, count, s.doubles[0], s);
             Tiles.load(y, wy, start, count, s.doubles[1], s);
             loop.apply(s.doubles[0], s.doubles[1], s.doubles[2], 0, count);
-            Tiles.store(s.doubles[2], out, dtype, start, count);
+            Tiles.store(s.doubles[2], out, start, count);
           });
         }
       }

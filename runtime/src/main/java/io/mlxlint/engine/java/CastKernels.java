@@ -55,7 +55,7 @@ final class CastKernels {
         for (int i = 0; i < n; i++) {
           s.doubles[0][i] = a[i];
         }
-        Tiles.store(s.doubles[0], out, to, start, n);
+        Tiles.store(s.doubles[0], out, start, n);
       }
       case LONG -> {
         long[] c = s.longs[0];
@@ -98,7 +98,7 @@ final class CastKernels {
         for (int i = 0; i < n; i++) {
           s.doubles[0][i] = from == DType.UINT64 ? unsigned(a[i]) : a[i];
         }
-        Tiles.store(s.doubles[0], out, to, start, n);
+        Tiles.store(s.doubles[0], out, start, n);
       }
       case FLOAT, COMPLEX -> {
         for (int i = 0; i < n; i++) {
@@ -169,7 +169,7 @@ final class CastKernels {
           for (int i = 0; i < n; i++) {
             c[i] = s.bytes[i] != 0 ? s.doubles[0][i] : s.doubles[1][i];
           }
-          Tiles.store(c, out, result.dtype(), start, n);
+          Tiles.store(c, out, start, n);
         }
         case LONG, COMPLEX -> {
           long[] c = s.longs[2];

@@ -126,7 +126,7 @@ final class GatherKernels {
           Tiles.load(out, own, 0, count, s.doubles[0], s);
           Tiles.load(updates, other, 0, count, s.doubles[1], s);
           DoubleBinaryLoops.of(op).apply(s.doubles[0], s.doubles[1], s.doubles[0], 0, count);
-          Tiles.store(s.doubles[0], out.storage(), dtype, at + i * stride, count);
+          Tiles.store(s.doubles[0], out.storage(), at + i * stride, count);
         }
         case LONG -> {
           Tiles.load(out, own, 0, count, s.longs[0], s);

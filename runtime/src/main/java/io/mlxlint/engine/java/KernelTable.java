@@ -76,7 +76,7 @@ final class KernelTable implements Kernels {
           for (int i = 0; i < n; i++) {
             s.doubles[0][i] = a.start() + (start + i) * a.step();
           }
-          Tiles.store(s.doubles[0], out, a.dtype(), start, n);
+          Tiles.store(s.doubles[0], out, start, n);
         }
         case LONG -> {
           // The step of an integer range is that of its first two elements.

@@ -71,7 +71,7 @@ final class ReduceKernels {
               total = Fold.of(kind, total, s.doubles[0], n);
             }
             s.doubles[0][0] = total;
-            Tiles.store(s.doubles[0], out, dtype, row, 1);
+            Tiles.store(s.doubles[0], out, row, 1);
           }
           case LONG -> {
             long total = Fold.identity(kind, x.dtype());
@@ -131,7 +131,7 @@ final class ReduceKernels {
               Tiles.load(values, walk, r * width + c, n, s.doubles[1], s);
               loop.apply(s.doubles[0], s.doubles[1], s.doubles[0], 0, n);
             }
-            Tiles.store(s.doubles[0], out, dtype, c, n);
+            Tiles.store(s.doubles[0], out, c, n);
           }
           case LONG, COMPLEX -> {
             Loops.LongBinary loop = LongLoops.of(step, x.dtype());

@@ -44,7 +44,7 @@ final class ScanKernels {
 
   private static void store(double[] from, Storage out, DType dtype, int start, Scratch s) {
     if (dtype == DType.FLOAT64) {
-      Tiles.store(from, out, dtype, start, from.length);
+      Tiles.store(from, out, start, from.length);
       return;
     }
     for (int i = 0; i < from.length; i += Scratch.TILE) {

@@ -26,7 +26,7 @@ final class SoftmaxKernels {
         for (int row = from; row < to; row++) {
           Rows.load(values, walk, row * n, n, t, s);
           softmax(t);
-          Tiles.store(t, out, DType.FLOAT64, row * n, n);
+          Tiles.store(t, out, row * n, n);
         }
       } else {
         float[] t = new float[n];
@@ -59,7 +59,7 @@ final class SoftmaxKernels {
             sum += Math.exp(d[i] - max);
           }
           s.doubles[0][0] = Double.isInfinite(max) ? max : max + Math.log(sum);
-          Tiles.store(s.doubles[0], out, DType.FLOAT64, row, 1);
+          Tiles.store(s.doubles[0], out, row, 1);
         } else {
           Rows.load(values, walk, row * n, n, t, s);
           float max = max(t);

@@ -40,7 +40,7 @@ final class SortKernels {
         } else if (x.dtype() == DType.FLOAT64) {
           Rows.load(values, walk, at, length, doubles, s);
           Arrays.sort(doubles);
-          Tiles.store(doubles, out, x.dtype(), at, length);
+          Tiles.store(doubles, out, at, length);
         } else {
           Rows.load(values, walk, at, length, longs, s);
           flip(longs, flip);

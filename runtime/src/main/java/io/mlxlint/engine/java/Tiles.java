@@ -75,11 +75,8 @@ final class Tiles {
     }
   }
 
-  static void store(double[] from, Storage to, DType dtype, int start, int n) {
-    switch (to) {
-      case Storage.Doubles d -> System.arraycopy(from, 0, d.array, start, n);
-      case Storage.Bytes _, Storage.Shorts _, Storage.Ints _, Storage.Longs _, Storage.Floats _ -> throw wrong(dtype);
-    }
+  static void store(double[] from, Storage to, int start, int n) {
+    System.arraycopy(from, 0, ((Storage.Doubles) to).array, start, n);
   }
 
   /** Keeps the low bits that fit; a bool is whether it is not zero. */

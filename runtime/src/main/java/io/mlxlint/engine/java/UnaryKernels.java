@@ -39,7 +39,7 @@ final class UnaryKernels {
           Elementwise.tiles(n, (start, count, s) -> {
             Tiles.load(in, walk, start, count, s.doubles[0], s);
             loop.apply(s.doubles[0], s.doubles[1], 0, count);
-            Tiles.store(s.doubles[1], out, result.dtype(), start, count);
+            Tiles.store(s.doubles[1], out, start, count);
           });
         }
       }
