@@ -55,9 +55,9 @@ final class Convolutions {
     };
     int high = mode.equals("same") ? (k - 1) / 2 : low;
     int[] one = {1};
-    return MX.reshape(general(Convolution.CONVOLVE, MX.reshape(signal, 1, -1, 1), MX.reshape(kernel, 1, -1,
-        1), one,
-        new int[] {low}, new int[] {high}, one, one, 1, true), -1);
+    Array sums = general(Convolution.CONVOLVE, MX.reshape(signal, 1, -1, 1), MX.reshape(kernel, 1, -1, 1),
+        one, new int[] {low}, new int[] {high}, one, one, 1, true);
+    return MX.reshape(sums, -1);
   }
 
   static int[] each(int n, int value) {

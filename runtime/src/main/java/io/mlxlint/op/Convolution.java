@@ -21,8 +21,7 @@ public enum Convolution implements Kind {
    * @param flip whether the kernel is turned around, as a convolution in the strict sense does
    */
   public record Conv(Convolution kind, int[] stride, int[] low, int[] high, int[] dilation,
-      int[] inputDilation,
-      int groups, boolean flip) implements Composite {
+      int[] inputDilation, int groups, boolean flip) implements Composite {
 
     @Override
     public Spec infer(Spec... operands) {

@@ -37,8 +37,7 @@ public final class Conv2d extends Module {
 
   @Override
   protected Array forward(Array x) {
-    Array y = MX.conv2d(x, weight, options.stride, options.padding, options.dilation,
-        options.groups);
+    Array y = MX.conv2d(x, weight, options.stride, options.padding, options.dilation, options.groups);
     return bias == null ? y : y.add(bias);
   }
 }
