@@ -13,7 +13,6 @@ import io.mlxlint.op.Op;
 import io.mlxlint.op.Spec;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -26,11 +25,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * MlxException}.
  *
  * <p>Counted as for every engine, except that MLX does not say how many kernels it ran or bytes it moved
- * ({@link Counters#UNKNOWN}). An index out of range and an integer divided by zero are exceptions as on engine {@code java}: at the
- * operation where the values are there already, otherwise at the evaluation.
+ * ({@link Counters#UNKNOWN}). An index out of range and an integer divided by zero are exceptions as on engine
+ * {@code java}: at the operation where the values are there already, otherwise at the evaluation.
  */
 public final class MlxEngine implements Engine {
-  private static final String VERSION = "0.32";
   // MLX's streams may be used by any thread, but not by two at once. Reentrant: MLX may call back into Java.
   private static final ReentrantLock EVALUATING = new ReentrantLock();
 
@@ -54,58 +52,9 @@ public final class MlxEngine implements Engine {
     transforms = new MlxTransforms(streams);
   }
 
-  /** What must happen once, and why it did not. */
-  private static final class Start {
-    static final MlxUnavailableException FAILURE = run();
-
-    private static MlxUnavailableException run() {
-      try {
-        Failures.installHandler();
-        requireVersion();
-        if (isCuda()) {
-          ProcessEnd.leaveOutDestructors();
-        }
-        return null;
-      } catch (MlxUnavailableException e) {
-        return e;
-      }
-    }
-  }
-
-  /** The C API's signatures change from one minor version to the next; a wrong guess would corrupt memory. */
-  private static void requireVersion() {
-    String version = libraryVersion();
-    if (!version.startsWith(VERSION + ".")) {
-      throw new MlxUnavailableException(
-          Library.location() + " is MLX " + version + ", and this engine needs " + VERSION, null);
-    }
-  }
-
-  private static boolean isCuda() {
-    Scratch scratch = Scratch.current();
-    long mark = scratch.mark();
-    MemorySegment cell = scratch.out();
-    Mlxc.mlx_cuda_is_available(cell);
-    boolean available = cell.get(ValueLayout.JAVA_BOOLEAN, 0);
-    scratch.reset(mark);
-    return available;
-  }
-
-  private static String libraryVersion() {
-    Scratch scratch = Scratch.current();
-    long mark = scratch.mark();
-    MemorySegment cell = scratch.out();
-    Mlxc.mlx_version(cell);
-    long text = Scratch.handle(cell);
-    String version = Scratch.text(Mlxc.mlx_string_data(text));
-    Mlxc.mlx_string_free(text);
-    scratch.reset(mark);
-    return version;
-  }
-
   /** Which MLX it is, such as {@code 0.32.2}. */
   public String version() {
-    return libraryVersion();
+    return Start.version();
   }
 
   /** Where the native library was found. */

@@ -17,10 +17,8 @@ import io.mlxlint.op.Reduction;
 import io.mlxlint.op.Sampling;
 import io.mlxlint.op.Scanning;
 import io.mlxlint.op.Shaping;
-import io.mlxlint.op.Shape;
 import io.mlxlint.op.Spec;
 import io.mlxlint.op.Unary;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /** Which function of MLX computes which operation. */
@@ -71,19 +69,19 @@ final class Operations {
       case Shaping.Stack x -> withVector(c.in, v -> Mlxc.mlx_stack_axis(c.res, v, x.axis(), c.s));
       case Shaping.Pad p -> pad(p.low(), p.high(), c.in[1], "constant", c);
       case Padding p -> padding(p, c);
-      case DynamicSlice d -> dynamicSlice(d, c);
-      case DynamicSlice.Update d -> dynamicUpdate(d, c);
+      case DynamicSlice d -> ByIndex.dynamicSlice(d, c);
+      case DynamicSlice.Update d -> ByIndex.dynamicUpdate(d, c);
       case Layout.AsStrided x -> asStrided(x, c);
       case Layout.Contiguous x -> Mlxc.mlx_contiguous(c.res, c.in[0], x.allowColMajor(), c.s);
       case Shaping.Repeat r -> Mlxc.mlx_repeat_axis(c.res, c.in[0], r.repeats(), r.axis(), c.s);
       case Shaping.Tile t -> Mlxc.mlx_tile(c.res, c.in[0], c.ints(t.reps()), t.reps().length, c.s);
       case Shaping.Tril t -> Mlxc.mlx_tril(c.res, c.in[0], t.k(), c.s);
       case Shaping.Triu t -> Mlxc.mlx_triu(c.res, c.in[0], t.k(), c.s);
-      case Indexing.Gather g -> gather(g, c);
-      case Indexing.Scatter x -> scatter(x, c);
-      case Indexing.MaskedScatter _ -> maskedScatter(c);
-      case Indexing.TakeAlongAxis t -> takeAlongAxis(t, c);
-      case Indexing.PutAlongAxis p -> putAlongAxis(p, c);
+      case Indexing.Gather g -> ByIndex.gather(g, c);
+      case Indexing.Scatter x -> ByIndex.scatter(x, c);
+      case Indexing.MaskedScatter _ -> ByIndex.maskedScatter(c);
+      case Indexing.TakeAlongAxis t -> ByIndex.takeAlongAxis(t, c);
+      case Indexing.PutAlongAxis p -> ByIndex.putAlongAxis(p, c);
       case Matrix.Matmul _ -> Mlxc.mlx_matmul(c.res, c.in[0], c.in[1], c.s);
       case Matrix.AddMM m -> addmm(m, c);
       case Converting.Where _ -> Mlxc.mlx_where(c.res, c.in[0], c.in[1], c.in[2], c.s);
@@ -114,11 +112,11 @@ final class Operations {
     }
   }
 
-  private interface WithVector {
+  interface WithVector {
     void call(long vector);
   }
 
-  private static void withVector(long[] arrays, WithVector body) {
+  static void withVector(long[] arrays, WithVector body) {
     long vector = Vectors.of(arrays);
     try {
       body.call(vector);
@@ -206,67 +204,6 @@ final class Operations {
       Guard.divide(b, c);
     } else {
       ElementWise.binary(b, c.res, c.in[0], c.in[1], c.s);
-    }
-  }
-
-  private static void dynamicSlice(DynamicSlice d, Call c) {
-    Guard.start("slice", c, 1, d.axes(), c.result.shape());
-    Mlxc.mlx_slice_dynamic(c.res, c.in[0], c.in[1], c.ints(d.axes()), d.axes().length, c.ints(d.sizes()),
-        d.sizes().length, c.s);
-  }
-
-  private static void dynamicUpdate(DynamicSlice.Update d, Call c) {
-    Guard.start("slice_update", c, 2, d.axes(), whole(c.specs[1].shape(), c.rank()));
-    Mlxc.mlx_slice_update_dynamic(c.res, c.in[0], c.in[1], c.in[2], c.ints(d.axes()), d.axes().length, c.s);
-  }
-
-  /** With dimensions of size 1 in front. */
-  private static Shape whole(Shape update, int rank) {
-    int[] dims = new int[rank];
-    Arrays.fill(dims, 1);
-    System.arraycopy(update.toArray(), 0, dims, rank - update.rank(), update.rank());
-    return Shape.of(dims);
-  }
-
-  private static void maskedScatter(Call c) {
-    Guard.mask(c);
-    Mlxc.mlx_masked_scatter(c.res, c.in[0], c.in[1], c.in[2], c.s);
-  }
-
-  private static void gather(Indexing.Gather g, Call c) {
-    Guard.indices("gather", c, 1, g.axes());
-    withVector(Arrays.copyOfRange(c.in, 1, c.in.length), v -> Mlxc.mlx_gather(c.res, c.in[0], v,
-        c.ints(g.axes()), g.axes().length, c.ints(g.sliceSizes()), g.sliceSizes().length, c.s));
-  }
-
-  private static void scatter(Indexing.Scatter op, Call c) {
-    Guard.indices("scatter", c, 2, op.axes());
-    int n = op.axes().length;
-    MemorySegment axes = c.ints(op.axes());
-    withVector(Arrays.copyOfRange(c.in, 2, c.in.length), v -> {
-      switch (op.mode()) {
-        case ASSIGN -> Mlxc.mlx_scatter(c.res, c.in[0], v, c.in[1], axes, n, c.s);
-        case ADD -> Mlxc.mlx_scatter_add(c.res, c.in[0], v, c.in[1], axes, n, c.s);
-        case MULTIPLY -> Mlxc.mlx_scatter_prod(c.res, c.in[0], v, c.in[1], axes, n, c.s);
-        case MAXIMUM -> Mlxc.mlx_scatter_max(c.res, c.in[0], v, c.in[1], axes, n, c.s);
-        case MINIMUM -> Mlxc.mlx_scatter_min(c.res, c.in[0], v, c.in[1], axes, n, c.s);
-      }
-    });
-  }
-
-  private static void takeAlongAxis(Indexing.TakeAlongAxis t, Call c) {
-    Guard.indices("take_along_axis", c, 1, t.axis());
-    Mlxc.mlx_take_along_axis(c.res, c.in[0], c.in[1], t.axis(), c.s);
-  }
-
-  private static void putAlongAxis(Indexing.PutAlongAxis p, Call c) {
-    Guard.indices("put_along_axis", c, 1, p.axis());
-    switch (p.mode()) {
-      case ASSIGN -> Mlxc.mlx_put_along_axis(c.res, c.in[0], c.in[1], c.in[2], p.axis(), c.s);
-      case ADD -> Mlxc.mlx_scatter_add_axis(c.res, c.in[0], c.in[1], c.in[2], p.axis(), c.s);
-      case MULTIPLY, MAXIMUM, MINIMUM ->
-          throw new UnsupportedOperationException("put_along_axis with " + p.mode()
-              + " is not in engine mlx, use engine java");
     }
   }
 
