@@ -2,6 +2,7 @@
 import math
 import sys
 import time
+from functools import partial
 
 import mlx.core as mx
 import mlx.nn as nn
@@ -61,10 +62,12 @@ def norm():
     return {"weight": mx.ones(WIDTH), "bias": mx.zeros(WIDTH)}
 
 
+adapter_down = mx.random.normal((WIDTH, 16 * WIDTH)) * 0.01
+adapter_up = mx.random.normal((16 * WIDTH, WIDTH)) * 0.01
 blocks = [dict(n1=norm(), qkv=linear(WIDTH, 3 * WIDTH), proj=linear(WIDTH, WIDTH), n2=norm(),
                up=linear(WIDTH, 4 * WIDTH), down=linear(4 * WIDTH, WIDTH)) for _ in range(LAYERS)]
 table, last, out = mx.random.normal((LETTERS, WIDTH)), norm(), linear(WIDTH, LETTERS)
-mx.eval(blocks, table, last, out)
+mx.eval(blocks, table, last, out, adapter_down, adapter_up)
 
 
 def apply(p, a):
@@ -79,7 +82,7 @@ def heads(a):
     return a.reshape(1, 1, HEADS, HEAD).transpose(0, 2, 1, 3)
 
 
-def decode(embedded, at, *cache):
+def decode(output, embedded, at, *cache):
     slot = (mx.arange(LENGTH) == at).reshape(1, 1, LENGTH, 1)
     past = mx.arange(LENGTH) <= at
     h = embedded.reshape(1, 1, WIDTH)
@@ -94,7 +97,7 @@ def decode(embedded, at, *cache):
         h = h + apply(b["proj"], mixed.transpose(0, 2, 1, 3).reshape(1, 1, WIDTH))
         h = h + apply(b["down"], nn.gelu(apply(b["up"], layer_norm(b["n2"], h))))
         kept += [keys, values]
-    return [(layer_norm(last, h).reshape(1, WIDTH) @ out["weight"].T + out["bias"]).flatten()] + kept
+    return [(layer_norm(last, h).reshape(1, WIDTH) @ output + out["bias"]).flatten()] + kept
 
 
 def choose(logits, temperature):
@@ -102,7 +105,9 @@ def choose(logits, temperature):
 
 
 def generate(count):
-    decoded, chosen = mx.compile(decode), mx.compile(choose)
+    output = (mx.eye(WIDTH) + adapter_down @ adapter_up) @ out["weight"].T
+    mx.eval(output)
+    decoded, chosen = mx.compile(partial(decode, output)), mx.compile(choose)
     cache = [mx.zeros((1, HEADS, LENGTH, HEAD)) for _ in range(2 * LAYERS)]
     letter = mx.array(1)
     for at in range(count):

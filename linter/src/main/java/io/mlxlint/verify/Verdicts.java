@@ -46,8 +46,8 @@ final class Verdicts {
     Verdict verdict = m.difference() != null
         ? Verdict.CHANGES_RESULT
         : verdict(primary, time, memory, ratio(measurements, run -> run.counters().traces()));
-    return new Verification(verdict, reason(verdict, primary, time, m, counters), time, memory, counters, m.engine(),
-        m.device());
+    return new Verification(verdict, reason(verdict, primary, time, m, counters), time, memory, counters,
+        m.engine(), m.device());
   }
 
   private static Verdict verdict(Cost primary, Ratio time, Ratio memory, Ratio traces) {

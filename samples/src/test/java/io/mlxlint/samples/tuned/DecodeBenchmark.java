@@ -9,6 +9,8 @@ import java.io.IOException;
 /** What a character of the generation sample costs: nanoseconds, the best of the rounds. */
 public final class DecodeBenchmark {
   private static final int LENGTH = 160;
+  /** Rounds until the compilers of the VM are done; each traces anew. */
+  private static final int WARM_UP = 60;
 
   private DecodeBenchmark() {}
 
@@ -25,7 +27,7 @@ public final class DecodeBenchmark {
     MX.eval(model);
     GenerateText writer = new GenerateText(corpus.alphabet(), model);
     double best = Double.MAX_VALUE;
-    for (int round = -20; round < rounds; round++) {
+    for (int round = -WARM_UP; round < rounds; round++) {
       long start = System.nanoTime();
       writer.generate("A", LENGTH);
       double each = (System.nanoTime() - start) / (double) LENGTH;
