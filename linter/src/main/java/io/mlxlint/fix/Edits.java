@@ -99,6 +99,9 @@ public final class Edits {
   /** Of the first line: a file keeps its way of ending lines. */
   private static String lineEnd(String text) {
     int first = text.indexOf('\n');
+    if (first < 0 && text.indexOf('\r') >= 0) {
+      return "\r";
+    }
     return first > 0 && text.charAt(first - 1) == '\r' ? "\r\n" : "\n";
   }
 

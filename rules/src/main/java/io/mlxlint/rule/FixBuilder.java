@@ -44,17 +44,20 @@ public final class FixBuilder {
     return replace(statement, start, start, indent(statement) + line + "\n");
   }
 
-  /** Adds a line below {@code statement}, indented as it is. */
+  /** Adds a line below {@code statement}, indented as it is; a comment behind the statement stays there. */
   public FixBuilder insertLineAfter(Span statement, String line) {
-    return replace(statement, statement.end(), statement.end(), "\n" + indent(statement) + line);
+    int end = statement.end();
+    String rest = source(statement).substring(end, lineEnd(statement));
+    int at = rest.strip().startsWith("//") ? end + rest.stripTrailing().length() : end;
+    return replace(statement, at, at, "\n" + indent(statement) + line);
   }
 
   /** Takes {@code statement} away, with its line if nothing else is on it. */
   public FixBuilder deleteStatement(Span statement) {
     String text = source(statement);
     int start = lineStart(statement);
-    int lineEnd = text.indexOf('\n', statement.end());
-    int end = lineEnd < 0 ? text.length() : lineEnd + 1;
+    int end = text.startsWith("\r\n", lineEnd(statement)) ? lineEnd(statement) + 2
+        : Math.min(text.length(), lineEnd(statement) + 1);
     boolean alone = text.substring(start, statement.start()).isBlank()
         && text.substring(statement.end(), end).isBlank();
     int rest = statement.end();
@@ -81,6 +84,12 @@ public final class FixBuilder {
         .filter(name -> !sources.isTaken(in.path(), name)).findFirst().orElseThrow();
   }
 
+  /** Is the text one name, and no longer expression? */
+  public static boolean isName(String text) {
+    return !text.isEmpty() && Character.isJavaIdentifierStart(text.codePointAt(0))
+        && text.codePoints().allMatch(Character::isJavaIdentifierPart);
+  }
+
   /** A type of the runtime's main package as the file that {@code in} lies in can write it: {@code Array}. */
   public String type(Span in, String name) {
     boolean known = declares(in, "import " + MX + "." + name) || declares(in, "import " + MX + ".*")
@@ -103,12 +112,34 @@ public final class FixBuilder {
     return edits.isEmpty();
   }
 
+  /** Does a comment go with the code it stands in? One that is replaced by itself is meant to go. */
+  boolean losesComment() {
+    return edits.stream().map(e -> text(e.span()).strip())
+        .flatMap(t -> Sources.comments(t).stream().filter(c -> !c.equals(t)))
+        .anyMatch(c -> edits.stream().noneMatch(e -> e.replacement().contains(c)));
+  }
+
   List<Edit> edits() {
     return edits.stream().sorted(Comparator.comparing(Edit::span)).toList();
   }
 
   private int lineStart(Span span) {
-    return source(span).lastIndexOf('\n', span.start() - 1) + 1;
+    String text = source(span);
+    int start = span.start();
+    while (start > 0 && text.charAt(start - 1) != '\n' && text.charAt(start - 1) != '\r') {
+      start--;
+    }
+    return start;
+  }
+
+  /** Where the line on which {@code span} ends is over, but for what ends it. */
+  private int lineEnd(Span span) {
+    String text = source(span);
+    int end = span.end();
+    while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+      end++;
+    }
+    return end;
   }
 
   /** A span from offsets, with the lines and columns an editor shows. */

@@ -71,11 +71,14 @@ public final class Reporter {
       return this;
     }
 
-    /** Attaches the edits that {@code build} makes; a builder left empty means there is no fix here. */
+    /**
+     * Attaches the edits that {@code build} makes; a builder left empty means there is no fix here, and a fix
+     * that would lose a comment is not made.
+     */
     public Report fix(String title, Consumer<FixBuilder> build) {
       FixBuilder edits = new FixBuilder(sources);
       build.accept(edits);
-      fix = edits.isEmpty() ? Optional.empty()
+      fix = edits.isEmpty() || edits.losesComment() ? Optional.empty()
           : Optional.of(new Fix(title, rule.fix().orElse(Fix.Safety.DISPLAY_ONLY), edits.edits()));
       return this;
     }

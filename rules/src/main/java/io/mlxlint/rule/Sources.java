@@ -3,8 +3,10 @@ package io.mlxlint.rule;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +33,12 @@ final class Sources {
   boolean isTaken(Path path, String name) {
     return variables.computeIfAbsent(path, p -> all(NAME, COMMENT_OR_TEXT.matcher(text(p)).replaceAll(""), 0))
         .contains(name);
+  }
+
+  /** The comments of a text that begins outside of one. */
+  static List<String> comments(String text) {
+    return COMMENT_OR_TEXT.matcher(text).results().map(MatchResult::group).filter(t -> t.startsWith("/"))
+        .toList();
   }
 
   /** Does the file have this import or package declaration, written without its semicolon? */

@@ -382,4 +382,23 @@ class CompileAndMemoryRulesTest {
         }
         """).assertAsMarked();
   }
+
+  @Test
+  void theFirstEvaluationThatComputesGradientsIsReportedOnce() {
+    Linted linted = Linted.members("""
+        static Array train(Array weight, Array x) {
+          ValueAndGrad step = MX.valueAndGrad(w -> x.matmul(w).square().mean());
+          for (int i = 0; i < 50; i++) {
+            var result = step.apply(weight);
+            weight = weight.subtract(result.grad().multiply(0.01));
+            MX.eval(result.value());
+            MX.eval(weight); // expect: retained-temporaries
+            MX.eval(weight, x);
+          }
+          return weight;
+        }
+        """);
+    linted.assertAsMarked();
+    assertThat(linted.fixed()).containsOnlyOnce("result.closeGrads();");
+  }
 }

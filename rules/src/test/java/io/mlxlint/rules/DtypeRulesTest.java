@@ -366,4 +366,30 @@ class DtypeRulesTest {
     linted.assertAsMarked();
     assertThat(linted.fixed()).contains("Array two = array(2.0, io.mlxlint.mx.MX.float16);");
   }
+
+  @Test
+  void aDtypeIsNotWrittenIntoCodeThatRunsWithTwo() {
+    Linted linted = Linted.members("""
+        final Array a;
+        final Array b;
+
+        Test(int width, DType dtype) {
+          a = Random.normal(new int[] {width, width}, dtype, null);
+          b = MX.full(new int[] {width}, 0.1);
+        }
+
+        Array apply(Array x) {
+          return x.matmul(a).multiply(b); // expect: default-dtype-creator
+        }
+
+        public static void main(String[] args) {
+          Test half = new Test(8, MX.bfloat16);
+          Test full = new Test(8, MX.float32);
+          System.out.println(half.apply(MX.ones(MX.bfloat16, 1, 8)).sum().item());
+          System.out.println(full.apply(MX.ones(1, 8)).sum().item());
+        }
+        """.replace("Random.", "io.mlxlint.mx.Random."));
+    linted.assertAsMarked();
+    assertThat(linted.findings().getFirst().fix()).isEmpty();
+  }
 }

@@ -2,6 +2,7 @@ package io.mlxlint.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlxlint.finding.Finding;
 import org.junit.jupiter.api.Test;
 
 class EvaluationRulesTest {
@@ -406,6 +407,84 @@ class EvaluationRulesTest {
             total += result.value().item();
           }
           return total;
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void aFixKeepsCommentsOrIsNotMade() {
+    Linted linted = Linted.members("""
+        static double sum(Array xs) {
+          double sum = 0;
+          for (int i = 0; i < 4096; i++) {
+            sum += xs
+                .at(i) // the i-th
+                .item();
+          }
+          return sum;
+        }
+        """);
+    assertThat(linted.findings()).extracting(Finding::rule).containsExactly("host-read-in-loop");
+    assertThat(linted.fixed()).contains("// the i-th");
+  }
+
+  @Test
+  void aLineIsAddedAboveTheLoopWhateverEndsLines() {
+    String fixed = Linted.of("""
+        import io.mlxlint.mx.*;
+
+        class Test {
+          static double sum(Array xs) {
+            double sum = 0;
+            for (int i = 0; i < 4096; i++) {
+              sum += xs.at(i).item();
+            }
+            return sum;
+          }
+        }
+        """.replace('\n', '\r')).fixed();
+    assertThat(fixed.replace('\r', '\n'))
+        .contains("double sum = 0;\n    double[] xsValues = xs.toDoubleArray();\n    for (");
+  }
+
+  @Test
+  void namesNeedNotBeEnglish() {
+    assertThat(Linted.members("""
+        static double sum(Array größe) {
+          double sum = 0;
+          for (int i = 0; i < 4096; i++) {
+            sum += größe.at(i).item();
+          }
+          return sum;
+        }
+        """).fixed()).contains("double[] größeValues = größe.toDoubleArray();").contains("+= größeValues[i];");
+  }
+
+  @Test
+  void forEachOverAComponentReadsItWhole() {
+    assertThat(Linted.members("""
+        record Batch(Array inputs, Array labels) {}
+
+        static int sum(Batch batch) {
+          int sum = 0;
+          for (Array label : batch.labels()) {
+            sum += label.itemInt();
+          }
+          return sum;
+        }
+        """).fixed()).contains("for (int label : batch.labels().toIntArray()) {").contains("sum += label;");
+  }
+
+  @Test
+  void aLambdaThatIsKnownHidesNoEvaluation() {
+    Linted.members("""
+        static void generate(Array embedding, List<Integer> tokens) {
+          java.util.function.UnaryOperator<Array> head = h -> h.matmul(embedding.T());
+          while (tokens.size() < 30) {
+            Array logits = head.apply(embedding.at(tokens.getLast()).reshape(1, 32));
+            MX.eval(logits); // expect: eval-per-intermediate
+            tokens.add(MX.argmax(logits, -1).itemInt());
+          }
         }
         """).assertAsMarked();
   }

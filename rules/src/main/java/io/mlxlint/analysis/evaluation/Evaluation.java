@@ -179,7 +179,9 @@ public final class Evaluation {
       case Force _ -> true;
       case Call c -> switch (c.target()) {
         case Target.Methods _ -> summaries.of(c).map(Summary::mayForceAnything).orElse(true);
-        case Target.Unknown _, Target.Functional _ -> true;
+        case Target.Functional _ -> values.definition(c.uses().getFirst(), Closure.class)
+            .map(f -> summaries.mayForce(f.body())).orElse(true);
+        case Target.Unknown _ -> true;
         case Target.Runtime _, Target.Library _ -> false;
       };
       case Transform t -> t.uses().stream().flatMap(v -> values.definition(v, Closure.class).stream())

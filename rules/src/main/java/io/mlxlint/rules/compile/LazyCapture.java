@@ -13,6 +13,7 @@ import io.mlxlint.model.Method;
 import io.mlxlint.model.Target;
 import io.mlxlint.model.Value;
 import io.mlxlint.rule.Facts;
+import io.mlxlint.rule.FixBuilder;
 import io.mlxlint.rule.Reporter;
 import io.mlxlint.rule.Rule;
 import io.mlxlint.rule.RuleInfo;
@@ -119,7 +120,7 @@ public final class LazyCapture implements Rule {
             + "` is not computed yet, so every call of the compiled function computes it");
         values.definition(array).ifPresent(d -> report.note(d.span(), "the array is only described here"));
         report.fix("evaluate it before it is captured", fixes -> facts.method().site(compiled.compile())
-            .filter(s -> captured.name().matches("\\w+"))
+            .filter(s -> FixBuilder.isName(captured.name()))
             .ifPresent(s -> fixes.insertLineBefore(s.statement(),
                 fixes.mx(s.statement(), "eval") + "(" + captured.name() + ");")));
       }

@@ -94,11 +94,17 @@ public final class DefaultDtypeCreator implements Rule {
     return creates && op.uses().stream().noneMatch(v -> Promotion.isDType(v.type()));
   }
 
+  /** Does the code run with several dtypes, so that none of them is the one to write? */
+  private static boolean meetsOthers(Upcast upcast, Facts facts) {
+    return facts.intendedDtypes().contexts().stream().flatMap(c -> c.of(upcast.halfOperand()).stream())
+        .anyMatch(k -> k.dtype() != upcast.half().dtype());
+  }
+
   private static void fix(Upcast upcast, Facts facts, FixBuilder fixes) {
     Operation creator = upcast.creator();
     List<Span> operands = facts.owner(creator).flatMap(m -> m.site(creator)).map(Site::operands)
         .orElse(List.of());
-    if (upcast.wide().origins().size() != 1 || operands.isEmpty()
+    if (upcast.wide().origins().size() != 1 || operands.isEmpty() || meetsOthers(upcast, facts)
         || operands.size() != creator.uses().size()) {
       return;
     }

@@ -18,7 +18,9 @@ import java.util.stream.IntStream;
 /** Replaces the reads of an array's elements in a loop by one read of them all before it. */
 final class ElementReads {
   private static final Pattern FOR_EACH =
-      Pattern.compile("(for\\s*\\(\\s*(?:final\\s+)?)(\\w+)(\\s+)(\\w+)(\\s*:\\s*)(\\w+)(\\s*\\))");
+      Pattern.compile("(for\\s*\\(\\s*(?:final\\s+)?)(\\w+)(\\s+)(\\w+)(\\s*:\\s*)"
+          // a name, or a chain of names and calls
+          + "([\\w.]+(?:\\([^()]*\\)(?:\\.[\\w.]+)?)*)(\\s*\\))", Pattern.UNICODE_CHARACTER_CLASS);
 
   private final Facts facts;
   private final Loop loop;
@@ -69,7 +71,7 @@ final class ElementReads {
         .orElseThrow();
     String name = fixes.text(operand(first, 0));
     boolean before = !facts.loops().isMadeIn(array, loop) || isField();
-    if (!before || !name.matches("\\w+") || readsRows(first)) {
+    if (!before || !FixBuilder.isName(name) || readsRows(first)) {
       return;
     }
     String numbers = fixes.unusedName(loop.span(), name + "Values");

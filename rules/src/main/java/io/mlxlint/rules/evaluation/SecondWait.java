@@ -18,6 +18,7 @@ import io.mlxlint.model.Loop;
 import io.mlxlint.model.Target;
 import io.mlxlint.model.Value;
 import io.mlxlint.rule.Facts;
+import io.mlxlint.rule.FixBuilder;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -91,8 +92,8 @@ final class SecondWait {
 
   private boolean canMerge(Awaited first, Awaited second) {
     boolean made = values.definition(second.array()).filter(d -> loops.dominates(d, first.at())).isPresent();
-    return made && !first.isAnew() && !second.isAnew() && first.array().name().matches("\\w+")
-        && second.array().name().matches("\\w+");
+    return made && !first.isAnew() && !second.isAnew() && FixBuilder.isName(first.array().name())
+        && FixBuilder.isName(second.array().name());
   }
 
   /** What must be known before {@code array} can be described: what it is made of, and what chose its way. */

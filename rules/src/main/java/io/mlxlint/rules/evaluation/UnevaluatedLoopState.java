@@ -110,7 +110,7 @@ public final class UnevaluatedLoopState implements Rule {
   /** Adds it to an evaluation that follows the update, or evaluates it right there. */
   private static void fix(State state, Facts facts, FixBuilder fixes) {
     Loops loops = facts.loops();
-    if (!state.name().matches("\\w+")) {
+    if (!FixBuilder.isName(state.name())) {
       return;
     }
     Optional<Force> eval = facts.values().all(Force.class).stream()

@@ -221,7 +221,7 @@ public final class EvalBeforeCast implements Rule {
     Span loaded = castSite.get().operands().getFirst();
     String array = fixes.type(statement, "Array");
     String text = fixes.text(loaded);
-    String full = text.matches("\\w+") ? text : fixes.unusedName(statement, "loaded");
+    String full = FixBuilder.isName(text) ? text : fixes.unusedName(statement, "loaded");
     String half = fixes.unusedName(statement, "cast");
     String indent = "\n" + fixes.indent(statement);
     fixes.deleteStatement(evalSite.get().statement());

@@ -13,6 +13,7 @@ import io.mlxlint.model.Instruction.Release;
 import io.mlxlint.model.Instruction.Return;
 import io.mlxlint.model.Instruction.ScopeEnter;
 import io.mlxlint.model.Instruction.ScopeExit;
+import io.mlxlint.model.Instruction.Wait;
 import io.mlxlint.model.Loop;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Site;
@@ -58,11 +59,11 @@ final class OpenGradients {
     }
 
     private Optional<String> text(Values values, FixBuilder fixes) {
-      if (made.value().name().matches("\\w+")) {
+      if (FixBuilder.isName(made.value().name())) {
         return Optional.of(made.value().name() + ".closeGrads();");
       }
       return values.usesThroughCasts(made.value()).stream().flatMap(u -> u.result().stream())
-          .filter(v -> v.name().matches("\\w+")).map(v -> fixes.mx(made.span(), "close")
+          .filter(v -> FixBuilder.isName(v.name())).map(v -> fixes.mx(made.span(), "close")
               + (v.type().isJavaArray() ? "((Object) " : "(") + v.name() + ");").findFirst();
     }
   }
@@ -92,10 +93,25 @@ final class OpenGradients {
 
   private Optional<Held> here(Call made, Force eval, Loop loop) {
     List<Instruction> uses = new ArrayList<>();
-    boolean held = onlyUsed(made.value(), false, values, uses) && !uses.isEmpty()
+    boolean held = onlyUsed(made.value(), false, values, uses) && !uses.isEmpty() && isFirst(eval, made, loop)
         && uses.stream().noneMatch(u -> u instanceof Release || u == eval
             || loops.mayFollow(eval, u, Optional.of(loop)));
     return held ? Optional.of(new Held(made, made, facts.method(), uses.getLast())) : Optional.empty();
+  }
+
+  /** Is no evaluation before {@code eval} the one that computes the gradients? */
+  private boolean isFirst(Force eval, Call made, Loop loop) {
+    return !isOfLoss(eval, made) && values.all(Force.class).stream().noneMatch(f -> f != eval
+        && f.how() == Wait.EVALUATE && loops.dominates(made, f) && !isOfLoss(f, made)
+        && facts.iteration(f).equals(Optional.of(loop)) && loops.mayFollow(f, eval, Optional.of(loop)));
+  }
+
+  /** Does it compute the loss alone, so that the gradients are not arrays yet? */
+  private boolean isOfLoss(Force eval, Call made) {
+    return !eval.uses().isEmpty() && eval.uses().stream().allMatch(v -> values
+        .definition(values.origin(v), Call.class).filter(c -> c.target() instanceof Target.Runtime r
+            && r.method().name().equals("value")
+            && values.origin(c.uses().getFirst()).equals(values.origin(made.value()))).isPresent());
   }
 
   /** A method that makes gradients, uses them up, neither closes nor evaluates anything, and returns. */
