@@ -97,6 +97,7 @@ class FixLoopTest {
   void aFileKeepsItsLineEnds() {
     assertThat(fix("a\r\nb\r\n", safe("a", "c\nd")).texts()).containsEntry(A, "c\r\nd\r\nb\r\n");
     assertThat(fix("a\nb\r\n", safe("a", "c\nd")).texts()).containsEntry(A, "c\nd\nb\r\n");
+    assertThat(fix("a\rb\r", safe("a", "c\nd")).texts()).containsEntry(A, "c\rd\rb\r");
   }
 
   @Test
