@@ -27,6 +27,7 @@ import java.util.Optional;
 final class IdenticalPairs {
   private static final Path SOURCES =
       Path.of("..", "samples", "src", "main", "java", "io", "mlxlint", "samples", "tuned");
+  private static final Path RESOURCES = Path.of("..", "samples", "src", "main", "resources");
   private static final List<MethodRef> METHODS = List.of(
       method("TrainCharModel", "train", "int"),
       method("TrainCharModel", "test", "int"),
@@ -53,7 +54,8 @@ final class IdenticalPairs {
       }
     }
     int faults = 0;
-    try (Verifier verifier = new Verifier(sources, new Verifier.Options(List.of(), 5_000, 120, "java", "auto"))) {
+    var options = new Verifier.Options(List.of(RESOURCES), 5_000, 120, "java", "auto");
+    try (Verifier verifier = new Verifier(sources, options)) {
       for (int i = 0; i < 20; i++) {
         MethodRef method = METHODS.get(i % METHODS.size());
         Cost cost = i < METHODS.size() ? Cost.TIME : Cost.PEAK_MEMORY;
