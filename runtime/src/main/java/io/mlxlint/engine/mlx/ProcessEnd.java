@@ -1,10 +1,9 @@
 package io.mlxlint.engine.mlx;
 
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
 /**
@@ -27,10 +26,9 @@ final class ProcessEnd {
     Optional<MemorySegment> onExit = c.find("on_exit");
     Optional<MemorySegment> exitNow = c.find("_exit");
     if (onExit.isPresent() && exitNow.isPresent()) {
-      var call = Linker.nativeLinker().downcallHandle(onExit.get(),
-          FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
+      MethodHandle call = Library.downcall("IPP");
       try {
-        int unused = (int) call.invokeExact(exitNow.get(), MemorySegment.NULL);
+        int unused = (int) call.invokeExact(onExit.get(), exitNow.get(), MemorySegment.NULL);
       } catch (Throwable e) {
         throw new LinkageError("on_exit", e);
       }
