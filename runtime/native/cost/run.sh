@@ -1,12 +1,16 @@
 #!/usr/bin/env bash
 # What engine mlx costs beside C and Python on the same MLX: run.sh [TURNS]. The three take turns; the best counts.
-# Needs runtime/native/build.sh, a build of the tests (./mvnw test-compile), cc, python3 with venv.
+# Needs runtime/native/build.sh, a build of the tests (./mvnw test-compile), cc, python3 with venv, and JAVA_HOME.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../../.." && pwd)
 lib=${MLXC_LIBRARY:-$root/runtime/native/target/lib/libmlxc.so}
 target=$root/runtime/native/target/cost
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+java=${JAVA_HOME:-}/bin/java
+if ! grep -qs '^JAVA_VERSION="2[5-9]' "${JAVA_HOME:-}/release"; then
+  echo "run.sh: set JAVA_HOME to a JDK 25 or newer" >&2
+  exit 2
+fi
 turns=${1:-3}
 path=${COST_CLASSES:-$root/runtime/target/classes:$root/runtime/target/test-classes:$root/samples/target/classes:$root/samples/target/test-classes}
 mkdir -p "$target"
@@ -39,6 +43,7 @@ awk '
     printf "%-52s %11s %11s %6s\n", "", "first", "second", "ratio"
     line("add, bindings : C", "java-bindings-add", "c-add", "at most 1.10")
     line("add in a scope, checks included : C", "java-add", "c-add", "at most 1.30")
+    line("the same, 100 results kept until its end : C", "java-add-kept", "c-add-kept", "at most 1.30")
     line("add in a scope : Python", "java-add", "python-add", "below 1")
     line("compiled call of two arrays : Python", "java-compiled", "python-compiled", "at most 0.50")
     line("compiled call of one array : Python", "java-compiled-one", "python-compiled-one", "at most 0.50")

@@ -62,9 +62,13 @@ public final class Array implements AutoCloseable, Iterable<Array> {
 
   /** Takes over the handle on {@code node}. */
   Array(Engine engine, Node node) {
+    this(engine, node, Local.current().scope);
+  }
+
+  private Array(Engine engine, Node node, Scope holder) {
     this.engine = engine;
     this.node = node;
-    holdIn(Local.current().scope);
+    holdIn(holder);
   }
 
   /** One operation: checks the operands, infers the result, extends the graph. */
@@ -86,7 +90,7 @@ public final class Array implements AutoCloseable, Iterable<Array> {
     Spec result = op.infer(specs);
     Node node = engine.apply(op, nodes, result, local.stream(engine));
     Reference.reachabilityFence(operands);
-    return new Array(engine, node);
+    return new Array(engine, node, local.scope);
   }
 
   static Array constant(Engine engine, Spec spec, MemorySegment data) {

@@ -49,14 +49,15 @@ public enum Binary implements Kind, Primitive {
 
   /** The dtype that both operands are cast to before the operation. */
   public DType operandDType(DType a, DType b) {
-    return dtypes == DTypeRule.BOOL ? DType.promote(a, b) : dtypes.apply(mlxName(), a, b);
+    return dtypes == DTypeRule.BOOL ? DType.promote(a, b) : dtypes.apply(this, a, b);
   }
 
   @Override
   public Spec infer(Spec... operands) {
     Spec a = operands[0];
     Spec b = operands[1];
-    return new Spec(Shapes.broadcast(mlxName(), a.shape(), b.shape()),
-        dtypes.apply(mlxName(), a.dtype(), b.dtype()));
+    DType dtype = dtypes.apply(this, a.dtype(), b.dtype());
+    return a.shape().equals(b.shape()) ? a.as(dtype)
+        : new Spec(Shapes.broadcast(mlxName(), a.shape(), b.shape()), dtype);
   }
 }

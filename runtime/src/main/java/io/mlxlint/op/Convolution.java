@@ -60,7 +60,7 @@ public enum Convolution implements Kind {
     }
 
     private DType dtypes(Spec[] operands) {
-      return kind.dtypes().apply(kind.mlxName(), operands[0].dtype(), operands[1].dtype());
+      return kind.dtypes().apply(kind, operands[0].dtype(), operands[1].dtype());
     }
   }
 

@@ -42,11 +42,11 @@ public enum DTypeRule {
   /**
    * The result dtype.
    *
-   * @param name the MLX name of the operation, for the message
+   * @param kind the operation, named in the message
    * @throws IllegalArgumentException if the operation refuses these dtypes
    * @throws IllegalStateException for {@link #GIVEN}, which operands do not decide
    */
-  public DType apply(String name, DType... operands) {
+  public DType apply(Kind kind, DType... operands) {
     DType p = operands.length == 0 ? null : operands[0];
     if (this == FIRST || p == null) {
       return p;
@@ -56,15 +56,15 @@ public enum DTypeRule {
     }
     return switch (this) {
       case PROMOTE, FIRST -> p;
-      case PROMOTE_REAL -> require(!p.isComplex(), p, name, "a real dtype");
-      case PROMOTE_NUMBER -> require(p != DType.BOOL, p, name, "a numeric dtype");
+      case PROMOTE_REAL -> require(!p.isComplex(), p, kind, "a real dtype");
+      case PROMOTE_NUMBER -> require(p != DType.BOOL, p, kind, "a numeric dtype");
       case INEXACT -> p.toInexact();
-      case FLOATING -> require(!p.isComplex(), p, name, "a real dtype").toInexact();
-      case INEXACT_ONLY -> require(p.isInexact(), p, name, "a floating or complex dtype");
-      case FLOATING_ONLY -> require(p.isFloating(), p, name, "a floating dtype");
-      case INTEGRAL -> require(!p.isInexact(), p, name, "an integer dtype or bool");
+      case FLOATING -> require(!p.isComplex(), p, kind, "a real dtype").toInexact();
+      case INEXACT_ONLY -> require(p.isInexact(), p, kind, "a floating or complex dtype");
+      case FLOATING_ONLY -> require(p.isFloating(), p, kind, "a floating dtype");
+      case INTEGRAL -> require(!p.isInexact(), p, kind, "an integer dtype or bool");
       case SHIFT -> {
-        require(!p.isInexact(), p, name, "an integer dtype");
+        require(!p.isInexact(), p, kind, "an integer dtype");
         yield p == DType.BOOL ? DType.UINT8 : p;
       }
       case BOOL -> DType.BOOL;
@@ -74,7 +74,7 @@ public enum DTypeRule {
       case CUMULATE -> p == DType.BOOL ? DType.INT32 : p;
       case REAL_PART -> p.isComplex() ? DType.FLOAT32 : p;
       case DEVIATION -> p.isComplex() ? DType.FLOAT32 : p.toInexact();
-      case GIVEN -> throw new IllegalStateException("the dtype of " + name + " is given, not inferred");
+      case GIVEN -> throw new IllegalStateException("the dtype of " + kind.mlxName() + " is given, not inferred");
     };
   }
 
@@ -86,9 +86,9 @@ public enum DTypeRule {
     };
   }
 
-  private static DType require(boolean accepted, DType p, String name, String wanted) {
+  private static DType require(boolean accepted, DType p, Kind kind, String wanted) {
     if (!accepted) {
-      throw new IllegalArgumentException(name + " needs " + wanted + ", not " + p);
+      throw new IllegalArgumentException(kind.mlxName() + " needs " + wanted + ", not " + p);
     }
     return p;
   }

@@ -33,7 +33,7 @@ public enum Fusing implements Kind {
     public Spec infer(Spec... operands) {
       Spec x = operands[0];
       Shapes.axes("softmax", x.shape(), axes);
-      return new Spec(x.shape(), SOFTMAX.dtypes.apply("softmax", x.dtype()));
+      return new Spec(x.shape(), SOFTMAX.dtypes.apply(SOFTMAX, x.dtype()));
     }
   }
 
@@ -52,7 +52,7 @@ public enum Fusing implements Kind {
         throw new IllegalArgumentException("logsumexp of an array of size 0, shape " + x.shape());
       }
       return new Spec(Shapes.reduced(x.shape(), over, keepDims),
-          LOGSUMEXP.dtypes.apply("logsumexp", x.dtype()));
+          LOGSUMEXP.dtypes.apply(LOGSUMEXP, x.dtype()));
     }
   }
 
@@ -146,7 +146,7 @@ public enum Fusing implements Kind {
         throw new IllegalArgumentException("scaled_dot_product_attention: shapes " + q + ", " + k + " and "
             + v + " are not [B, H, L, D], [B, K, S, D] and [B, K, S, E]");
       }
-      DType dtype = SCALED_DOT_PRODUCT_ATTENTION.dtypes.apply("scaled_dot_product_attention",
+      DType dtype = SCALED_DOT_PRODUCT_ATTENTION.dtypes.apply(SCALED_DOT_PRODUCT_ATTENTION,
           operands[0].dtype(), operands[1].dtype(), operands[2].dtype());
       if (mask == Mask.ARRAY) {
         DType m = operands[3].dtype();
@@ -212,6 +212,6 @@ public enum Fusing implements Kind {
             kind.mlxName() + ": a parameter of shape " + w + " for an array of shape " + x);
       }
     }
-    return new Spec(x, kind.dtypes.apply(kind.mlxName(), dtypes));
+    return new Spec(x, kind.dtypes.apply(kind, dtypes));
   }
 }

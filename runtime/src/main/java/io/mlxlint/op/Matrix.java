@@ -30,7 +30,7 @@ public enum Matrix implements Kind {
       Spec a = operands[0];
       Spec b = operands[1];
       return new Spec(product("matmul", a.shape(), b.shape()),
-          MATMUL.dtypes.apply("matmul", a.dtype(), b.dtype()));
+          MATMUL.dtypes.apply(MATMUL, a.dtype(), b.dtype()));
     }
   }
 
@@ -48,11 +48,11 @@ public enum Matrix implements Kind {
       if (!Shapes.broadcast("addmm", c, ab).equals(ab)) {
         throw new IllegalArgumentException("addmm: c of shape " + c + " does not broadcast to " + ab);
       }
-      DType dtype = ADDMM.dtypes.apply("addmm", operands[0].dtype(), operands[1].dtype(),
+      DType dtype = ADDMM.dtypes.apply(ADDMM, operands[0].dtype(), operands[1].dtype(),
           operands[2].dtype());
       if (dtype.isComplex()) {
         // A complex product is no fused one, and a product of integers is refused by itself.
-        MATMUL.dtypes.apply("addmm", operands[1].dtype(), operands[2].dtype());
+        MATMUL.dtypes.apply(ADDMM, operands[1].dtype(), operands[2].dtype());
       }
       return new Spec(ab, dtype);
     }

@@ -45,7 +45,7 @@ public enum Reduction implements Kind {
         throw new IllegalArgumentException(kind.mlxName() + " of an array of size 0, shape " + x.shape());
       }
       return new Spec(Shapes.reduced(x.shape(), over, keepDims),
-          kind.dtypes.apply(kind.mlxName(), x.dtype()));
+          kind.dtypes.apply(kind, x.dtype()));
     }
   }
 
@@ -72,7 +72,7 @@ public enum Reduction implements Kind {
         throw new IllegalArgumentException("median over no axes of shape " + x.shape());
       }
       return new Spec(Shapes.reduced(x.shape(), over, keepDims),
-          kind.dtypes.apply(kind.mlxName(), x.dtype()));
+          kind.dtypes.apply(kind, x.dtype()));
     }
   }
 

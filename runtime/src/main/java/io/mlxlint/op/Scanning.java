@@ -28,7 +28,7 @@ public enum Scanning implements Kind {
       if (x.shape().size() == 0) {
         throw new IllegalArgumentException(kind.mlxName() + " of an array of size 0, shape " + x.shape());
       }
-      return new Spec(x.shape(), kind.dtypes.apply(kind.mlxName(), x.dtype()));
+      return new Spec(x.shape(), kind.dtypes.apply(kind, x.dtype()));
     }
   }
 }

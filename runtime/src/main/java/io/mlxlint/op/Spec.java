@@ -8,6 +8,11 @@ public record Spec(Shape shape, DType dtype) {
     return shape.size() * dtype.itemSize();
   }
 
+  /** The same shape in {@code dtype}. */
+  Spec as(DType dtype) {
+    return dtype == this.dtype ? this : new Spec(shape, dtype);
+  }
+
   @Override
   public String toString() {
     return dtype + shape.toString();

@@ -72,6 +72,6 @@ public enum Unary implements Kind, Primitive {
   @Override
   public Spec infer(Spec... operands) {
     Spec x = operands[0];
-    return new Spec(x.shape(), dtypes.apply(mlxName(), x.dtype()));
+    return x.as(dtypes.apply(this, x.dtype()));
   }
 }

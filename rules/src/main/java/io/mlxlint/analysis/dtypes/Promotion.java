@@ -194,7 +194,7 @@ public final class Promotion {
       }
     }
     try {
-      return Optional.of(rule.apply(op.kind().mlxName(), common));
+      return Optional.of(rule.apply(op.kind(), common));
     } catch (IllegalArgumentException refused) {
       return Optional.empty();
     }

@@ -12,7 +12,7 @@ final class AlongAxes {
   private AlongAxes() {}
 
   private static int[] axes(int[] given, Call c) {
-    return given != null ? given : Call.allAxes(c.specs[0].shape().rank());
+    return given != null ? given : Call.allAxes(c.spec(0).shape().rank());
   }
 
   /** Over no axes (or all axes of a scalar) MLX returns the operand as it is, in its own dtype. */
@@ -29,8 +29,8 @@ final class AlongAxes {
    * does as well.
    */
   private static void replaceEmpty(Call c) {
-    if (c.specs[0].shape().size() == 0) {
-      c.in[0] = c.empty(c.specs[0]);
+    if (c.spec(0).shape().size() == 0) {
+      c.in[0] = c.empty(c.spec(0));
     }
   }
 

@@ -18,7 +18,7 @@ final class ByIndex {
   }
 
   static void dynamicUpdate(DynamicSlice.Update d, Call c) {
-    Guard.start("slice_update", c, 2, d.axes(), whole(c.specs[1].shape(), c.rank()));
+    Guard.start("slice_update", c, 2, d.axes(), whole(c.spec(1).shape(), c.rank()));
     Mlxc.mlx_slice_update_dynamic(c.res, c.in[0], c.in[1], c.in[2], c.ints(d.axes()), d.axes().length, c.s);
   }
 

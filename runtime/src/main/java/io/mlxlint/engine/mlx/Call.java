@@ -1,5 +1,6 @@
 package io.mlxlint.engine.mlx;
 
+import io.mlxlint.engine.Node;
 import io.mlxlint.op.DType;
 import io.mlxlint.op.Spec;
 import java.lang.foreign.MemorySegment;
@@ -14,24 +15,28 @@ final class Call implements AutoCloseable {
   final Scratch scratch = Scratch.current();
   /** Where the result's handle goes. */
   final MemorySegment res;
+  /** The operands' handles; a guard may put others in their place. */
   final long[] in;
-  final Spec[] specs;
   final Spec result;
   /** The stream. */
   final long s;
+  private final Node[] operands;
   private final long mark;
   private long[] temporaries = NO_ARRAYS;
   private int count;
   private Fault fault;
 
-  /** May put others in place of {@code in}. */
-  Call(long[] in, Spec[] specs, Spec result, long stream) {
+  Call(Node[] operands, Spec result, long stream) {
     this.mark = scratch.mark();
     this.res = scratch.out();
-    this.in = in;
-    this.specs = specs;
+    this.operands = operands;
+    this.in = MlxTransforms.arrays(operands);
     this.result = result;
     this.s = stream;
+  }
+
+  Spec spec(int operand) {
+    return operands[operand].spec();
   }
 
   MemorySegment ints(int[] values) {

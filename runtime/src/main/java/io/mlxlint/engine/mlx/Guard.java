@@ -22,13 +22,13 @@ final class Guard {
   /** Index operands from {@code first} on, fit for MLX's kernels. */
   static void indices(String name, Call c, int first, int... axes) {
     for (int k = 0; k < axes.length; k++) {
-      int axis = c.specs[0].shape().axis(axes[k]);
-      c.in[first + k] = index(name, c, first + k, axis, c.specs[0].shape().dim(axis));
+      int axis = c.spec(0).shape().axis(axes[k]);
+      c.in[first + k] = index(name, c, first + k, axis, c.spec(0).shape().dim(axis));
     }
   }
 
   private static long index(String name, Call c, int operand, int axis, int size) {
-    Spec spec = c.specs[operand];
+    Spec spec = c.spec(operand);
     long index = c.in[operand];
     if (spec.shape().size() == 0) {
       return index;
@@ -50,7 +50,7 @@ final class Guard {
 
   /** The operand between two bounds, scalars or of its shape; a fault where that changes it. */
   private static long clipped(Call c, int operand, int[] low, int[] high, String message) {
-    DType dtype = c.specs[operand].dtype();
+    DType dtype = c.spec(operand).dtype();
     long least = c.array(dtype, low);
     long most = c.array(dtype, high);
     // MLX refuses to differentiate with respect to indices, even where they are integers
@@ -63,8 +63,8 @@ final class Guard {
 
   /** The start of a slice of {@code sizes} along {@code axes}. */
   static void start(String name, Call c, int operand, int[] axes, Shape sizes) {
-    Shape x = c.specs[0].shape();
-    Spec spec = c.specs[operand];
+    Shape x = c.spec(0).shape();
+    Spec spec = c.spec(operand);
     int[] room = new int[axes.length];
     for (int i = 0; i < room.length; i++) {
       int axis = x.axis(axes[i]);
@@ -88,8 +88,8 @@ final class Guard {
   static void mask(Call c) {
     long mask = c.in[1];
     c.in[1] = c.temporary(res -> Mlxc.mlx_stop_gradient(res, mask, c.s)); // as of indices
-    long values = c.specs[2].shape().dim(0);
-    if (values >= c.specs[1].shape().size()) {
+    long values = c.spec(2).shape().dim(0);
+    if (values >= c.spec(1).shape().size()) {
       return;
     }
     long count = c.temporary(res -> Mlxc.mlx_sum(res, c.in[1], false, c.s));
@@ -104,8 +104,8 @@ final class Guard {
    * -1.
    */
   static void divide(Binary op, Call c) {
-    Spec b = c.specs[1];
-    DType dtype = op.operandDType(c.specs[0].dtype(), b.dtype());
+    Spec b = c.spec(1);
+    DType dtype = op.operandDType(c.spec(0).dtype(), b.dtype());
     if (dtype.isInexact() || c.result.shape().size() == 0) {
       ElementWise.binary(op, c.res, c.in[0], c.in[1], c.s);
       return;

@@ -73,7 +73,8 @@ final class MlxCompiled implements CompiledFunction {
         transforms.attachThread();
       }
       fault = MlxEngine.faults(inputs, transforms.stream());
-      long handle = Arrays.equals(known.constants, constants) ? known.handle : natives.handle(constants);
+      long handle = again || Arrays.equals(known.constants, constants) ? known.handle
+          : natives.handle(constants);
       vector = Vectors.of(scratch, MlxTransforms.arrays(inputs));
       MemorySegment results = scratch.out();
       Mlxc.mlx_closure_apply(results, handle, vector);

@@ -92,27 +92,23 @@ public final class MlxEngine implements Engine {
   @Override
   public Node apply(Op op, Node[] operands, Spec result, int stream) {
     long on = streams.handle(stream);
-    long[] arrays = new long[operands.length];
-    Spec[] specs = new Spec[operands.length];
     boolean halves = false;
     boolean faulty = false;
-    for (int i = 0; i < specs.length; i++) {
-      MlxNode operand = own(operands[i]);
-      arrays[i] = operand.array();
-      specs[i] = operand.spec();
-      halves |= specs[i].dtype().isHalf();
+    for (Node node : operands) {
+      MlxNode operand = own(node);
+      halves |= operand.spec().dtype().isHalf();
       faulty |= operand.fault() != null;
     }
     operations.increment();
     if (halves) {
-      countUpcasts(op, specs, result);
+      countUpcasts(op, operands, result);
     }
     if (!faulty) {
-      return Operations.apply(op, arrays, specs, result, null, on);
+      return Operations.apply(op, operands, result, null, on);
     }
     Fault fault = faults(operands, on);
     try {
-      return Operations.apply(op, arrays, specs, result, fault, on);
+      return Operations.apply(op, operands, result, fault, on);
     } finally {
       Fault.release(fault);
     }
@@ -132,18 +128,18 @@ public final class MlxEngine implements Engine {
     return all;
   }
 
-  private void countUpcasts(Op op, Spec[] operands, Spec result) {
+  private void countUpcasts(Op op, Node[] operands, Spec result) {
     DType computed = switch (op.kind().dtypes()) {
       case PROMOTE, PROMOTE_REAL, PROMOTE_NUMBER, INEXACT, FLOATING, INEXACT_ONLY, FLOATING_ONLY ->
           result.dtype();
-      case BOOL ->
-          op instanceof Binary b ? b.operandDType(operands[0].dtype(), operands[1].dtype()) : DType.BOOL;
+      case BOOL -> op instanceof Binary b
+          ? b.operandDType(operands[0].spec().dtype(), operands[1].spec().dtype()) : DType.BOOL;
       case INTEGRAL, SHIFT, INDEX, COUNT, ACCUMULATE, CUMULATE, REAL_PART, DEVIATION, FIRST, GIVEN ->
           DType.BOOL;
     };
     if (computed.isInexact() && !computed.isHalf()) {
-      for (Spec operand : operands) {
-        if (operand.dtype().isHalf()) {
+      for (Node operand : operands) {
+        if (operand.spec().dtype().isHalf()) {
           upcasts.increment();
         }
       }

@@ -89,7 +89,9 @@ final class MlxNode implements Node {
   }
 
   void release() {
-    if ((int) HANDLES.getAndAdd(this, -1) == 1) {
+    // nobody can copy the last handle but its holder, who is here; a plain write is cheaper
+    if ((int) HANDLES.getAcquire(this) == 1 || (int) HANDLES.getAndAdd(this, -1) == 1) {
+      handles = 0;
       Mlxc.mlx_array_free(array);
       if (dense != 0) {
         Mlxc.mlx_array_free(dense);

@@ -1,5 +1,6 @@
 package io.mlxlint.engine.mlx;
 
+import io.mlxlint.engine.Node;
 import io.mlxlint.op.Converting;
 import io.mlxlint.op.Convolution;
 import io.mlxlint.op.Creation;
@@ -27,8 +28,8 @@ final class Operations {
   private Operations() {}
 
   /** What {@code op} makes; {@code fault} is what the operands may turn out to be wrong about. */
-  static MlxNode apply(Op op, long[] in, Spec[] specs, Spec result, Fault fault, long stream) {
-    try (Call call = new Call(in, specs, result, stream)) {
+  static MlxNode apply(Op op, Node[] operands, Spec result, Fault fault, long stream) {
+    try (Call call = new Call(operands, result, stream)) {
       if (result.shape().size() == 0 && needsElements(op)) {
         Mlxc.mlx_zeros(call.res, call.shape(), call.rank(), call.dtype(), call.s);
       } else {
@@ -142,7 +143,7 @@ final class Operations {
     int[] out = op.stop().clone();
     for (int i = 0; i < out.length; i++) {
       if (out[i] < 0) {
-        out[i] -= c.specs[0].shape().dim(i);
+        out[i] -= c.spec(0).shape().dim(i);
       }
     }
     return out;
@@ -158,7 +159,7 @@ final class Operations {
   private static void padding(Padding p, Call c) {
     long x = c.in[0];
     for (int i = 0; i < p.low().length; i++) {
-      int n = c.specs[0].shape().dim(i);
+      int n = c.spec(0).shape().dim(i);
       int low = p.low()[i];
       if (low + p.high()[i] > 0) {
         int[] from = new int[low + n + p.high()[i]];

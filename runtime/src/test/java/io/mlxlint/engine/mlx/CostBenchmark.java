@@ -15,6 +15,7 @@ import java.util.function.IntConsumer;
  */
 public final class CostBenchmark {
   private static final int WARM_UP = 200;
+  private static final int BATCH = 100;
 
   private CostBenchmark() {}
 
@@ -24,15 +25,8 @@ public final class CostBenchmark {
     Array x = MX.array(new float[] {1, 2, 3, 4});
     Array y = MX.array(new float[] {1, 2, 3, 4});
     report("bindings-add", rounds, 20_000, CostBenchmark::bindings);
-    report("add", rounds, 20_000, n -> {
-      for (int i = 0; i < n; i += 100) {
-        try (var scope = MX.scope()) {
-          for (int k = 0; k < 100; k++) {
-            x.add(y);
-          }
-        }
-      }
-    });
+    inScopes("add", rounds, () -> x.add(y).close());
+    inScopes("add-kept", rounds, () -> x.add(y));
     try (Compiled compiled = MX.compile((a, b) -> MX.exp(a).multiply(b))) {
       compiled("compiled", rounds, compiled, x, y);
     }
@@ -43,11 +37,16 @@ public final class CostBenchmark {
 
   private static void compiled(String name, int rounds, Compiled function, Array... inputs) {
     MX.eval(function.apply(inputs));
+    inScopes(name, rounds, () -> function.apply(inputs).close());
+  }
+
+  /** A hundred times in one scope, which keeps what {@code operation} does not close. */
+  private static void inScopes(String name, int rounds, Runnable operation) {
     report(name, rounds, 20_000, n -> {
-      for (int i = 0; i < n; i += 100) {
+      for (int i = 0; i < n; i += BATCH) {
         try (var scope = MX.scope()) {
-          for (int k = 0; k < 100; k++) {
-            function.apply(inputs);
+          for (int k = 0; k < BATCH; k++) {
+            operation.run();
           }
         }
       }

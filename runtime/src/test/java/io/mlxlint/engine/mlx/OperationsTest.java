@@ -236,8 +236,7 @@ class OperationsTest {
       for (Spec spec : specs) {
         made.add(ones(spec));
       }
-      long[] arrays = MlxTransforms.arrays(made.toArray(Node[]::new));
-      MlxNode result = Operations.apply(op, arrays, specs, inferred, null, stream());
+      MlxNode result = Operations.apply(op, made.toArray(Node[]::new), inferred, null, stream());
       made.add(result);
       engine.eval(result);
       Spec actual = MlxNode.specOf(result.array());
