@@ -5,6 +5,7 @@ import io.mlxlint.finding.Span;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One method, constructor, initializer or lambda body.
@@ -30,6 +31,11 @@ public record Method(MethodRef ref, List<Value> parameters, List<Value> captures
 
   public Block entry() {
     return blocks.getFirst();
+  }
+
+  /** All instructions in the order of the blocks. */
+  public Stream<Instruction> instructions() {
+    return blocks.stream().flatMap(b -> b.instructions().stream());
   }
 
   /** Where the instruction stands; empty for what the source only implies, such as a phi. */

@@ -82,8 +82,7 @@ final class Relevance {
     }));
     for (Method m : program.methods()) {
       String owner = Classes.dotted(m.ref().className());
-      boolean computes = m.blocks().stream().flatMap(b -> b.instructions().stream())
-          .anyMatch(Operation.class::isInstance);
+      boolean computes = m.instructions().anyMatch(Operation.class::isInstance);
       if (computes && !m.parameters().isEmpty() && m.parameters().getFirst().type().name().equals(owner)) {
         next.add(owner);
       }

@@ -7,24 +7,15 @@ import io.mlxlint.model.FieldRef;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Closure;
-import io.mlxlint.model.Instruction.Compute;
 import io.mlxlint.model.Instruction.Force;
-import io.mlxlint.model.Instruction.LoadField;
 import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Instruction.Phi;
-import io.mlxlint.model.Instruction.StoreElement;
-import io.mlxlint.model.Instruction.StoreField;
 import io.mlxlint.model.Instruction.Submit;
 import io.mlxlint.model.Instruction.Transform;
 import io.mlxlint.model.Target;
-import io.mlxlint.model.Type;
 import io.mlxlint.model.Value;
 import io.mlxlint.op.Creation;
 import io.mlxlint.op.Sampling;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,21 +141,21 @@ public final class Evaluation {
 
   private Reach findPossible(Instruction instruction) {
     return switch (instruction) {
-      case Force f -> sources.possible(f.uses(), List.of(), Set.of(), false, false);
-      case Submit s -> sources.possible(s.uses(), List.of(), Set.of(), false, false);
+      case Force f -> sources.possible(f.uses(), List.of(), FieldSet.NONE, false, false);
+      case Submit s -> sources.possible(s.uses(), List.of(), FieldSet.NONE, false, false);
       case Call c -> switch (c.target()) {
         case Target.Methods _ -> summaries.of(c).map(s -> called(Summaries.arguments(c), s.forced()))
-            .orElseGet(() -> sources.possible(c.uses(), List.of(), Set.of(), true, true));
-        case Target.Unknown _ -> sources.possible(c.uses(), List.of(), Set.of(), true, true);
-        case Target.Functional _ -> sources.possible(c.uses(), List.of(), Set.of(), true, false);
+            .orElseGet(() -> sources.possible(c.uses(), List.of(), FieldSet.NONE, true, true));
+        case Target.Unknown _ -> sources.possible(c.uses(), List.of(), FieldSet.NONE, true, true);
+        case Target.Functional _ -> sources.possible(c.uses(), List.of(), FieldSet.NONE, true, false);
         // the runtime's own calls are lazy unless they say otherwise, and the JDK knows no arrays
-        case Target.Runtime _, Target.Library _ -> Reach.nothing();
+        case Target.Runtime _, Target.Library _ -> Reach.NOTHING;
       };
       case Closure c -> summaries.of(c.body()).map(s -> s.mayForceAnything() ? sources.possible(c.uses(),
               List.of(), s.forced().fields(), s.forced().functions(), s.forced().anything())
-                  : Reach.nothing())
-          .orElseGet(() -> sources.possible(c.uses(), List.of(), Set.of(), true, true));
-      case Instruction _ -> Reach.nothing();
+                  : Reach.NOTHING)
+          .orElseGet(() -> sources.possible(c.uses(), List.of(), FieldSet.NONE, true, true));
+      case Instruction _ -> Reach.NOTHING;
     };
   }
 
@@ -211,7 +202,7 @@ public final class Evaluation {
 
   /** All that {@code roots} may be made of. */
   Reach behind(List<Value> roots) {
-    return sources.possible(roots, List.of(), Set.of(), false, false);
+    return sources.possible(roots, List.of(), FieldSet.NONE, false, false);
   }
 
   /** The instructions after which {@code array} is surely computed. */

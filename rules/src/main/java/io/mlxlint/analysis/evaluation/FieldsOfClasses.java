@@ -3,40 +3,37 @@ package io.mlxlint.analysis.evaluation;
 import io.mlxlint.model.FieldRef;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
-import io.mlxlint.model.Instruction.Closure;
-import io.mlxlint.model.Instruction.Force;
 import io.mlxlint.model.Instruction.LoadField;
 import io.mlxlint.model.Instruction.StoreField;
-import io.mlxlint.model.Instruction.Submit;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Program;
 import io.mlxlint.model.Target;
 import io.mlxlint.model.Type;
 import java.util.ArrayDeque;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /** Which fields does an object of a class hold, with all that is behind it, and which do lambdas use? */
 final class FieldsOfClasses {
   private final Program program;
-  private final Map<String, Set<FieldRef>> own = new HashMap<>();
+  private final Map<String, List<FieldRef>> own = new HashMap<>();
   private final Map<String, Set<String>> below = new HashMap<>();
-  private final Map<String, Set<FieldRef>> whole = new HashMap<>();
-  private Set<FieldRef> usedByFunctions;
+  private final Map<String, FieldSet> whole = new HashMap<>();
+  private final Map<FieldRef, Integer> numbers = new HashMap<>();
+  private final Map<FieldRef, FieldSet> alone = new HashMap<>();
+  private FieldSet usedByFunctions;
 
   FieldsOfClasses(Program program) {
     this.program = program;
-    program.methods().forEach(m -> instructions(m).forEach(i -> {
+    program.methods().forEach(m -> m.instructions().forEach(i -> {
       switch (i) {
-        case LoadField l -> own.computeIfAbsent(l.field().className(), _ -> new HashSet<>()).add(l.field());
-        case StoreField s -> own.computeIfAbsent(s.field().className(), _ -> new HashSet<>()).add(s.field());
+        case LoadField l -> add(l.field());
+        case StoreField s -> add(s.field());
         case Call c when c.target() instanceof Target.Methods t -> t.candidates().forEach(r -> {
           // one class's method answers for a receiver of another class, or a constructor calls the one above
           if (c.hasReceiver() && r.name().equals("<init>")) {
@@ -50,19 +47,26 @@ final class FieldsOfClasses {
     }));
   }
 
+  private void add(FieldRef field) {
+    if (numbers.putIfAbsent(field, numbers.size()) == null) {
+      own.computeIfAbsent(field.className(), _ -> new ArrayList<>()).add(field);
+    }
+  }
+
   private void below(String name, String other) {
     if (!name.equals(other)) {
       below.computeIfAbsent(name, _ -> new HashSet<>()).add(other);
     }
   }
 
-  private static List<Instruction> instructions(Method m) {
-    return m.blocks().stream().flatMap(b -> b.instructions().stream()).toList();
+  /** This field alone. */
+  FieldSet of(FieldRef field) {
+    return alone.computeIfAbsent(field, f -> FieldSet.of(List.of(f), numbers));
   }
 
   /** All fields of objects of this class and those below, and of what these fields hold. */
-  Set<FieldRef> of(String className) {
-    Set<FieldRef> known = whole.get(className);
+  FieldSet of(String className) {
+    FieldSet known = whole.get(className);
     if (known == null) {
       known = find(className);
       whole.put(className, known);
@@ -70,7 +74,7 @@ final class FieldsOfClasses {
     return known;
   }
 
-  private Set<FieldRef> find(String className) {
+  private FieldSet find(String className) {
     Set<FieldRef> found = new HashSet<>();
     Set<String> seen = new HashSet<>();
     Deque<String> open = new ArrayDeque<>(List.of(className));
@@ -78,13 +82,13 @@ final class FieldsOfClasses {
       String name = open.pop();
       if (seen.add(name)) {
         open.addAll(below.getOrDefault(name, Set.of()));
-        for (FieldRef f : own.getOrDefault(name, Set.of())) {
+        for (FieldRef f : own.getOrDefault(name, List.of())) {
           found.add(f);
           names(f.type(), open);
         }
       }
     }
-    return found;
+    return FieldSet.of(found, numbers);
   }
 
   private static void names(Type type, Deque<String> into) {
@@ -93,42 +97,11 @@ final class FieldsOfClasses {
   }
 
   /** The fields that a lambda which makes somebody wait looks at, itself or in methods that it calls. */
-  Set<FieldRef> usedByFunctions() {
+  FieldSet usedByFunctions() {
     if (usedByFunctions == null) {
-      Set<FieldRef> found = new HashSet<>();
-      program.methods().stream().flatMap(m -> instructions(m).stream()).filter(Closure.class::isInstance)
-          .map(i -> reached(((Closure) i).body())).filter(FieldsOfClasses::waits)
-          .forEach(ms -> ms.stream().flatMap(m -> instructions(m).stream()).forEach(i -> {
-            if (i instanceof LoadField l) {
-              found.add(l.field());
-            }
-          }));
-      usedByFunctions = Set.copyOf(found);
+      usedByFunctions = FieldSet.of(WaitingLambdas.reached(program).stream().flatMap(Method::instructions)
+          .filter(LoadField.class::isInstance).map(i -> ((LoadField) i).field()).toList(), numbers);
     }
     return usedByFunctions;
-  }
-
-  private static boolean waits(Set<Method> methods) {
-    return methods.stream().flatMap(m -> instructions(m).stream()).anyMatch(i -> i instanceof Force
-        || i instanceof Submit || i instanceof Call c && c.target() instanceof Target.Unknown);
-  }
-
-  private Set<Method> reached(Method body) {
-    Set<Method> reached = Collections.newSetFromMap(new IdentityHashMap<>());
-    Deque<Method> open = new ArrayDeque<>(List.of(body));
-    while (!open.isEmpty()) {
-      Method m = open.pop();
-      if (reached.add(m)) {
-        for (Instruction i : instructions(m)) {
-          switch (i) {
-            case Closure c -> open.add(c.body());
-            case Call c when c.target() instanceof Target.Methods t ->
-                t.candidates().stream().map(program.byRef()::get).filter(Objects::nonNull).forEach(open::add);
-            case Instruction _ -> { }
-          }
-        }
-      }
-    }
-    return reached;
   }
 }

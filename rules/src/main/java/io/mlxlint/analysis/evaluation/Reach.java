@@ -1,6 +1,5 @@
 package io.mlxlint.analysis.evaluation;
 
-import io.mlxlint.model.FieldRef;
 import io.mlxlint.model.Value;
 import java.util.Set;
 
@@ -14,15 +13,12 @@ import java.util.Set;
  *     too
  * @param anything whether it is not known at all
  */
-public record Reach(Set<Value> values, Set<Value> touched, Set<FieldRef> fields, boolean functions,
+public record Reach(Set<Value> values, Set<Value> touched, FieldSet fields, boolean functions,
     boolean anything) {
+  static final Reach NOTHING = new Reach(Set.of(), Set.of(), FieldSet.NONE, false, false);
+
   public Reach {
     values = Set.copyOf(values);
     touched = Set.copyOf(touched);
-    fields = Set.copyOf(fields);
-  }
-
-  static Reach nothing() {
-    return new Reach(Set.of(), Set.of(), Set.of(), false, false);
   }
 }

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What arrays of one method are made of: surely, or possibly. */
 final class Sources {
@@ -47,18 +48,25 @@ final class Sources {
       put.computeIfAbsent(values.origin(store.uses().getFirst()), _ -> new HashSet<>())
           .add(store.uses().getLast());
     }
-    values.all(LoadField.class).forEach(load -> sameField(load).forEach(other ->
-        put.computeIfAbsent(load.value(), _ -> new HashSet<>()).addAll(put.getOrDefault(other, Set.of()))));
+    if (!put.isEmpty()) {
+      Map<Place, List<LoadField>> loads =
+          values.all(LoadField.class).stream().collect(Collectors.groupingBy(this::place));
+      loads.values().stream().filter(same -> same.size() > 1).forEach(this::share);
+    }
   }
 
-  /** The values of all loads of the same field of the same object. */
-  private List<Value> sameField(LoadField load) {
-    return values.all(LoadField.class).stream().filter(l -> l != load && l.field().equals(load.field())
-        && origins(l).equals(origins(load))).map(LoadField::value).toList();
+  /** A field of one object. */
+  private record Place(FieldRef field, List<Value> owner) {}
+
+  private Place place(LoadField load) {
+    return new Place(load.field(), load.uses().stream().map(values::origin).toList());
   }
 
-  private List<Value> origins(Instruction i) {
-    return i.uses().stream().map(values::origin).toList();
+  /** What is put into one of these is in all of them. */
+  private void share(List<LoadField> same) {
+    Set<Value> all = same.stream().flatMap(l -> put.getOrDefault(l.value(), Set.of()).stream())
+        .collect(Collectors.toSet());
+    same.forEach(l -> put.put(l.value(), all));
   }
 
   /** All that must be computed for {@code roots}. */
@@ -109,7 +117,7 @@ final class Sources {
    *
    * @param touched objects that hold some of these fields
    */
-  Reach possible(Collection<Value> roots, Collection<Value> touched, Set<FieldRef> fields, boolean functions,
+  Reach possible(Collection<Value> roots, Collection<Value> touched, FieldSet fields, boolean functions,
       boolean anything) {
     return roots.isEmpty() && holders.isEmpty()
         ? new Reach(Set.of(), Set.copyOf(touched), fields, functions, anything)
@@ -120,15 +128,14 @@ final class Sources {
   private final class Search {
     private final Set<Value> seen = new HashSet<>();
     private final Set<Value> touched = new HashSet<>();
-    private final Set<FieldRef> given;
-    private final Set<FieldRef> found = new HashSet<>();
+    private FieldSet fields;
     private final Set<String> classes = new HashSet<>();
     private final Deque<Value> open = new ArrayDeque<>();
     private boolean functions;
     private boolean anything;
 
-    Search(Set<FieldRef> fields, boolean functions, boolean anything) {
-      this.given = fields;
+    Search(FieldSet fields, boolean functions, boolean anything) {
+      this.fields = fields;
       this.functions = functions;
       this.anything = anything;
     }
@@ -140,20 +147,11 @@ final class Sources {
         heldByFields();
       } while (!open.isEmpty());
       this.touched.addAll(touched);
-      return new Reach(seen, this.touched, fields(), functions, anything);
-    }
-
-    /** Mostly those that were given: they are many, so they are only copied if there are others. */
-    private Set<FieldRef> fields() {
-      if (given.containsAll(found)) {
-        return given;
-      }
-      found.addAll(given);
-      return found;
+      return new Reach(seen, this.touched, fields, functions, anything);
     }
 
     private boolean isComputed(FieldRef field) {
-      return anything || given.contains(field) || found.contains(field)
+      return anything || fields.contains(field)
           || functions && summaries.usedByFunctions().contains(field);
     }
 
@@ -170,7 +168,7 @@ final class Sources {
 
     /** The arrays of this method that are also in one of the fields, or may be. */
     private void heldByFields() {
-      if (given.isEmpty() && found.isEmpty() && !functions && !anything) {
+      if (fields.isEmpty() && !functions && !anything) {
         return;
       }
       for (Instruction i : holders) {
@@ -209,7 +207,7 @@ final class Sources {
           }
         }
         case LoadField l -> {
-          found.add(l.field());
+          fields = fields.or(summaries.fieldSet(l.field()));
           touched.addAll(l.uses());
         }
         case Call c -> call(c);
@@ -228,7 +226,7 @@ final class Sources {
       List<Value> arguments = Summaries.arguments(c);
       open.addAll(Summaries.pick(arguments, made.get().parameters()));
       touched.addAll(Summaries.pick(arguments, made.get().touched()));
-      found.addAll(made.get().fields());
+      fields = fields.or(made.get().fields());
       functions |= made.get().functions();
       anything |= made.get().anything();
     }
@@ -244,7 +242,7 @@ final class Sources {
       switch (type.name()) {
         case "?", "io.mlxlint.mx.nn.Module", "io.mlxlint.mx.Tree", "io.mlxlint.mx.Tree.Container" ->
             anything = true;
-        default -> found.addAll(summaries.fieldsOf(type.name()));
+        default -> fields = fields.or(summaries.fieldsOf(type.name()));
       }
       type.arguments().forEach(this::tree);
     }

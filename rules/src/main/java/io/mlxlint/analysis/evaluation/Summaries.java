@@ -95,16 +95,22 @@ public final class Summaries {
   }
 
   static List<Value> pick(List<Value> uses, Set<Integer> positions) {
-    return positions.stream().filter(i -> i < uses.size()).map(uses::get).toList();
+    return positions.isEmpty() ? List.of()
+        : positions.stream().filter(i -> i < uses.size()).map(uses::get).toList();
   }
 
   /** See {@link FieldsOfClasses#of}. */
-  Set<FieldRef> fieldsOf(String className) {
+  FieldSet fieldsOf(String className) {
     return fields.of(className);
   }
 
+  /** See {@link FieldsOfClasses#of}. */
+  FieldSet fieldSet(FieldRef field) {
+    return fields.of(field);
+  }
+
   /** See {@link FieldsOfClasses#usedByFunctions}. */
-  Set<FieldRef> usedByFunctions() {
+  FieldSet usedByFunctions() {
     return fields.usedByFunctions();
   }
 
@@ -156,7 +162,10 @@ public final class Summaries {
           anew.addAll(computed);
         }
       }
-      possibly.add(evaluation.possibly(i));
+      Reach reach = evaluation.possibly(i);
+      if (reach != Reach.NOTHING) {
+        possibly.add(reach);
+      }
     }
     List<Reach> made = returns.stream().map(r -> evaluation.behind(r.uses())).toList();
     Part forced = part(method, v, possibly);
@@ -176,39 +185,32 @@ public final class Summaries {
 
   private static Part all(Method method) {
     return new Part(IntStream.range(0, method.parameters().size()).boxed().collect(Collectors.toSet()),
-        Set.of(), Set.of(), false, false);
+        Set.of(), FieldSet.NONE, false, false);
   }
 
   private static Part part(Method method, Values v, List<Reach> all) {
-    Set<Integer> parameters = new HashSet<>();
-    Set<FieldRef> fields = new HashSet<>();
-    Set<Value> owners = v.all(LoadField.class).stream()
-        .filter(f -> all.stream().anyMatch(r -> r.values().contains(f.value())))
-        .flatMap(f -> f.uses().stream()).map(v::origin).collect(Collectors.toSet());
-    Set<Set<FieldRef>> added = Collections.newSetFromMap(new IdentityHashMap<>());
-    all.forEach(r -> {
-      parameters.addAll(positions(method, r.values()));
-      if (added.add(r.fields())) {
-        fields.addAll(r.fields());
-      }
-      r.touched().forEach(t -> owners.add(v.origin(t)));
-    });
-    return new Part(parameters, positions(method, owners), fields, all.stream().anyMatch(Reach::functions),
-        all.stream().anyMatch(Reach::anything));
+    Set<Value> reached = all.stream().flatMap(r -> r.values().stream()).collect(Collectors.toSet());
+    Set<Value> owners = owners(v, reached);
+    all.forEach(r -> r.touched().forEach(t -> owners.add(v.origin(t))));
+    FieldSet fields = all.stream().map(Reach::fields).reduce(FieldSet.NONE, FieldSet::or);
+    return new Part(positions(method, reached), positions(method, owners), fields,
+        all.stream().anyMatch(Reach::functions), all.stream().anyMatch(Reach::anything));
   }
 
   /** Parameters whose arrays, or those in their fields and elements, are operands of what is returned. */
   private static Set<Integer> grown(Method method, Values v, Evaluation evaluation, List<Reach> made) {
-    Set<Integer> grown = new HashSet<>();
-    for (Operation o : v.all(Operation.class)) {
-      if (made.stream().anyMatch(r -> r.values().contains(o.value()))) {
-        Set<Value> behind = new HashSet<>(evaluation.behind(o.uses()).values());
-        v.all(LoadField.class).stream().filter(f -> behind.contains(f.value()))
-            .forEach(f -> f.uses().forEach(owner -> behind.add(v.origin(owner))));
-        grown.addAll(positions(method, behind));
-      }
-    }
-    return grown;
+    List<Value> operands = v.all(Operation.class).stream()
+        .filter(o -> made.stream().anyMatch(r -> r.values().contains(o.value())))
+        .flatMap(o -> o.uses().stream()).distinct().toList();
+    Set<Value> behind = new HashSet<>(evaluation.behind(operands).values());
+    behind.addAll(owners(v, behind));
+    return positions(method, behind);
+  }
+
+  /** The objects whose fields were loaded for {@code values}. */
+  private static Set<Value> owners(Values v, Set<Value> values) {
+    return v.all(LoadField.class).stream().filter(f -> values.contains(f.value()))
+        .flatMap(f -> f.uses().stream()).map(v::origin).collect(Collectors.toCollection(HashSet::new));
   }
 
   /** Stored, captured, or given to somebody who may store it. */

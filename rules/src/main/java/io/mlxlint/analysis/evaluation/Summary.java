@@ -1,6 +1,5 @@
 package io.mlxlint.analysis.evaluation;
 
-import io.mlxlint.model.FieldRef;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -29,17 +28,16 @@ record Summary(Set<Integer> surelyForced, Part forced, boolean mayForceAnything,
    * Parameters with all they hold, parameters some of whose fields count, and those fields; the rest as in
    * {@link Reach}.
    */
-  record Part(Set<Integer> parameters, Set<Integer> touched, Set<FieldRef> fields, boolean functions,
+  record Part(Set<Integer> parameters, Set<Integer> touched, FieldSet fields, boolean functions,
       boolean anything) {
     Part {
       parameters = Set.copyOf(parameters);
       touched = Set.copyOf(touched);
-      fields = Set.copyOf(fields);
     }
 
     Part or(Part other) {
       return new Part(either(parameters, other.parameters), either(touched, other.touched),
-          either(fields, other.fields), functions || other.functions, anything || other.anything);
+          fields.or(other.fields), functions || other.functions, anything || other.anything);
     }
   }
 
@@ -61,6 +59,9 @@ record Summary(Set<Integer> surelyForced, Part forced, boolean mayForceAnything,
   }
 
   private static <T> Set<T> either(Set<T> a, Set<T> b) {
+    if (a.containsAll(b)) {
+      return a;
+    }
     Set<T> all = new HashSet<>(a);
     all.addAll(b);
     return all;

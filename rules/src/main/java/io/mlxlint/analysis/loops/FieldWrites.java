@@ -26,7 +26,7 @@ public final class FieldWrites {
 
   public FieldWrites(Program program) {
     this.program = program;
-    program.methods().forEach(m -> instructions(m).forEach(i -> {
+    program.methods().forEach(m -> m.instructions().forEach(i -> {
       if (i instanceof StoreField s && !isOwnConstruction(s, m)) {
         direct.computeIfAbsent(m.ref(), _ -> new HashSet<>()).add(s.field());
         written.add(s.field());
@@ -37,10 +37,6 @@ public final class FieldWrites {
   private static boolean isOwnConstruction(StoreField s, Method m) {
     return m.ref().className().equals(s.field().className())
         && (m.ref().name().equals("<init>") || m.ref().name().equals("<clinit>"));
-  }
-
-  private static List<Instruction> instructions(Method m) {
-    return m.blocks().stream().flatMap(b -> b.instructions().stream()).toList();
   }
 
   /** May the call put something else into the field of an object that exists? */
@@ -76,7 +72,7 @@ public final class FieldWrites {
         return written;
       }
       found.addAll(direct.getOrDefault(ref, Set.of()));
-      for (Instruction i : instructions(method)) {
+      for (Instruction i : method.instructions().toList()) {
         switch (i) {
           case Closure c -> open.add(c.body().ref());
           case Call c -> {

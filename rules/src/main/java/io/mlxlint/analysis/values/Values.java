@@ -35,6 +35,8 @@ public final class Values {
   private record Position(Block block, int index) {}
 
   private final Method method;
+  private final List<Instruction> instructions;
+  private final Map<Class<?>, List<Instruction>> byKind = new HashMap<>();
   private final Map<Value, Instruction> definitions = new HashMap<>();
   private final Map<Value, List<Instruction>> uses = new HashMap<>();
   private final Map<Instruction, Position> positions = new IdentityHashMap<>();
@@ -42,6 +44,7 @@ public final class Values {
 
   public Values(Method method) {
     this.method = method;
+    this.instructions = method.instructions().toList();
     for (Block block : method.blocks()) {
       int i = 0;
       for (Instruction instruction : block.instructions()) {
@@ -77,12 +80,16 @@ public final class Values {
 
   /** All instructions in the order of the blocks. */
   public Stream<Instruction> instructions() {
-    return method.blocks().stream().flatMap(b -> b.instructions().stream());
+    return instructions.stream();
   }
 
   /** All instructions of one kind in the order of the blocks. */
   public <T extends Instruction> List<T> all(Class<T> kind) {
-    return instructions().filter(kind::isInstance).map(kind::cast).toList();
+    // the list of a kind holds nothing else
+    @SuppressWarnings("unchecked")
+    List<T> all = (List<T>) byKind.computeIfAbsent(kind,
+        k -> instructions().filter(k::isInstance).toList());
+    return all;
   }
 
   /** What defines {@code value}; empty for a parameter or capture. */
