@@ -2,6 +2,7 @@ package io.mlxlint.rule;
 
 import io.mlxlint.analysis.dtypes.DTypeAnalysis;
 import io.mlxlint.analysis.evaluation.Summaries;
+import io.mlxlint.analysis.growth.CalledUpdates;
 import io.mlxlint.analysis.loops.FieldWrites;
 import io.mlxlint.analysis.loops.Repetitions;
 import io.mlxlint.analysis.runtime.RuntimeSummaries;
@@ -21,6 +22,7 @@ final class FactBase {
   private RuntimeSummaries runtime;
   private FieldWrites writes;
   private Repetitions repetitions;
+  private CalledUpdates calledUpdates;
 
   FactBase(Program program) {
     this.program = program;
@@ -60,6 +62,13 @@ final class FactBase {
       repetitions = new Repetitions(program, m -> of(m).values(), m -> of(m).loops());
     }
     return repetitions;
+  }
+
+  CalledUpdates calledUpdates() {
+    if (calledUpdates == null) {
+      calledUpdates = new CalledUpdates(program, m -> of(m).values());
+    }
+    return calledUpdates;
   }
 
   private RuntimeSummaries runtime() {

@@ -101,7 +101,7 @@ public final class Facts {
 
   /** Which graphs grow over the iterations of a loop. */
   public Growth growth() {
-    return new Growth(method, program(), m -> of(m).values(), m -> of(m).loops(), m -> of(m).evaluation());
+    return new Growth(method, values(), loops(), evaluation(), base.calledUpdates());
   }
 
   /** The functions that this method compiles. */

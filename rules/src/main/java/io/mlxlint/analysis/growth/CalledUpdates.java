@@ -17,38 +17,45 @@ import io.mlxlint.model.Method;
 import io.mlxlint.model.Program;
 import io.mlxlint.model.Target;
 import io.mlxlint.model.Value;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The fields that called methods make of what was in them before, {@code sum = sum.add(x)}. */
-final class CalledUpdates {
+public final class CalledUpdates {
 
   /** @param stored what gets into the field, made by {@code update} in the method {@code in} */
   record Update(FieldRef field, Value stored, Operation update, Method in) {}
 
   private final Program program;
   private final Function<Method, Values> values;
+  private final Map<Method, Code> known = new IdentityHashMap<>();
 
-  CalledUpdates(Program program, Function<Method, Values> values) {
+  /** What matters of one method: the updates in it, and the methods that it calls on what it did not make. */
+  private record Code(List<Update> updates, List<Method> called) {}
+
+  public CalledUpdates(Program program, Function<Method, Values> values) {
     this.program = program;
     this.values = values;
   }
 
   /** Those that the instruction makes in an object which stays the same in the loop. */
   List<Update> by(Instruction instruction, Loop loop, Values around, Loops there) {
-    List<Update> out = new ArrayList<>();
-    switch (instruction) {
+    return switch (instruction) {
       case Call call when !isConstruction(call) && (!call.hasReceiver()
-          || isSame(call.uses().getFirst(), loop, around, there)) -> collect(call, out, new HashSet<>());
-      case Closure closure when isRun(closure, around) -> collect(closure.body(), out, new HashSet<>());
-      case Instruction _ -> { }
-    }
-    return out;
+          || isSame(call.uses().getFirst(), loop, around, there)) -> collect(callees(call));
+      case Closure closure when isRun(closure, around) -> collect(List.of(closure.body()));
+      case Instruction _ -> List.of();
+    };
   }
 
   /** Is the function given to the JDK, which runs it, or is it the body of a {@code tidy}? */
@@ -84,24 +91,40 @@ final class CalledUpdates {
     return loops.innermost(iterate).filter(loop::equals).isPresent();
   }
 
-  private void collect(Call call, List<Update> out, Set<Method> seen) {
-    if (!(call.target() instanceof Target.Methods m)) {
-      return;
-    }
-    m.candidates().stream().map(program.byRef()::get).filter(Objects::nonNull)
-        .forEach(callee -> collect(callee, out, seen));
+  private List<Method> callees(Call call) {
+    return call.target() instanceof Target.Methods m
+        ? m.candidates().stream().map(program.byRef()::get).filter(Objects::nonNull).toList() : List.of();
   }
 
-  private void collect(Method callee, List<Update> out, Set<Method> seen) {
-    if (!seen.add(callee)) {
-      return;
+  /** The updates in these methods and in all that they call, in the order of the code. */
+  private List<Update> collect(List<Method> from) {
+    List<Update> out = new ArrayList<>();
+    Set<Method> seen = new HashSet<>();
+    Deque<Method> open = new ArrayDeque<>(from);
+    while (!open.isEmpty()) {
+      Method callee = open.pop();
+      if (seen.add(callee)) {
+        Code code = code(callee);
+        out.addAll(code.updates());
+        code.called().reversed().forEach(open::push);
+      }
     }
-    Values inside = values.apply(callee);
-    inside.all(StoreField.class).forEach(s -> update(s, callee, inside).ifPresent(out::add));
-    inside.all(Call.class).stream().filter(c -> !isConstruction(c) && isKept(c, inside))
-        .forEach(c -> collect(c, out, seen));
-    inside.all(Closure.class).stream().filter(c -> isRun(c, inside))
-        .forEach(c -> collect(c.body(), out, seen));
+    return out;
+  }
+
+  private Code code(Method method) {
+    Code code = known.get(method);
+    if (code == null) {
+      Values inside = values.apply(method);
+      Stream<Method> called = inside.all(Call.class).stream()
+          .filter(c -> !isConstruction(c) && isKept(c, inside)).flatMap(c -> callees(c).stream());
+      Stream<Method> run = inside.all(Closure.class).stream().filter(c -> isRun(c, inside))
+          .map(Closure::body);
+      code = new Code(inside.all(StoreField.class).stream()
+          .flatMap(s -> update(s, method, inside).stream()).toList(), Stream.concat(called, run).toList());
+      known.put(method, code);
+    }
+    return code;
   }
 
   /** Is the call's object one that the method did not make? */

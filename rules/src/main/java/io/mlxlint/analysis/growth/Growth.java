@@ -13,7 +13,6 @@ import io.mlxlint.model.Instruction.Phi;
 import io.mlxlint.model.Instruction.StoreField;
 import io.mlxlint.model.Loop;
 import io.mlxlint.model.Method;
-import io.mlxlint.model.Program;
 import io.mlxlint.model.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Arrays that each iteration makes from those of the iteration before, without any evaluation in between. */
 public final class Growth {
@@ -42,13 +40,13 @@ public final class Growth {
   private final Evaluation evaluation;
   private final CalledUpdates called;
 
-  public Growth(Method method, Program program, Function<Method, Values> values,
-      Function<Method, Loops> loops, Function<Method, Evaluation> evaluations) {
+  /** @param called the one for the program, which remembers what it has seen of each method */
+  public Growth(Method method, Values values, Loops loops, Evaluation evaluation, CalledUpdates called) {
     this.method = method;
-    this.values = values.apply(method);
-    this.loops = loops.apply(method);
-    this.evaluation = evaluations.apply(method);
-    this.called = new CalledUpdates(program, values);
+    this.values = values;
+    this.loops = loops;
+    this.evaluation = evaluation;
+    this.called = called;
   }
 
   /** The growing states of all loops of the method. */

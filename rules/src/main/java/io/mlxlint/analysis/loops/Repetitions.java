@@ -14,6 +14,7 @@ import io.mlxlint.model.Program;
 import io.mlxlint.model.Target;
 import io.mlxlint.model.Value;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -73,10 +74,15 @@ public final class Repetitions {
           v.all(Branch.class).stream().flatMap(b -> v.sources(b.uses().getFirst(), _ -> true).stream())
               .anyMatch(c -> v.definition(c, Force.class).isPresent())));
     }
+    List<Repetition> around = of(use.caller());
+    if (around.isEmpty()) {
+      return List.of();
+    }
     Values v = values.apply(use.caller());
-    return of(use.caller()).stream().map(r -> new Repetition(r.caller(), r.at(), r.loop(), r.around(),
-        varying(method, use, a -> v.sources(a, _ -> true).stream().anyMatch(r.varying()::contains)),
-        r.decides())).toList();
+    Map<Value, Set<Value>> sources = new HashMap<>();
+    use.given().forEach(a -> sources.computeIfAbsent(a, _ -> v.sources(a, _ -> true)));
+    return around.stream().map(r -> new Repetition(r.caller(), r.at(), r.loop(), r.around(),
+        varying(method, use, a -> !Collections.disjoint(sources.get(a), r.varying())), r.decides())).toList();
   }
 
   private static Set<Value> varying(Method method, Use use, Function<Value, Boolean> changes) {

@@ -8,6 +8,7 @@ import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Branch;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Compute;
+import io.mlxlint.model.Instruction.Force;
 import io.mlxlint.model.Instruction.LoadElement;
 import io.mlxlint.model.Instruction.LoadField;
 import io.mlxlint.model.Instruction.Phi;
@@ -44,29 +45,45 @@ final class SecondWait {
   private final Values values;
   private final Loops loops;
   private final Evaluation evaluation;
-  private final List<Awaited> all;
+  private List<Awaited> all;
 
   SecondWait(Facts facts) {
     this.facts = facts;
     this.values = facts.values();
     this.loops = facts.loops();
     this.evaluation = facts.evaluation();
-    this.all = Stream.concat(ArrayElements.reads(facts).stream()
-            .map(f -> new Awaited(f, values.origin(f.uses().getFirst()), f.value(), false)),
-        values.all(Call.class).stream().flatMap(this::reading)).toList();
+  }
+
+  private List<Awaited> all() {
+    if (all == null) {
+      all = Stream.concat(ArrayElements.reads(facts).stream(), values.all(Call.class).stream())
+          .flatMap(i -> awaited(i).stream()).toList();
+    }
+    return all;
+  }
+
+  /** What a read to the host, or a call, waits for. */
+  private Optional<Awaited> awaited(Instruction instruction) {
+    return switch (instruction) {
+      case Force f -> Optional.of(new Awaited(f, values.origin(f.uses().getFirst()), f.value(), false));
+      case Call c -> reading(c);
+      case Instruction _ -> Optional.empty();
+    };
   }
 
   /** A method that reads what it is given, and does nothing else that waits. */
-  private Stream<Awaited> reading(Call call) {
+  private Optional<Awaited> reading(Call call) {
     List<Value> anew = evaluation.readsAnew(call);
-    return evaluation.reads(call).stream().filter(v -> v.type().isArray()).limit(1)
+    return evaluation.reads(call).stream().filter(v -> v.type().isArray()).findFirst()
         .map(v -> new Awaited(call, values.origin(v), call.value(), anew.contains(v)));
   }
 
-  /** The wait of this iteration that {@code second} could have been part of. */
+  /** The wait of this iteration that {@code second}, a read or a call, could have been part of. */
   Optional<Pair> of(Instruction second) {
-    Optional<Awaited> awaited = all.stream().filter(w -> w.at() == second).findFirst();
-    return awaited.flatMap(w -> facts.iteration(second).flatMap(l -> pair(w, l)));
+    if (second instanceof Call c && c.uses().stream().noneMatch(v -> v.type().isArray())) {
+      return Optional.empty();
+    }
+    return facts.iteration(second).flatMap(l -> awaited(second).flatMap(w -> pair(w, l)));
   }
 
   private Optional<Pair> pair(Awaited second, Loop loop) {
@@ -77,7 +94,7 @@ final class SecondWait {
       return Optional.empty();
     }
     Set<Value> needs = needs(array, loop);
-    return all.stream()
+    return all().stream()
         .filter(first -> first.at() != second.at() && facts.iteration(first.at()).equals(Optional.of(loop)))
         .filter(first -> loops.isInEveryIteration(first.at(), loop)
             && loops.dominates(first.at(), second.at()))
