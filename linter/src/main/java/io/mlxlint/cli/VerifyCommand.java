@@ -66,8 +66,9 @@ final class VerifyCommand implements Callable<Integer> {
   private int budget = 6;
 
   @Option(names = "--limit", paramLabel = "SECONDS",
-      description = "after which the process of one finding is ended; default: 120")
-  private int limit = 120;
+      description = "for the verdict of one finding, or one run of the whole program: what is slow "
+      + "is measured fewer times, to fit; default: 240")
+  private int limit = 240;
 
   @Option(names = "--format", paramLabel = "FORMAT", description = "full (default), concise or json")
   private Format format = Format.FULL;

@@ -10,27 +10,32 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 
 /** The main class of the forked process: reads a {@link Job}, measures, writes a {@link Measurement}. */
 final class PairedRun {
-  private static final int MAX_PAIRS = 21;
-  private static final int MIN_PAIRS = 5;
   /**
    * A call shorter than this is repeated inside one measurement, so that the clock and the collector matter
    * less.
    */
   private static final long SHORTEST_BLOCK_NANOS = 10_000_000;
 
-  private PairedRun() {}
+  private final Job job;
+  private final long deadline;
+
+  private PairedRun(Job job) {
+    this.job = job;
+    this.deadline = System.nanoTime() + job.limitMillis() * 1_000_000;
+  }
 
   public static void main(String[] args) throws Exception {
     ObjectMapper json = new ObjectMapper();
-    Job job = json.readValue(Path.of(args[0]).toFile(), Job.class);
+    PairedRun run = new PairedRun(json.readValue(Path.of(args[0]).toFile(), Job.class));
     // The user's program may print; nobody reads it here.
     System.setOut(new PrintStream(OutputStream.nullOutputStream()));
     Measurement measurement;
     try {
-      measurement = measure(job);
+      measurement = run.measure();
     } catch (RunningProgram.CallFailed e) {
       measurement = Measurement.failed("the method cannot be called twice: " + e.getMessage());
     } catch (OutOfMemoryError e) {
@@ -41,90 +46,132 @@ final class PairedRun {
     Runtime.getRuntime().halt(0);
   }
 
-  private static Measurement measure(Job job) throws Exception {
+  private Measurement measure() throws Exception {
     List<String> reasons = new ArrayList<>();
     for (Entry entry : job.entries()) {
-      Optional<Method> target = loader(job, job.before()).target();
+      Optional<Method> target = loader(job.before()).target();
       if (target.isEmpty()) {
         return Measurement.failed("there is no method " + job.method().name() + " to call");
       }
-      RunningProgram before = program(job, job.before());
-      Optional<String> failure = before.reach(entry, job.reachMillis());
+      RunningProgram before = program(job.before());
+      Optional<String> failure = before.reach(entry, reachMillis());
       RunningProgram after = null;
       if (failure.isEmpty()) {
-        after = program(job, job.after());
-        failure = after.reach(entry, job.reachMillis()).map(reason -> "with the fix " + reason);
+        after = program(job.after());
+        failure = after.reach(entry, reachMillis()).map(reason -> "with the fix " + reason);
       }
       if (failure.isEmpty()) {
-        return compare(job, before, after, entry);
+        return compare(before, after, entry);
       }
       reasons.add(failure.get());
     }
     return Measurement.failed(String.join("; ", reasons));
   }
 
-  private static ProbedLoader loader(Job job, List<String> folders) {
+  private ProbedLoader loader(List<String> folders) {
     return new ProbedLoader(folders.stream().map(Path::of).toList(),
         job.classPath().stream().map(Path::of).toList(), job.method());
   }
 
-  private static RunningProgram program(Job job, List<String> folders) throws ClassNotFoundException {
-    ProbedLoader loader = loader(job, folders);
+  private RunningProgram program(List<String> folders) throws ClassNotFoundException {
+    ProbedLoader loader = loader(folders);
     return new RunningProgram(loader, loader.target().orElseThrow());
+  }
+
+  private long reachMillis() {
+    return Math.clamp((deadline - System.nanoTime()) / 1_000_000, 0, job.reachMillis());
+  }
+
+  /** One call of each side, or one block of calls. */
+  private record Round(Measurement.Run before, Measurement.Run after, long wallNanos) {}
+
+  /** The same with what the calls returned, which nobody keeps for long. */
+  private record Calls(RunningProgram.Outcome before, RunningProgram.Outcome after, long wallNanos) {
+    Round round() {
+      return new Round(before.run(), after.run(), wallNanos);
+    }
+  }
+
+  private Calls call(RunningProgram before, RunningProgram after, int repeats, boolean beforeFirst)
+      throws InterruptedException, TimeoutException {
+    long start = System.nanoTime();
+    RunningProgram.Outcome first = (beforeFirst ? before : after).call(repeats, deadline);
+    RunningProgram.Outcome second = (beforeFirst ? after : before).call(repeats, deadline);
+    return new Calls(beforeFirst ? first : second, beforeFirst ? second : first, System.nanoTime() - start);
+  }
+
+  private Measurement compare(RunningProgram before, RunningProgram after, Entry entry) throws Exception {
+    long start = System.nanoTime();
+    Calls first;
+    boolean changed;
+    Results.Comparison results;
+    try {
+      // The first calls start from equal states, so their results are the ones to compare.
+      first = call(before, after, 1, true);
+      results = first.before.results().compare(first.after.results());
+      changed = results.difference() != null && repeatsItself(entry, first.before.results());
+    } catch (TimeoutException e) {
+      return Measurement.failed(Schedule.tooLong(System.nanoTime() - start));
+    }
+    List<Round> rounds = rounds(before, after, first.round());
+    if (rounds.size() < Schedule.FEWEST) {
+      return Measurement.failed(Schedule.tooLong(first.wallNanos));
+    }
+    return new Measurement(null, entry.toString(), rounds.stream().map(Round::before).toList(),
+        rounds.stream().map(Round::after).toList(), changed ? results.difference() : null, results.dtypes(),
+        Engines.current().name(), MX.defaultDevice().toString());
+  }
+
+  /**
+   * Warms up and measures, as the schedule says. A round that the deadline cuts off is dropped, and no other.
+   *
+   * @param first counts as a measurement only where there is no time for others
+   */
+  private List<Round> rounds(RunningProgram before, RunningProgram after, Round first)
+      throws InterruptedException {
+    long budgetNanos = job.budgetMillis() * 1_000_000;
+    Schedule schedule = new Schedule(System.nanoTime(), budgetNanos, deadline);
+    List<Round> rounds = new ArrayList<>();
+    try {
+      long fastestBefore = first.before.nanos();
+      long fastestAfter = first.after.nanos();
+      long wall = first.wallNanos;
+      for (int warm = 0; schedule.warms(warm, wall, System.nanoTime()); warm++) {
+        Round round = call(before, after, 1, true).round();
+        fastestBefore = Math.min(fastestBefore, round.before.nanos());
+        fastestAfter = Math.min(fastestAfter, round.after.nanos());
+        wall = round.wallNanos;
+      }
+      int repeats = repeats(fastestBefore, fastestAfter, budgetNanos);
+      while (schedule.measures(rounds.size(), wall, System.nanoTime())) {
+        // Alternating order: neither side is always the one that runs on the other's warm caches.
+        Round round = call(before, after, repeats, rounds.size() % 2 == 0).round();
+        rounds.add(round);
+        wall = round.wallNanos;
+      }
+    } catch (TimeoutException e) {
+      // what was measured until then stands
+    }
+    if (rounds.size() < Schedule.FEWEST) {
+      rounds.addFirst(first);
+    }
+    return rounds;
+  }
+
+  /** Enough for the faster side to be measured, as long as the slower one stays within its share of the budget. */
+  private static int repeats(long oneNanos, long otherNanos, long budgetNanos) {
+    long wanted = SHORTEST_BLOCK_NANOS / Math.max(1, Math.min(oneNanos, otherNanos));
+    long affordable = budgetNanos / Schedule.ENOUGH / Math.max(1, Math.max(oneNanos, otherNanos));
+    return (int) Math.clamp(Math.min(wanted, affordable), 1, 1_000);
   }
 
   /**
    * Whether the code as it is gives the same once more. Where it does not, as on a GPU that adds up in any order or
    * without a seed, a difference says nothing about the fix.
    */
-  private static boolean repeatsItself(Job job, Entry entry, Results first) throws Exception {
-    RunningProgram again = program(job, job.before());
-    return again.reach(entry, job.reachMillis()).isEmpty()
-        && first.compare(again.call(1).results()).difference() == null;
-  }
-
-  /** Enough for the faster side to be measured, as long as the slower one stays within its share of the budget. */
-  private static int repeats(long oneNanos, long otherNanos, long budgetNanos) {
-    long wanted = SHORTEST_BLOCK_NANOS / Math.max(1, Math.min(oneNanos, otherNanos));
-    long affordable = budgetNanos / MIN_PAIRS / Math.max(1, Math.max(oneNanos, otherNanos));
-    return (int) Math.clamp(Math.min(wanted, affordable), 1, 1_000);
-  }
-
-  private static Measurement compare(Job job, RunningProgram before, RunningProgram after, Entry entry)
-      throws Exception {
-    // The first calls start from equal states, so their results are the ones to compare.
-    RunningProgram.Outcome first = before.call(1);
-    RunningProgram.Outcome second = after.call(1);
-    Results.Comparison results = first.results().compare(second.results());
-    boolean changed = results.difference() != null && repeatsItself(job, entry, first.results());
-
-    long budgetNanos = job.budgetMillis() * 1_000_000;
-    long deadline = System.nanoTime() + budgetNanos;
-    long warmEnd = System.nanoTime() + budgetNanos / 5;
-    long beforeNanos = Long.MAX_VALUE;
-    long afterNanos = Long.MAX_VALUE;
-    int warm = 0;
-    do {
-      beforeNanos = Math.min(beforeNanos, before.call(1).run().nanos());
-      afterNanos = Math.min(afterNanos, after.call(1).run().nanos());
-      warm++;
-    } while (warm < 30 && System.nanoTime() < warmEnd);
-
-    int repeats = repeats(beforeNanos, afterNanos, budgetNanos);
-    List<Measurement.Run> runsBefore = new ArrayList<>();
-    List<Measurement.Run> runsAfter = new ArrayList<>();
-    while (runsBefore.size() < MAX_PAIRS
-        && (runsBefore.size() < MIN_PAIRS || System.nanoTime() < deadline)) {
-      // Alternating order: neither side is always the one that runs on the other's warm caches.
-      if (runsBefore.size() % 2 == 0) {
-        runsBefore.add(before.call(repeats).run());
-        runsAfter.add(after.call(repeats).run());
-      } else {
-        runsAfter.add(after.call(repeats).run());
-        runsBefore.add(before.call(repeats).run());
-      }
-    }
-    return new Measurement(null, entry.toString(), runsBefore, runsAfter,
-        changed ? results.difference() : null, results.dtypes(), Engines.current().name(), MX.defaultDevice().toString());
+  private boolean repeatsItself(Entry entry, Results first) throws Exception {
+    RunningProgram again = program(job.before());
+    return again.reach(entry, reachMillis()).isEmpty()
+        && first.compare(again.call(1, deadline).results()).difference() == null;
   }
 }

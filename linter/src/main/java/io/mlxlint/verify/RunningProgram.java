@@ -148,12 +148,16 @@ final class RunningProgram {
     } while (MX.getActiveMemory() != before && ++turns < 5);
   }
 
-  /** Calls the method on the program's thread and waits for it. */
-  Outcome call(int repeats) throws InterruptedException {
+  /**
+   * Calls the method on the program's thread and waits for it, until {@code deadline} at most.
+   *
+   * @throws TimeoutException if the call goes on; the program cannot be called again
+   */
+  Outcome call(int repeats, long deadline) throws InterruptedException, TimeoutException {
     Request request = new Request(repeats, new CompletableFuture<>());
     requests.put(request);
     try {
-      return request.outcome.get();
+      return request.outcome.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       throw new CallFailed(words(e.getCause()), e.getCause());
     }

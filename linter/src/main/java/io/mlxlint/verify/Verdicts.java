@@ -139,7 +139,16 @@ final class Verdicts {
     if (!cause.isEmpty()) {
       words.add(cause);
     }
-    return words.length() == 0 ? "both sides do the same work" : words.toString();
+    if (words.length() == 0) {
+      words.add("both sides do the same work");
+    }
+    int rounds = m.before().size();
+    if (rounds < Schedule.ENOUGH) {
+      double seconds = Pairs.median(m.before().stream().mapToDouble(Measurement.Run::nanos).toArray()) / 1e9;
+      words.add(String.format(Locale.ROOT, "only %d rounds in the time there is, as one call takes %.1f s", rounds,
+          seconds));
+    }
+    return words.toString();
   }
 
   private static String fell(Cost primary, Map<String, long[]> counters) {

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 
 /** Runs the code of each finding before and after its fix, each finding in a process of its own. */
 public final class Verifier implements AutoCloseable {
+  /** A process keeps to its limit by itself; one that has not answered so much later hangs. */
+  private static final long GRACE_SECONDS = 10;
+
   private final Map<Path, String> sources;
   private final Options options;
   private final Path work;
@@ -31,7 +34,8 @@ public final class Verifier implements AutoCloseable {
   /**
    * @param classPath what the sources need besides the runtime
    * @param budgetMillis time for measuring one finding
-   * @param limitSeconds after which the process of one finding is ended
+   * @param limitSeconds for the verdict of one finding, and for one run of a whole program: measuring is planned to
+   *     fit, and what goes on all the same is ended
    * @param engine {@code java} or {@code mlx}
    * @param device {@code auto}, {@code gpu} or {@code cpu}
    */
@@ -102,17 +106,20 @@ public final class Verifier implements AutoCloseable {
     } catch (NotPossible e) {
       return List.of(Measurement.failed(e.getMessage()));
     }
+    long start = System.nanoTime();
     Measurement first = run(job);
     // The side that a process loads first has an advantage that no warm-up takes away: a difference counts
     // only if it is still there when the sides change places.
-    return first.failure() != null || !Verdicts.differs(first)
-        ? List.of(first)
-        : List.of(first, run(job.swapped()).swapped());
+    if (first.failure() != null || !Verdicts.differs(first)) {
+      return List.of(first);
+    }
+    long left = options.limitSeconds() * 1_000 - (System.nanoTime() - start) / 1_000_000;
+    return List.of(first, run(job.swapped(Math.max(left, job.limitMillis()))).swapped());
   }
 
   private Measurement run(Job job) throws IOException {
-    ForkedProcess.Answer<Measurement> answer =
-        process.run(PairedRun.class, job, List.of(), options.limitSeconds(), Measurement.class);
+    ForkedProcess.Answer<Measurement> answer = process.run(PairedRun.class, job, List.of(),
+        job.limitMillis() / 1_000 + GRACE_SECONDS, Measurement.class);
     return answer.failure() == null ? answer.value() : Measurement.failed(answer.failure());
   }
 
@@ -145,9 +152,10 @@ public final class Verifier implements AutoCloseable {
     if (!failures.isEmpty()) {
       throw new NotPossible("the fixed source does not compile: " + failures.getFirst().message());
     }
+    long halfMillis = options.limitSeconds() * 1_000 / 2;
     return new Job(method, List.of(asIs.toString()), List.of(fixed.toString(), asIs.toString()),
         options.classPath().stream().map(Path::toString).toList(), entries,
-        options.limitSeconds() * 1_000 / 3, options.budgetMillis());
+        halfMillis / 3, options.budgetMillis(), halfMillis);
   }
 
   /** The files that the fix touches, with the fix applied. */

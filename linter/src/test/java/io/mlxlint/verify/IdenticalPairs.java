@@ -54,7 +54,7 @@ final class IdenticalPairs {
       }
     }
     int faults = 0;
-    var options = new Verifier.Options(List.of(RESOURCES), 5_000, 120, "java", "auto");
+    var options = new Verifier.Options(List.of(RESOURCES), 5_000, 240, "java", "auto");
     try (Verifier verifier = new Verifier(sources, options)) {
       for (int i = 0; i < 20; i++) {
         MethodRef method = METHODS.get(i % METHODS.size());

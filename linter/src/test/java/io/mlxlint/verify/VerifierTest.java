@@ -120,6 +120,42 @@ class VerifierTest {
   }
 
   @Test
+  void longCallsAreMeasuredAsOftenAsTheLimitAllows() throws IOException {
+    Verification v = verifySlow(500, 8);
+
+    assertThat(v.verdict()).as(v.reason()).isEqualTo(Verdict.NO_EFFECT);
+    assertThat(v.reason()).containsPattern("only [234] rounds in the time there is");
+  }
+
+  @Test
+  void callsTooLongForTheLimitAreNotRun() throws IOException {
+    Verification v = verifySlow(3_000, 4);
+
+    assertThat(v.verdict()).isEqualTo(Verdict.NOT_RUN);
+    assertThat(v.reason()).startsWith("there is no time for two rounds").endsWith("give it more with --limit");
+  }
+
+  /** A fix that does nothing, in a method that sleeps. */
+  private static Verification verifySlow(int millis, long limitSeconds) throws IOException {
+    String source = SOURCE.replace("double total = 0;", "double total = 0;\n    sleep(" + millis + ");")
+        .replace("double never", """
+            static void sleep(long millis) {
+                try {
+                  Thread.sleep(millis);
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              }
+
+              double never""");
+    var options = new Verifier.Options(List.of(), 1_500, limitSeconds, "java", "auto");
+    try (Verifier verifier = new Verifier(Map.of(PATH, source), options)) {
+      return verifier.verify(finding(TOTAL, source, "total * factor", "factor * total"), Cost.TIME,
+          Optional.empty()).verification().orElseThrow();
+    }
+  }
+
+  @Test
   void aWholeProgramIsCompared() throws IOException {
     try (Verifier verifier = new Verifier(Map.of(PATH, SOURCE), options())) {
       Scenario.Result result =
@@ -146,7 +182,7 @@ class VerifierTest {
   }
 
   private static Verifier.Options options() {
-    return new Verifier.Options(List.of(), 1_500, 60, "java", "auto");
+    return new Verifier.Options(List.of(), 1_500, 120, "java", "auto");
   }
 
   private static Finding finding(MethodRef method, String source, String old, String replacement) {
