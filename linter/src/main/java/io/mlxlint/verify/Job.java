@@ -13,13 +13,16 @@ import java.util.List;
  * @param entries programs that may lead to the method, in the order to try them
  * @param reachMillis how long a program may take to get to the method
  * @param budgetMillis time for measuring, warm-up included
- * @param limitMillis after which it answers with what it has measured
+ * @param planMillis what the rounds are planned to fit in, all that comes before them included
+ * @param limitMillis after which it answers with what it has measured, if that is enough
  */
 record Job(MethodRef method, List<String> before, List<String> after, List<String> classPath,
-    List<Entry> entries, long reachMillis, long budgetMillis, long limitMillis) {
+    List<Entry> entries, long reachMillis, long budgetMillis, long planMillis,
+    long limitMillis) {
 
   /** The same with the two sides in each other's place, and another limit. */
   Job swapped(long limitMillis) {
-    return new Job(method, after, before, classPath, entries, reachMillis, budgetMillis, limitMillis);
+    return new Job(method, after, before, classPath, entries, reachMillis, budgetMillis, planMillis,
+        limitMillis);
   }
 }

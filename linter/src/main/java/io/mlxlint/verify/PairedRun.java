@@ -21,11 +21,14 @@ final class PairedRun {
   private static final long SHORTEST_BLOCK_NANOS = 10_000_000;
 
   private final Job job;
+  private final long planEnd;
   private final long deadline;
 
   private PairedRun(Job job) {
     this.job = job;
-    this.deadline = System.nanoTime() + job.limitMillis() * 1_000_000;
+    long now = System.nanoTime();
+    this.planEnd = now + job.planMillis() * 1_000_000;
+    this.deadline = now + job.limitMillis() * 1_000_000;
   }
 
   public static void main(String[] args) throws Exception {
@@ -130,7 +133,7 @@ final class PairedRun {
   private List<Round> rounds(RunningProgram before, RunningProgram after, Round first)
       throws InterruptedException {
     long budgetNanos = job.budgetMillis() * 1_000_000;
-    Schedule schedule = new Schedule(System.nanoTime(), budgetNanos, deadline);
+    Schedule schedule = new Schedule(System.nanoTime(), budgetNanos, planEnd, deadline);
     List<Round> rounds = new ArrayList<>();
     try {
       long fastestBefore = first.before.nanos();
@@ -158,7 +161,7 @@ final class PairedRun {
     return rounds;
   }
 
-  /** Enough for the faster side to be measured, as long as the slower one stays within its share of the budget. */
+  /** Enough for the faster side to be measured, while the slower one stays within its share of the budget. */
   private static int repeats(long oneNanos, long otherNanos, long budgetNanos) {
     long wanted = SHORTEST_BLOCK_NANOS / Math.max(1, Math.min(oneNanos, otherNanos));
     long affordable = budgetNanos / Schedule.ENOUGH / Math.max(1, Math.max(oneNanos, otherNanos));
@@ -166,8 +169,8 @@ final class PairedRun {
   }
 
   /**
-   * Whether the code as it is gives the same once more. Where it does not, as on a GPU that adds up in any order or
-   * without a seed, a difference says nothing about the fix.
+   * Whether the code as it is gives the same once more. Where it does not, as on a GPU that adds up in any
+   * order or without a seed, a difference says nothing about the fix.
    */
   private boolean repeatsItself(Entry entry, Results first) throws Exception {
     RunningProgram again = program(job.before());

@@ -13,8 +13,8 @@ final class Pairs {
   private Pairs() {}
 
   /**
-   * The median of before/after over the pairs, with its 95 % interval: by bootstrap, or, where there are too few pairs
-   * to draw from, by Student's t of the logarithms. A single pair has no interval.
+   * The median of before/after over the pairs, with its 95 % interval: by bootstrap, or, where there are too
+   * few pairs to draw from, by Student's t of the logarithms. A single pair has no interval.
    */
   static Ratio ratio(double[] before, double[] after) {
     double[] ratios = new double[before.length];

@@ -145,8 +145,8 @@ final class Verdicts {
     int rounds = m.before().size();
     if (rounds < Schedule.ENOUGH) {
       double seconds = Pairs.median(m.before().stream().mapToDouble(Measurement.Run::nanos).toArray()) / 1e9;
-      words.add(String.format(Locale.ROOT, "only %d rounds in the time there is, as one call takes %.1f s", rounds,
-          seconds));
+      words.add(String.format(Locale.ROOT, "only %d rounds in the time there is, as one call takes %.1f s",
+          rounds, seconds));
     }
     return words.toString();
   }

@@ -34,8 +34,8 @@ public final class Verifier implements AutoCloseable {
   /**
    * @param classPath what the sources need besides the runtime
    * @param budgetMillis time for measuring one finding
-   * @param limitSeconds for the verdict of one finding, and for one run of a whole program: measuring is planned to
-   *     fit, and what goes on all the same is ended
+   * @param limitSeconds for the verdict of one finding, and for one run of a whole program: a finding's rounds
+   *     are planned to fit half of it, so that there is as much for the sides in the other order
    * @param engine {@code java} or {@code mlx}
    * @param device {@code auto}, {@code gpu} or {@code cpu}
    */
@@ -114,7 +114,7 @@ public final class Verifier implements AutoCloseable {
       return List.of(first);
     }
     long left = options.limitSeconds() * 1_000 - (System.nanoTime() - start) / 1_000_000;
-    return List.of(first, run(job.swapped(Math.max(left, job.limitMillis()))).swapped());
+    return List.of(first, run(job.swapped(Math.max(left, job.planMillis()))).swapped());
   }
 
   private Measurement run(Job job) throws IOException {
@@ -155,7 +155,7 @@ public final class Verifier implements AutoCloseable {
     long halfMillis = options.limitSeconds() * 1_000 / 2;
     return new Job(method, List.of(asIs.toString()), List.of(fixed.toString(), asIs.toString()),
         options.classPath().stream().map(Path::toString).toList(), entries,
-        halfMillis / 3, options.budgetMillis(), halfMillis);
+        halfMillis / 3, options.budgetMillis(), halfMillis, 2 * halfMillis);
   }
 
   /** The files that the fix touches, with the fix applied. */

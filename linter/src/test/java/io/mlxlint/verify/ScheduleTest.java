@@ -24,14 +24,21 @@ class ScheduleTest {
   void roundsThatAreTooLongForThatAreNotSpentOnWarmingUp() {
     assertThat(run(6, 120, 24 * SECOND)).isEqualTo(new Ran(0, 5));
     assertThat(run(6, 120, 40 * SECOND)).isEqualTo(new Ran(0, 3));
-    assertThat(run(6, 120, 121 * SECOND)).isEqualTo(new Ran(0, 0));
+  }
+
+  @Test
+  void theFewestThatAreNeededMayLeaveThePlan() {
+    assertThat(run(6, 120, 90 * SECOND)).isEqualTo(new Ran(0, 2));
+    assertThat(run(6, 120, 121 * SECOND)).isEqualTo(new Ran(0, 1));
+    assertThat(run(6, 120, 241 * SECOND)).isEqualTo(new Ran(0, 0));
   }
 
   private record Ran(int warm, int measured) {}
 
-  private static Ran run(int budgetSeconds, int limitSeconds, long round) {
+  private static Ran run(int budgetSeconds, int planSeconds, long round) {
     long now = 17;
-    Schedule schedule = new Schedule(now, budgetSeconds * SECOND, now + limitSeconds * SECOND);
+    Schedule schedule = new Schedule(now, budgetSeconds * SECOND, now + planSeconds * SECOND,
+        now + 2 * planSeconds * SECOND);
     int warm = 0;
     while (schedule.warms(warm, round, now)) {
       now += round;
