@@ -2,7 +2,7 @@ package io.mlxlint.verify;
 
 import java.util.List;
 
-/** A program to run: {@code main(String[])} with arguments, or a static method without parameters. */
+/** A program to run: a {@code main} method, whatever its form, or a static method without parameters. */
 public record Entry(String className, String method, List<String> arguments) {
   public Entry {
     arguments = List.copyOf(arguments);

@@ -3,8 +3,12 @@ package io.mlxlint.verify;
 import io.mlxlint.engine.Counters;
 import io.mlxlint.mx.MX;
 import io.mlxlint.mx.Random;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -71,25 +75,39 @@ final class RunningProgram {
     }
   }
 
-  /** Calls the program on this thread. */
+  /** Calls the program on this thread, a main method as Java itself starts it: static or of a new object. */
   static void start(ClassLoader loader, Entry entry) throws ReflectiveOperationException {
     Class<?> type = loader.loadClass(entry.className());
     boolean isMain = entry.method().equals("main");
     Method start = isMain ? main(type) : type.getDeclaredMethod(entry.method());
     start.setAccessible(true);
+    Object receiver = Modifier.isStatic(start.getModifiers()) ? null : made(type);
     if (start.getParameterCount() == 0) {
-      start.invoke(null);
+      start.invoke(receiver);
     } else {
-      start.invoke(null, (Object) entry.arguments().toArray(String[]::new));
+      start.invoke(receiver, (Object) entry.arguments().toArray(String[]::new));
     }
   }
 
+  private static Object made(Class<?> type) throws ReflectiveOperationException {
+    Constructor<?> constructor = type.getDeclaredConstructor();
+    constructor.setAccessible(true);
+    return constructor.newInstance();
+  }
+
+  /** The main method with arguments before the one without, each of the class itself or inherited. */
   private static Method main(Class<?> type) throws NoSuchMethodException {
-    try {
-      return type.getDeclaredMethod("main", String[].class);
-    } catch (NoSuchMethodException e) {
-      return type.getDeclaredMethod("main");
+    for (Class<?>[] parameters : List.of(new Class<?>[] {String[].class}, new Class<?>[0])) {
+      for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+        for (Method m : at.getDeclaredMethods()) {
+          if (m.getName().equals("main") && Arrays.equals(m.getParameterTypes(), parameters)
+              && !Modifier.isPrivate(m.getModifiers()) && m.getReturnType() == void.class) {
+            return m;
+          }
+        }
+      }
     }
+    throw new NoSuchMethodException(type.getName() + " has no main method");
   }
 
   private void serve(Object receiver, Object[] arguments) {

@@ -74,8 +74,8 @@ class VerifierTest {
 
   @Test
   void codeThatNeverGivesTheSameTwiceIsNotSaidToChange() throws IOException {
-    Verification v = verify(new MethodRef("Program", "noisy", List.of()), "+ Math.random()", "- Math.random()",
-        Cost.TIME);
+    Verification v = verify(new MethodRef("Program", "noisy", List.of()), "+ Math.random()",
+        "- Math.random()", Cost.TIME);
 
     assertThat(v.verdict()).as(v.reason()).isEqualTo(Verdict.NO_EFFECT);
   }
@@ -129,10 +129,39 @@ class VerifierTest {
 
   @Test
   void callsTooLongForTheLimitAreNotRun() throws IOException {
-    Verification v = verifySlow(3_000, 4);
+    Verification v = verifySlow(6_000, 5);
 
     assertThat(v.verdict()).isEqualTo(Verdict.NOT_RUN);
-    assertThat(v.reason()).startsWith("there is no time for two rounds").endsWith("give it more with --limit");
+    assertThat(v.reason()).startsWith("there is no time for two rounds")
+        .endsWith("give it more with --limit");
+  }
+
+  @Test
+  void compactSourceFilesAndInstanceMainsAreRun() throws IOException {
+    String body = """
+        double total(Array x) {
+          double total = 0;
+          for (int i = 0; i < 2000; i++) {
+            total += x.at(i).item();
+          }
+          return total;
+        }
+        """;
+    String imports = "import io.mlxlint.mx.Array;\nimport io.mlxlint.mx.MX;\n";
+    String call = "total(MX.arange(0, 2000, 1));\n}\n";
+    List<String> programs = List.of(
+        imports + "void main() {\n" + call + body,
+        imports + "static void main(String[] args) {\n" + call + "static " + body,
+        imports + "class Program {\nProgram() {}\nvoid main(String[] args) {\n" + call + body + "}\n",
+        imports + "class Program extends Base {\n" + body + "}\n"
+            + "abstract class Base {\nabstract double total(Array x);\nprotected void main() {\n"
+            + call + "}\n");
+    for (String source : programs) {
+      Verification v = verify(new MethodRef("Program", "total", List.of("io.mlxlint.mx.Array")),
+          "for (int i = 0; i < 2000; i++) {\n    total += x.at(i).item();\n  }",
+          "for (float v : x.toFloatArray()) {\n    total += v;\n  }", source, Cost.TIME);
+      assertThat(v.verdict()).as(source + v.reason()).isEqualTo(Verdict.CONFIRMED);
+    }
   }
 
   /** A fix that does nothing, in a method that sleeps. */
