@@ -36,11 +36,11 @@ final class Scope {
       description = "files and folders; default: the current folder")
   private List<String> paths = new ArrayList<>();
 
-  @Option(names = "--select", split = ",", paramLabel = "RULE",
+  @Option(names = "--select", paramLabel = "RULE[,RULE...]",
       description = "run only these rules: names, codes or the letters of a topic")
   private List<String> select = new ArrayList<>();
 
-  @Option(names = "--ignore", split = ",", paramLabel = "RULE", description = "run all rules but these")
+  @Option(names = "--ignore", paramLabel = "RULE[,RULE...]", description = "run all rules but these")
   private List<String> ignore = new ArrayList<>();
 
   @Option(names = "--class-path", paramLabel = "PATH",
@@ -84,11 +84,22 @@ final class Scope {
   Linter linter(Surroundings here) {
     List<Rule> chosen = here.rules();
     if (!select.isEmpty()) {
-      List<Rule> wanted = RuleNames.matching(select, here.rules());
+      List<Rule> wanted = RuleNames.matching(names("--select", select), here.rules());
       chosen = chosen.stream().filter(wanted::contains).toList();
     }
-    List<Rule> unwanted = RuleNames.matching(ignore, here.rules());
+    List<Rule> unwanted = RuleNames.matching(names("--ignore", ignore), here.rules());
     return new JavaLinter(chosen.stream().filter(r -> !unwanted.contains(r)).toList(), classes());
+  }
+
+  /** The names in lists with commas between them; where one is empty, somebody meant another. */
+  private static List<String> names(String option, List<String> lists) {
+    List<String> names = lists.stream().flatMap(list -> Arrays.stream(list.split(",", -1))).map(String::strip)
+        .toList();
+    if (names.contains("")) {
+      throw new WrongUse("an empty rule name in '" + option + " " + String.join(" ", lists) + "'",
+          "'mlxlint rules' lists the names");
+    }
+    return names;
   }
 
   /** The entries of the class path. */

@@ -146,10 +146,10 @@ record FullText(Colours colours) implements Renderer {
     long safe = report.fixable(Safety.SAFE);
     long unsafe = report.fixable(Safety.UNSAFE);
     if (safe > 0) {
-      next.add("'mlxlint fix' applies " + safe);
+      next.add("'mlxlint fix' settles " + safe);
     }
     if (unsafe > 0) {
-      next.add("'mlxlint fix --unsafe-fixes' applies " + (safe + unsafe)
+      next.add("'mlxlint fix --unsafe-fixes' settles " + (safe + unsafe)
           + "; rounding, dtype or evaluation time may change");
     }
     if (!report.findings().isEmpty()) {
