@@ -33,6 +33,14 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = "--info", description = "also show findings that are likely but not proved")
   private boolean info;
 
+  @Option(names = "--confirmed",
+      description = "run your program as 'mlxlint verify' does and show only what is confirmed on --engine "
+      + "and --device; without this, where and how it would run changes nothing")
+  private boolean confirmed;
+
+  @Mixin
+  private Trial trial;
+
   @Option(names = "--stdin-filename", paramLabel = "FILE",
       description = "read this file from standard input, alone or as part of the paths")
   private String stdinFilename;
@@ -46,6 +54,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    trial.check();
     SourceFiles.Found found = find();
     scope.noteIfEmpty(found, here);
     Map<Path, String> texts = new HashMap<>();
@@ -56,6 +65,9 @@ final class CheckCommand implements Callable<Integer> {
     List<Problem> problems = new ArrayList<>(found.problems());
     problems.addAll(linted.problems());
     int hidden = linted.findings().size() - shown.size();
+    if (confirmed) {
+      shown = trial.confirmed(shown, texts, scope, here);
+    }
     format.write(new Report(shown, problems, texts.size(), hidden, texts), here.colours(), here.out());
     return scope.status(shown, problems);
   }

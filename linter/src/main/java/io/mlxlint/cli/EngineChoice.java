@@ -6,7 +6,7 @@ import io.mlxlint.engine.mlx.MlxUnavailableException;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
-/** Which engine and device run the user's program. */
+/** Which engine and device run the user's program, as {@link Trial} does. */
 final class EngineChoice {
   enum Engine {
     JAVA, MLX;

@@ -43,7 +43,8 @@ final class EngineCommand implements Callable<Integer> {
           ? "brew install mlx-c, on a Mac with Apple silicon"
           : "runtime/native/build.sh --cuda, on a machine with an NVIDIA GPU");
     }
-    line("", "use it: --engine mlx with verify, MLXLINT_ENGINE=mlx for a program of your own");
+    line("", "use it: --engine mlx with verify, check --confirmed and fix --confirmed;");
+    line("", "MLXLINT_ENGINE=mlx for a program of your own");
   }
 
   private void line(String engine, String text, Object... arguments) {

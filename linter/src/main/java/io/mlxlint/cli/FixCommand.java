@@ -11,6 +11,7 @@ import io.mlxlint.fix.Diff;
 import io.mlxlint.fix.FixLoop;
 import io.mlxlint.fix.FixLoop.Fixed;
 import io.mlxlint.fix.SourceWriter;
+import io.mlxlint.lint.Linter;
 import io.mlxlint.report.Format;
 import io.mlxlint.report.Report;
 import java.io.IOException;
@@ -22,14 +23,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Applies fixes, lints again until nothing more can be fixed, and says what it did. */
-@Command(description = "Applies fixes and lints again; without options only those that keep results and exceptions "
-    + "exactly as they are.", sortOptions = false)
+@Command(description = "Applies fixes and lints again; without options only those that keep results and "
+    + "exceptions exactly as they are.", sortOptions = false)
 final class FixCommand implements Callable<Integer> {
   private final Surroundings here;
 
@@ -39,6 +41,14 @@ final class FixCommand implements Callable<Integer> {
   @Option(names = "--unsafe-fixes",
       description = "also apply fixes that may change rounding, dtype or the moment of evaluation")
   private boolean unsafeFixes;
+
+  @Option(names = "--confirmed",
+      description = "run your program as 'mlxlint verify' does and fix only what is confirmed on --engine "
+      + "and --device; without this, where and how it would run changes nothing")
+  private boolean confirmed;
+
+  @Mixin
+  private Trial trial;
 
   @Option(names = "--diff", description = "write nothing, show what would change")
   private boolean diff;
@@ -52,13 +62,13 @@ final class FixCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    trial.check();
     SourceFiles.Found found = scope.find();
     scope.noteIfEmpty(found, here);
     Map<Path, String> texts = new HashMap<>();
     found.files().forEach(f -> texts.put(f.path(), f.text()));
 
-    Fixed fixed = FixLoop.run(texts, scope.linter(here), this::isAllowed,
-        diff ? p -> true : SourceWriter::isWritable);
+    Fixed fixed = fix(texts, scope.linter(here), diff ? p -> true : SourceWriter::isWritable);
     List<Problem> problems = new ArrayList<>(found.problems());
     problems.addAll(fixed.problems());
     fixed.locked().forEach(path -> problems.add(new Problem(path, 0, Kind.UNWRITABLE,
@@ -71,7 +81,7 @@ final class FixCommand implements Callable<Integer> {
     List<Finding> done = fixed.fixed().stream().filter(f -> !lost.contains(f.span().path())).toList();
     String summary = summary(done.size(), changed.size() - lost.size(), fixed.left());
     if (diff) {
-      changed.forEach(f -> Diff.lines(f.path(), f.text(), fixed.texts().get(f.path()))
+      changed.forEach(f -> Diff.lines(f.path(), Path.of(""), f.text(), fixed.texts().get(f.path()))
           .forEach(line -> here.out().append(line).append('\n')));
       Format.CONCISE.write(failures, here.colours(), here.err());
       here.note("would have " + summary);
@@ -83,6 +93,16 @@ final class FixCommand implements Callable<Integer> {
       here.out().append(summary).append('\n');
       return scope.status(fixed.left(), problems);
     }
+  }
+
+  private Fixed fix(Map<Path, String> texts, Linter linter, Predicate<Path> writable) throws IOException {
+    if (!confirmed) {
+      return FixLoop.run(texts, linter, this::isAllowed, writable);
+    }
+    List<Finding> fixable = linter.lint(texts).findings().stream()
+        .filter(f -> f.fix().isPresent() && isAllowed(f.fix().get().safety())).toList();
+    List<Finding> chosen = trial.confirmed(fixable, texts, scope, here);
+    return FixLoop.run(chosen, texts, linter, this::isAllowed, writable);
   }
 
   private boolean isAllowed(Safety safety) {
@@ -115,7 +135,8 @@ final class FixCommand implements Callable<Integer> {
   }
 
   private String summary(int done, int files, List<Finding> left) {
-    String summary = "fixed " + count(done, "finding") + " in " + count(files, "file");
+    // a fix can settle two findings, or bring up one more: these are not what 'mlxlint check' counts
+    String summary = "made " + (done == 1 ? "1 fix" : done + " fixes") + " in " + count(files, "file");
     List<Finding> rest = left.stream().filter(f -> scope.shows(f, false)).toList();
     long unsafe = rest.stream().filter(f -> f.fix().isPresent() && f.fix().get().safety() == Safety.UNSAFE)
         .count();

@@ -13,9 +13,15 @@ public final class Diff {
 
   private Diff() {}
 
-  /** Lines without their ends; empty if nothing changed. */
-  public static List<String> lines(Path path, String before, String after) {
-    String name = path.toString().replace(File.separatorChar, '/');
+  /**
+   * Lines without their ends; empty if nothing changed. The path is given as {@code patch -p1} finds it from
+   * {@code from}, or from the root if the file is not in that folder.
+   */
+  public static List<String> lines(Path path, Path from, String before, String after) {
+    Path folder = from.toAbsolutePath().normalize();
+    Path file = path.toAbsolutePath().normalize();
+    Path known = file.startsWith(folder) ? folder.relativize(file) : file.getRoot().relativize(file);
+    String name = known.toString().replace(File.separatorChar, '/');
     List<String> old = split(before);
     return UnifiedDiffUtils.generateUnifiedDiff("a/" + name, "b/" + name, old,
         DiffUtils.diff(old, split(after)), CONTEXT);

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /** What edits do to texts, and which of them can be made together. */
@@ -89,11 +90,33 @@ public final class Edits {
     StringBuilder made = new StringBuilder(text.length());
     int at = 0;
     for (Edit edit : edits) {
-      made.append(text, at, edit.span().start())
-          .append(edit.replacement().replace("\r\n", "\n").replace("\n", lineEnd));
+      made.append(text, at, edit.span().start()).append(replacement(edit, lineEnd));
       at = edit.span().end();
     }
     return made.append(text, at, text.length()).toString();
+  }
+
+  private static String replacement(Edit edit, String lineEnd) {
+    return edit.replacement().replace("\r\n", "\n").replace("\n", lineEnd);
+  }
+
+  /** Where the fixes move the character at this place; empty if it is inside of what they replace. */
+  static OptionalInt moved(Path path, int at, List<Finding> fixes, Map<Path, String> texts) {
+    String lineEnd = lineEnd(texts.get(path));
+    int to = at;
+    for (Finding finding : fixes) {
+      for (Edit edit : finding.fix().orElseThrow().edits()) {
+        Span span = edit.span();
+        if (!span.path().equals(path) || span.start() > at || span.start() == at && span.end() > at) {
+          continue;
+        }
+        if (span.end() > at) {
+          return OptionalInt.empty();
+        }
+        to += replacement(edit, lineEnd).length() - (span.end() - span.start());
+      }
+    }
+    return OptionalInt.of(to);
   }
 
   /** Of the first line: a file keeps its way of ending lines. */

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -41,12 +42,16 @@ public final class FixLoop {
   private final List<Problem> refusals = new ArrayList<>();
   private final Set<Refused> refused = new HashSet<>();
   private final Set<Path> locked = new LinkedHashSet<>();
+  private final Optional<Chosen> chosen;
   private final Map<Path, String> original;
+  private Optional<Chosen> wanted;
   private Map<Path, String> texts;
   private Linted linted;
 
-  private FixLoop(Map<Path, String> texts, Linter linter, Predicate<Safety> allowed,
+  private FixLoop(Optional<Chosen> chosen, Map<Path, String> texts, Linter linter, Predicate<Safety> allowed,
       Predicate<Path> writable) {
+    this.chosen = chosen;
+    this.wanted = chosen;
     this.original = texts;
     this.texts = texts;
     this.linter = linter;
@@ -58,7 +63,13 @@ public final class FixLoop {
   /** Makes the fixes of the allowed kinds in the files that may be written. */
   public static Fixed run(Map<Path, String> texts, Linter linter, Predicate<Safety> allowed,
       Predicate<Path> writable) {
-    return new FixLoop(Map.copyOf(texts), linter, allowed, writable).run();
+    return new FixLoop(Optional.empty(), Map.copyOf(texts), linter, allowed, writable).run();
+  }
+
+  /** Makes the fixes of these findings of the texts and of no others. */
+  public static Fixed run(List<Finding> chosen, Map<Path, String> texts, Linter linter,
+      Predicate<Safety> allowed, Predicate<Path> writable) {
+    return new FixLoop(Optional.of(Chosen.of(chosen)), Map.copyOf(texts), linter, allowed, writable).run();
   }
 
   private Fixed run() {
@@ -68,6 +79,7 @@ public final class FixLoop {
         // what it did so far is worth nothing, so all begins again without it
         refuse(next.getFirst(), "does not come to an end");
         texts = original;
+        wanted = chosen;
         linted = linter.lint(texts);
         fixed.clear();
         round = 0;
@@ -97,6 +109,7 @@ public final class FixLoop {
     if (!brokenIn(linted).containsAll(brokenIn(then))) {
       return false;
     }
+    wanted = wanted.map(w -> w.after(fixes, texts));
     texts = after;
     linted = then;
     fixed.addAll(fixes);
@@ -114,6 +127,9 @@ public final class FixLoop {
   }
 
   private boolean isFixable(Finding finding) {
+    if (wanted.isPresent() && !wanted.get().has(finding)) {
+      return false;
+    }
     if (finding.fix().isEmpty() || !allowed.test(finding.fix().get().safety())
         || refused.contains(new Refused(finding.rule(), finding.span().path()))
         || !Edits.fit(finding.fix().get().edits(), texts)) {

@@ -99,6 +99,19 @@ class CommandLineTest {
   }
 
   @Test
+  void emptyRuleName() throws IOException {
+    transcript("empty-rule-name", "check", "--select", ",", "TREE");
+    transcript("empty-ignored-name", "check", "--ignore", "EVL101,", "TREE");
+  }
+
+  @Test
+  void unknownEngine() throws IOException {
+    transcript("unknown-engine", "check", "--engine", "metal", "TREE");
+    transcript("unknown-device", "fix", "--device", "tpu", "TREE");
+    transcript("no-such-device", "check", "--device", "gpu", "TREE");
+  }
+
+  @Test
   void unknownEncoding() throws IOException {
     transcript("unknown-encoding", "check", "--encoding", "latin-17", "TREE");
   }
@@ -306,6 +319,70 @@ class CommandLineTest {
     assertThat(run.status).isEqualTo(Main.FOUND);
   }
 
+  private static final String WITH_MAIN = SLOW.replace("  static double mean", """
+        public static void main(String[] args) {
+          Array x = io.mlxlint.mx.MX.arange(100);
+          System.out.println(mean(x) + mean2(x));
+        }
+
+        static double mean2(Array losses) {
+          try {
+            Thread.sleep(200);
+          } catch (InterruptedException e) {
+            return 0;
+          }
+          double sum = 0;
+          for (int i = 0; i < 3; i++) {
+            sum += losses.at(i).item();
+          }
+          return sum;
+        }
+
+        static double mean""");
+
+  @Test
+  void showsOnlyWhatIsConfirmed() throws IOException {
+    write("Slow.java", WITH_MAIN);
+    String path = tree.resolve("Slow.java").toString();
+    assertThat(run("check", "--format=concise", "--engine=java", "--device=cpu", path).out).hasLineCount(2);
+    Run run = run("check", "--format", "concise", "--confirmed", "--budget", "1", path);
+    assertThat(run.out).contains("host-read-in-loop").hasLineCount(1);
+    assertThat(run.err).isEqualTo("""
+        mlxlint: running your program to measure 2 findings before and after the fix, on engine java
+        mlxlint: 1 finding left out: 1 no effect
+        """);
+    assertThat(run.status).isEqualTo(Main.FOUND);
+  }
+
+  @Test
+  void fixesOnlyWhatIsConfirmed() throws IOException {
+    write("Slow.java", WITH_MAIN);
+    String path = tree.resolve("Slow.java").toString();
+    Run run = run("fix", "--unsafe-fixes", "--confirmed", "--budget", "1", path);
+    assertThat(run.out).contains("made 1 fix in 1 file; 1 left");
+    assertThat(run.status).isEqualTo(Main.FOUND);
+    assertThat(Files.readString(tree.resolve("Slow.java")))
+        .contains("sum += losses.at(i).item();", "sum += lossesValues[i];");
+  }
+
+  @Test
+  void whatCannotBeRunIsNotConfirmed() throws IOException {
+    write("Slow.java", SLOW);
+    Run run = run("check", "--confirmed", tree.toString());
+    assertThat(run.err).contains(
+        "Slow.java:7: host-read-in-loop was not run: no main method could lead to mean", "1 finding left out: 1 not run");
+    assertThat(run.status).isEqualTo(Main.CLEAN);
+  }
+
+  @Test
+  void countsWhatIsFixed() throws IOException {
+    // one fix settles both findings
+    write("Slow.java", SLOW.replace(".item();", ".item() + losses.at(i).item();"));
+    assertThat(run("check", tree.toString()).out).contains("'mlxlint fix --unsafe-fixes' settles 2;");
+    assertThat(run("fix", "--unsafe-fixes", tree.toString()).out).contains("made 1 fix in 1 file\n");
+    assertThat(run("check", tree.toString()).status).isEqualTo(Main.CLEAN);
+  }
+
   private record Run(int status, String out, String err) {}
 
   private Run run(String... args) {
@@ -327,7 +404,8 @@ class CommandLineTest {
     assertThat(run.err).doesNotContain("\tat ");
     String text = "$ mlxlint " + String.join(" ", args) + "\n"
         + "== exit " + run.status + "\n== standard output\n" + run.out + "== standard error\n" + run.err;
-    text = text.replace(tree.toString(), "TREE");
+    text = text.replace(" a" + tree, " a/TREE").replace(" b" + tree, " b/TREE")
+        .replace(tree.toString(), "TREE");
     Path file = TRANSCRIPTS.resolve(name + ".txt");
     if ("update".equals(System.getProperty("snapshots"))) {
       Files.createDirectories(TRANSCRIPTS);

@@ -164,4 +164,29 @@ class FixLoopTest {
       assertThat(fixed.left()).hasSize(1);
     }
   }
+
+  @Test
+  void fixesOnlyWhatIsChosen() {
+    Linter linter = linter(safe("a", "bb"), safe("c", "d"));
+    List<Finding> found = linter.lint(Map.of(A, "a a c a")).findings();
+
+    assertThat(only(linter, "a a c a", found.get(1))).isEqualTo("a bb c a");
+    assertThat(only(linter, "a a c a", found.get(0), found.get(3))).isEqualTo("bb a d a");
+    assertThat(only(linter, "a a c a")).isEqualTo("a a c a");
+  }
+
+  @Test
+  void followsWhatIsChosenWhileOtherFixesMoveIt() {
+    // the insertion touches what is replaced before it, so it waits for another round
+    Linter linter = linter(safe("a;", "longer;"), safe("(?=end)(?<!two;)", "two;"), safe("a$", "z"));
+    String text = "a;end a";
+    List<Finding> found = linter.lint(Map.of(A, text)).findings();
+
+    assertThat(only(linter, text, found.get(0), found.get(1))).isEqualTo("longer;two;end a");
+    assertThat(only(linter, text, found.get(0), found.get(2))).isEqualTo("longer;end z");
+  }
+
+  private static String only(Linter linter, String text, Finding... chosen) {
+    return FixLoop.run(List.of(chosen), Map.of(A, text), linter, s -> true, p -> true).texts().get(A);
+  }
 }
