@@ -366,6 +366,27 @@ class CommandLineTest {
   }
 
   @Test
+  void verifiesACompactSourceFile() throws IOException {
+    write("Compact.java", """
+        import io.mlxlint.mx.Array;
+        import io.mlxlint.mx.MX;
+
+        void main() {
+          IO.println(total(MX.arange(1000)));
+        }
+
+        double total(Array losses) {
+          double sum = 0;
+          for (int i = 0; i < 1000; i++) {
+            sum += losses.at(i).item();
+          }
+          return sum;
+        }
+        """);
+    assertThat(run("verify", "--budget", "1", tree.toString()).out).contains("1,000 synchronizations became 1");
+  }
+
+  @Test
   void whatCannotBeRunIsNotConfirmed() throws IOException {
     write("Slow.java", SLOW);
     Run run = run("check", "--confirmed", tree.toString());

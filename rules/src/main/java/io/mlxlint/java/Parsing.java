@@ -51,10 +51,19 @@ final class Parsing {
           .orElseGet(() -> new Problem(source.path(), 0, Problem.Kind.UNPARSABLE, "cannot parse this file")));
     }
     CompilationUnit unit = result.getResult().get();
+    nameCompactClass(unit, source);
     List<Suppression> suppressions =
         Suppressions.of(source, unit, result.getCommentsCollection().map(c -> c.getComments()).orElse(null));
     forgetTokens(unit);
     return new Parsed(unit, suppressions);
+  }
+
+  /** The class that a compact source file does not write down has the file's name, as compilers give it. */
+  private static void nameCompactClass(CompilationUnit unit, SourceFile source) {
+    String name = source.path().getFileName().toString().replaceFirst("\\.java$", "");
+    unit.getTypes().stream().filter(t -> t.isClassOrInterfaceDeclaration())
+        .map(t -> t.asClassOrInterfaceDeclaration()).filter(c -> c.isCompact())
+        .forEach(c -> c.setName(name));
   }
 
   private static Position begin(com.github.javaparser.Problem p) {

@@ -57,6 +57,16 @@ class FrontEndTest {
   }
 
   @Test
+  void compactSourceFilesAreClassesWithTheirNames() {
+    String text = "void main() { f(null); }\ndouble f(io.mlxlint.mx.Array x) { return x.item(); }\n";
+    Result result = FrontEnd.read(List.of(new Source(A, text), new Source(Path.of("b", "B.java"), text)),
+        List.of());
+    assertThat(result.problems()).isEmpty();
+    assertThat(result.program().methods()).filteredOn(m -> m.ref().name().equals("f"))
+        .extracting(m -> m.ref().className()).containsExactlyInAnyOrder("A", "B");
+  }
+
+  @Test
   void aByteOrderMarkTakesNoColumn() {
     String text = "\uFEFFclass A { io.mlxlint.mx.Array x = io.mlxlint.mx.MX.zeros(1); }";
     Instruction.Operation zeros = first(read(text), Instruction.Operation.class);
