@@ -33,6 +33,7 @@ public final class Evaluation {
   private final Loops loops;
   private final Summaries summaries;
   private final Sources sources;
+  private final PossibleSources possibleSources;
   private final Map<Instruction, Set<Value>> sure = new IdentityHashMap<>();
   private final Map<Instruction, Reach> possible = new IdentityHashMap<>();
 
@@ -41,6 +42,7 @@ public final class Evaluation {
     this.loops = loops;
     this.summaries = summaries;
     this.sources = new Sources(values, summaries);
+    this.possibleSources = new PossibleSources(values, summaries, sources);
   }
 
   /** The state of {@code array} just before {@code at}. */
@@ -141,26 +143,25 @@ public final class Evaluation {
 
   private Reach findPossible(Instruction instruction) {
     return switch (instruction) {
-      case Force f -> sources.possible(f.uses(), List.of(), FieldSet.NONE, false, false);
-      case Submit s -> sources.possible(s.uses(), List.of(), FieldSet.NONE, false, false);
+      case Force f -> possibleSources.of(f.uses(), List.of(), FieldSet.NONE, false, false);
+      case Submit s -> possibleSources.of(s.uses(), List.of(), FieldSet.NONE, false, false);
       case Call c -> switch (c.target()) {
         case Target.Methods _ -> summaries.of(c).map(s -> called(Summaries.arguments(c), s.forced()))
-            .orElseGet(() -> sources.possible(c.uses(), List.of(), FieldSet.NONE, true, true));
-        case Target.Unknown _ -> sources.possible(c.uses(), List.of(), FieldSet.NONE, true, true);
-        case Target.Functional _ -> sources.possible(c.uses(), List.of(), FieldSet.NONE, true, false);
+            .orElseGet(() -> possibleSources.of(c.uses(), List.of(), FieldSet.NONE, true, true));
+        case Target.Unknown _ -> possibleSources.of(c.uses(), List.of(), FieldSet.NONE, true, true);
+        case Target.Functional _ -> possibleSources.of(c.uses(), List.of(), FieldSet.NONE, true, false);
         // the runtime's own calls are lazy unless they say otherwise, and the JDK knows no arrays
         case Target.Runtime _, Target.Library _ -> Reach.NOTHING;
       };
-      case Closure c -> summaries.of(c.body()).map(s -> s.mayForceAnything() ? sources.possible(c.uses(),
-              List.of(), s.forced().fields(), s.forced().functions(), s.forced().anything())
-                  : Reach.NOTHING)
-          .orElseGet(() -> sources.possible(c.uses(), List.of(), FieldSet.NONE, true, true));
+      case Closure c -> summaries.of(c.body()).map(s -> s.mayForceAnything() ? possibleSources.of(c.uses(),
+          List.of(), s.forced().fields(), s.forced().functions(), s.forced().anything()) : Reach.NOTHING)
+          .orElseGet(() -> possibleSources.of(c.uses(), List.of(), FieldSet.NONE, true, true));
       case Instruction _ -> Reach.NOTHING;
     };
   }
 
   private Reach called(List<Value> arguments, Summary.Part forced) {
-    return sources.possible(Summaries.pick(arguments, forced.parameters()),
+    return possibleSources.of(Summaries.pick(arguments, forced.parameters()),
         Summaries.pick(arguments, forced.touched()), forced.fields(), forced.functions(), forced.anything());
   }
 
@@ -200,9 +201,14 @@ public final class Evaluation {
     return sources.needed(roots);
   }
 
+  /** What models and optimizers may be made of once {@code instruction} has run. */
+  Reach updating(Instruction instruction) {
+    return possibleSources.updating(instruction);
+  }
+
   /** All that {@code roots} may be made of. */
   Reach behind(List<Value> roots) {
-    return sources.possible(roots, List.of(), FieldSet.NONE, false, false);
+    return possibleSources.of(roots, List.of(), FieldSet.NONE, false, false);
   }
 
   /** The instructions after which {@code array} is surely computed. */

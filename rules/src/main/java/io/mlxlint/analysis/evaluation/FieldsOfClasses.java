@@ -5,7 +5,6 @@ import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.LoadField;
 import io.mlxlint.model.Instruction.StoreField;
-import io.mlxlint.model.Method;
 import io.mlxlint.model.Program;
 import io.mlxlint.model.Target;
 import io.mlxlint.model.Type;
@@ -18,18 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which fields does an object of a class hold, with all that is behind it, and which do lambdas use? */
+/** Which fields does an object of a class hold, with all that is behind it? */
 final class FieldsOfClasses {
-  private final Program program;
   private final Map<String, List<FieldRef>> own = new HashMap<>();
   private final Map<String, Set<String>> below = new HashMap<>();
   private final Map<String, FieldSet> whole = new HashMap<>();
   private final Map<FieldRef, Integer> numbers = new HashMap<>();
   private final Map<FieldRef, FieldSet> alone = new HashMap<>();
-  private FieldSet usedByFunctions;
 
   FieldsOfClasses(Program program) {
-    this.program = program;
     program.methods().forEach(m -> m.instructions().forEach(i -> {
       switch (i) {
         case LoadField l -> add(l.field());
@@ -57,6 +53,11 @@ final class FieldsOfClasses {
     if (!name.equals(other)) {
       below.computeIfAbsent(name, _ -> new HashSet<>()).add(other);
     }
+  }
+
+  /** A number for each field of the program. */
+  Map<FieldRef, Integer> numbers() {
+    return numbers;
   }
 
   /** This field alone. */
@@ -94,14 +95,5 @@ final class FieldsOfClasses {
   private static void names(Type type, Deque<String> into) {
     into.add(type.name());
     type.arguments().forEach(t -> names(t, into));
-  }
-
-  /** The fields that a lambda which makes somebody wait looks at, itself or in methods that it calls. */
-  FieldSet usedByFunctions() {
-    if (usedByFunctions == null) {
-      usedByFunctions = FieldSet.of(WaitingLambdas.reached(program).stream().flatMap(Method::instructions)
-          .filter(LoadField.class::isInstance).map(i -> ((LoadField) i).field()).toList(), numbers);
-    }
-    return usedByFunctions;
   }
 }

@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What each method of the program computes when it is called, bottom-up; recursion may do anything. */
 public final class Summaries {
@@ -44,6 +45,7 @@ public final class Summaries {
   private final Map<Method, Optional<Summary>> made = new IdentityHashMap<>();
   private final Map<Call, Optional<Summary>> byCall = new IdentityHashMap<>();
   private final FieldsOfClasses fields;
+  private final FieldsOfFunctions functions;
   private final Set<Method> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
   public Summaries(Program program, Function<Method, Values> values, Function<Method, Loops> loops,
@@ -54,6 +56,7 @@ public final class Summaries {
     this.loops = loops;
     this.evaluations = evaluations;
     this.fields = new FieldsOfClasses(program);
+    this.functions = new FieldsOfFunctions(program, values, fields.numbers());
   }
 
   /** What the call computes, whichever of its targets runs; empty if that is not known. */
@@ -99,19 +102,26 @@ public final class Summaries {
         : positions.stream().filter(i -> i < uses.size()).map(uses::get).toList();
   }
 
+  /** The values that a function captures which its body has at these positions, behind its parameters. */
+  static List<Value> captured(Closure closure, Set<Integer> positions) {
+    int parameters = closure.body().parameters().size();
+    return positions.stream().filter(i -> i >= parameters).map(i -> closure.uses().get(i - parameters))
+        .toList();
+  }
+
   /** See {@link FieldsOfClasses#of}. */
   FieldSet fieldsOf(String className) {
     return fields.of(className);
   }
 
-  /** See {@link FieldsOfClasses#of}. */
-  FieldSet fieldSet(FieldRef field) {
-    return fields.of(field);
+  /** The field, and those that the functions in it look at. */
+  FieldSet behind(FieldRef field) {
+    return fields.of(field).or(functions.heldBy(field));
   }
 
-  /** See {@link FieldsOfClasses#usedByFunctions}. */
+  /** See {@link FieldsOfFunctions#ofWaiting}. */
   FieldSet usedByFunctions() {
-    return fields.usedByFunctions();
+    return functions.ofWaiting();
   }
 
   /** Is what the call returns not computed yet, whichever of its targets runs? */
@@ -149,6 +159,7 @@ public final class Summaries {
     Set<Integer> surely = new HashSet<>();
     Set<Integer> anew = new HashSet<>();
     List<Reach> possibly = new ArrayList<>();
+    List<Reach> updating = new ArrayList<>();
     boolean mayForce = false;
     boolean waits = false;
     for (Instruction i : v.instructions().toList()) {
@@ -166,13 +177,17 @@ public final class Summaries {
       if (reach != Reach.NOTHING) {
         possibly.add(reach);
       }
+      Reach update = evaluation.updating(i);
+      if (update != Reach.NOTHING) {
+        updating.add(update);
+      }
     }
     List<Reach> made = returns.stream().map(r -> evaluation.behind(r.uses())).toList();
     Part forced = part(method, v, possibly);
     return new Summary(surely, forced, mayForce, waits, returned(evaluation, returns),
         madeOf(method, evaluation, returns), method.ref().name().equals("<init>") ? all(method)
             : part(method, v, made), grown(method, v, evaluation, made), anew,
-        isReader(forced, v, l, evaluation), kept(method, v));
+        isReader(forced, v, l, evaluation), kept(method, v), part(method, v, updating));
   }
 
   private static boolean isReader(Part forced, Values v, Loops l, Evaluation evaluation) {
@@ -243,9 +258,10 @@ public final class Summaries {
   }
 
   private static Set<Integer> positions(Method method, Set<Value> computed) {
-    // a body without parameters, as of a tidy, is known by its captures
-    List<Value> given = method.parameters().isEmpty() ? method.captures() : method.parameters();
-    return computed.stream().map(given::indexOf).filter(i -> i >= 0).collect(Collectors.toSet());
+    // what a function captures comes behind its parameters
+    List<Value> given = Stream.concat(method.parameters().stream(), method.captures().stream()).toList();
+    return IntStream.range(0, given.size()).filter(i -> computed.contains(given.get(i))).boxed()
+        .collect(Collectors.toSet());
   }
 
   private static Returned returned(Evaluation evaluation, List<Return> returns) {

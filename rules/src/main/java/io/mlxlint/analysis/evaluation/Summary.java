@@ -17,11 +17,12 @@ import java.util.Set;
  * @param waitsAnew parameters of which every call makes something new and waits for it
  * @param isReader whether it surely waits once, for parameters alone
  * @param kept parameters that may be reached from somewhere else after the call
+ * @param updating what models and optimizers may be made of after the call, through their updates
  */
 record Summary(Set<Integer> surelyForced, Part forced, boolean mayForceAnything,
     boolean surelyWaits, Returned returned,
     Set<Integer> madeOf, Part made, Set<Integer> grown, Set<Integer> waitsAnew,
-    boolean isReader, Set<Integer> kept) {
+    boolean isReader, Set<Integer> kept, Part updating) {
   enum Returned { LAZY, EVALUATED, UNKNOWN }
 
   /**
@@ -33,6 +34,10 @@ record Summary(Set<Integer> surelyForced, Part forced, boolean mayForceAnything,
     Part {
       parameters = Set.copyOf(parameters);
       touched = Set.copyOf(touched);
+    }
+
+    boolean isNothing() {
+      return parameters.isEmpty() && touched.isEmpty() && fields.isEmpty() && !functions && !anything;
     }
 
     Part or(Part other) {
@@ -55,7 +60,8 @@ record Summary(Set<Integer> surelyForced, Part forced, boolean mayForceAnything,
         mayForceAnything || other.mayForceAnything, surelyWaits && other.surelyWaits,
         returned == other.returned ? returned : Returned.UNKNOWN,
         both(madeOf, other.madeOf), made.or(other.made), either(grown, other.grown),
-        both(waitsAnew, other.waitsAnew), isReader && other.isReader, either(kept, other.kept));
+        both(waitsAnew, other.waitsAnew), isReader && other.isReader, either(kept, other.kept),
+        updating.or(other.updating));
   }
 
   private static <T> Set<T> either(Set<T> a, Set<T> b) {

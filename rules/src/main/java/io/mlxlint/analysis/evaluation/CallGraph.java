@@ -3,8 +3,6 @@ package io.mlxlint.analysis.evaluation;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Closure;
-import io.mlxlint.model.Instruction.Force;
-import io.mlxlint.model.Instruction.Submit;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Program;
 import io.mlxlint.model.Target;
@@ -19,43 +17,44 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Which code runs in lambdas that make somebody wait, themselves or in methods that they call? */
-final class WaitingLambdas {
+/** Which methods may run in which others? A lambda runs where it is written. */
+final class CallGraph {
   private final Map<Method, List<Method>> callees = new IdentityHashMap<>();
   private final Map<Method, List<Method>> callers = new IdentityHashMap<>();
-  private final List<Method> bodies = new ArrayList<>();
-  private final List<Method> waiting = new ArrayList<>();
+  private final List<Method> lambdas = new ArrayList<>();
 
-  private WaitingLambdas(Program program) {
+  CallGraph(Program program) {
     for (Method m : program.methods()) {
       List<Method> called = new ArrayList<>();
-      boolean waits = false;
-      for (Instruction i : m.instructions().toList()) {
-        waits |= i instanceof Force || i instanceof Submit
-            || i instanceof Call c && c.target() instanceof Target.Unknown;
+      m.instructions().forEach(i -> {
         switch (i) {
           case Closure c -> {
-            bodies.add(c.body());
+            lambdas.add(c.body());
             called.add(c.body());
           }
           case Call c when c.target() instanceof Target.Methods t ->
               t.candidates().stream().map(program.byRef()::get).filter(Objects::nonNull).forEach(called::add);
           case Instruction _ -> { }
         }
-      }
-      if (waits) {
-        waiting.add(m);
-      }
+      });
       callees.put(m, called);
       called.forEach(c -> callers.computeIfAbsent(c, _ -> new ArrayList<>()).add(m));
     }
   }
 
-  /** The bodies of these lambdas and all methods that they call. */
-  static Set<Method> reached(Program program) {
-    WaitingLambdas all = new WaitingLambdas(program);
-    Set<Method> wait = reached(all.waiting, all.callers);
-    return reached(all.bodies.stream().filter(wait::contains).toList(), all.callees);
+  /** The bodies of all lambdas. */
+  List<Method> lambdas() {
+    return lambdas;
+  }
+
+  /** These methods and all that they call. */
+  Set<Method> below(Collection<Method> methods) {
+    return reached(methods, callees);
+  }
+
+  /** These methods and all that call them. */
+  Set<Method> above(Collection<Method> methods) {
+    return reached(methods, callers);
   }
 
   private static Set<Method> reached(Collection<Method> from, Map<Method, List<Method>> next) {

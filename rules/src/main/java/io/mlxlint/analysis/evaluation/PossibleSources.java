@@ -1,0 +1,247 @@
+package io.mlxlint.analysis.evaluation;
+
+import io.mlxlint.analysis.values.Values;
+import io.mlxlint.model.FieldRef;
+import io.mlxlint.model.Instruction;
+import io.mlxlint.model.Instruction.Call;
+import io.mlxlint.model.Instruction.Closure;
+import io.mlxlint.model.Instruction.Compute;
+import io.mlxlint.model.Instruction.Constant;
+import io.mlxlint.model.Instruction.Force;
+import io.mlxlint.model.Instruction.Iterate;
+import io.mlxlint.model.Instruction.LoadElement;
+import io.mlxlint.model.Instruction.LoadField;
+import io.mlxlint.model.Instruction.Operation;
+import io.mlxlint.model.Instruction.Phi;
+import io.mlxlint.model.Instruction.ScopeEnter;
+import io.mlxlint.model.Instruction.StoreField;
+import io.mlxlint.model.Instruction.Submit;
+import io.mlxlint.model.Instruction.Transform;
+import io.mlxlint.model.Target;
+import io.mlxlint.model.Type;
+import io.mlxlint.model.Value;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** What arrays of one method are possibly made of. */
+final class PossibleSources {
+  private final Values values;
+  private final Summaries summaries;
+  private final Sources sources;
+  /** What may put arrays into fields, or take them from there. */
+  private final List<Instruction> holders;
+  /** What may change the arrays of models and optimizers. */
+  private final List<Instruction> updaters;
+
+  PossibleSources(Values values, Summaries summaries, Sources sources) {
+    this.values = values;
+    this.summaries = summaries;
+    this.sources = sources;
+    this.holders = values.instructions().filter(i -> i instanceof LoadField || i instanceof StoreField
+        || i instanceof Call c && c.target() instanceof Target.Methods).toList();
+    this.updaters = values.instructions().filter(i -> i instanceof Closure
+        || i instanceof Call c && (c.target() instanceof Target.Methods || isUpdate(c))).toList();
+  }
+
+  /** {@code optimizer.update(model, gradients)}: from there on both are made of the gradients. */
+  private static boolean isUpdate(Call call) {
+    return call.target() instanceof Target.Runtime r && r.method().name().equals("update")
+        && (r.method().className().startsWith("io.mlxlint.mx.optim.")
+            || r.method().className().startsWith("io.mlxlint.mx.nn."));
+  }
+
+  /** What models and optimizers may be made of once {@code instruction} has run. */
+  Reach updating(Instruction instruction) {
+    boolean updates = switch (instruction) {
+      case Call c when isUpdate(c) -> true;
+      case Call c when c.target() instanceof Target.Methods ->
+          summaries.of(c).filter(s -> s.updating().isNothing()).isEmpty();
+      case Closure c -> summaries.of(c.body()).filter(s -> s.updating().isNothing()).isEmpty();
+      case Instruction _ -> false;
+    };
+    return updates ? new Search(FieldSet.NONE, false, false).from(search -> search.update(instruction))
+        : Reach.NOTHING;
+  }
+
+  /**
+   * All that may be computed for {@code roots} and for the arrays in {@code fields}.
+   *
+   * @param touched objects that hold some of these fields
+   */
+  Reach of(Collection<Value> roots, Collection<Value> touched, FieldSet fields, boolean functions,
+      boolean anything) {
+    return roots.isEmpty() && holders.isEmpty()
+        ? new Reach(Set.of(), Set.copyOf(touched), fields, functions, anything)
+        : new Search(fields, functions, anything).from(roots, touched);
+  }
+
+  /** One search through all that may be behind an array. */
+  private final class Search {
+    private final Set<Value> seen = new HashSet<>();
+    private final Set<Value> touched = new HashSet<>();
+    private final Set<String> classes = new HashSet<>();
+    private final Deque<Value> open = new ArrayDeque<>();
+    private FieldSet fields;
+    private boolean functions;
+    private boolean anything;
+    private boolean models;
+    private boolean updated;
+
+    Search(FieldSet fields, boolean functions, boolean anything) {
+      this.fields = fields;
+      this.functions = functions;
+      this.anything = anything;
+    }
+
+    Reach from(Collection<Value> roots, Collection<Value> touched) {
+      this.touched.addAll(touched);
+      return from(search -> search.open.addAll(roots));
+    }
+
+    Reach from(Consumer<Search> start) {
+      start.accept(this);
+      do {
+        drain();
+        if (models && !updated) {
+          updated = true;
+          updaters.forEach(this::update);
+        }
+        heldByFields();
+      } while (!open.isEmpty());
+      return new Reach(seen, this.touched, fields, functions, anything);
+    }
+
+    private boolean isComputed(FieldRef field) {
+      return anything || fields.contains(field)
+          || functions && summaries.usedByFunctions().contains(field);
+    }
+
+    private void drain() {
+      while (!open.isEmpty()) {
+        Value v = open.pop();
+        if (mayHoldArrays(v.type()) && seen.add(v)) {
+          values.definition(v).ifPresent(this::behind);
+          open.addAll(sources.put(v));
+          tree(v.type());
+        }
+      }
+    }
+
+    /** The arrays of this method that are also in one of the fields, or may be. */
+    private void heldByFields() {
+      if (fields.isEmpty() && !functions && !anything) {
+        return;
+      }
+      for (Instruction i : holders) {
+        switch (i) {
+          case LoadField l when isComputed(l.field()) -> add(l.value());
+          case StoreField s when isComputed(s.field()) -> add(s.uses().getLast());
+          case Call c when c.target() instanceof Target.Methods -> summaries.keptBy(c).forEach(this::add);
+          case Instruction _ -> { }
+        }
+      }
+    }
+
+    private void add(Value v) {
+      if (mayHoldArrays(v.type()) && !seen.contains(v)) {
+        open.add(v);
+      }
+    }
+
+    /** Numbers and text are what they are. */
+    private static boolean mayHoldArrays(Type type) {
+      return !type.isNumber() && switch (type.name()) {
+        case "boolean", "void", "java.lang.String", "java.lang.Integer", "java.lang.Long", "java.lang.Double",
+            "java.lang.Float", "java.lang.Boolean" -> false;
+        default -> true;
+      };
+    }
+
+    private void behind(Instruction definition) {
+      switch (definition) {
+        case Operation _, Phi _, LoadElement _, Iterate _ -> open.addAll(definition.uses());
+        // what the function returns is made of that
+        case Closure c -> body(c, Summary::made);
+        case Compute c when c.operator().equals("cast") -> open.addAll(c.uses());
+        // a compiled function computes its own copy of what it captures
+        case Transform t -> {
+          if (!t.method().startsWith("compile")) {
+            open.addAll(t.uses());
+          }
+        }
+        case LoadField l -> {
+          fields = fields.or(summaries.behind(l.field()));
+          touched.addAll(l.uses());
+        }
+        case Call c -> call(c);
+        case Compute _, Constant _, Force _, Submit _, ScopeEnter _ -> { }
+        case Instruction _ -> { }
+      }
+    }
+
+    private void call(Call c) {
+      Optional<Summary.Part> made = c.target() instanceof Target.Methods
+          ? summaries.of(c).map(Summary::made) : Optional.empty();
+      if (made.isEmpty()) {
+        open.addAll(c.uses());
+        return;
+      }
+      add(made.get(), positions -> Summaries.pick(Summaries.arguments(c), positions));
+    }
+
+    private void add(Summary.Part part, Function<Set<Integer>, List<Value>> pick) {
+      pick.apply(part.parameters()).forEach(this::add);
+      touched.addAll(pick.apply(part.touched()));
+      fields = fields.or(part.fields());
+      functions |= part.functions();
+      anything |= part.anything();
+    }
+
+
+    /** The gradients that the instruction gives to optimizers. */
+    private void update(Instruction updater) {
+      switch (updater) {
+        case Call c when isUpdate(c) -> add(c.uses().getLast());
+        case Call c -> summaries.of(c).map(Summary::updating).ifPresentOrElse(
+            p -> add(p, positions -> Summaries.pick(Summaries.arguments(c), positions)),
+            () -> c.uses().forEach(this::add));
+        case Closure c -> body(c, Summary::updating);
+        case Instruction _ -> { }
+      }
+    }
+
+    /** What the body of the function says of its captures; all of them if nothing is known. */
+    private void body(Closure closure, Function<Summary, Summary.Part> part) {
+      summaries.of(closure.body()).map(part).ifPresentOrElse(
+          p -> add(p, positions -> Summaries.captured(closure, positions)),
+          () -> closure.uses().forEach(this::add));
+    }
+
+    /**
+     * Something with fields, such as a model: evaluating it evaluates what its fields hold, and what updates
+     * made of its arrays.
+     */
+    private void tree(Type type) {
+      if (type.isArray()) {
+        return;
+      }
+      if (type.arguments().isEmpty() && !classes.add(type.name())) {
+        return;
+      }
+      models |= !type.name().startsWith("java.");
+      switch (type.name()) {
+        case "?", "io.mlxlint.mx.nn.Module", "io.mlxlint.mx.Tree", "io.mlxlint.mx.Tree.Container" ->
+            anything = true;
+        default -> fields = fields.or(summaries.fieldsOf(type.name()));
+      }
+      type.arguments().forEach(this::tree);
+    }
+  }
+}
