@@ -41,7 +41,7 @@ public final class Evaluation {
     this.values = values;
     this.loops = loops;
     this.summaries = summaries;
-    this.sources = new Sources(values, summaries);
+    this.sources = new Sources(values, loops, summaries);
     this.possibleSources = new PossibleSources(values, summaries, sources);
   }
 

@@ -1,5 +1,6 @@
 package io.mlxlint.analysis.evaluation;
 
+import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.model.FieldRef;
 import io.mlxlint.model.Instruction;
@@ -8,15 +9,18 @@ import io.mlxlint.model.Instruction.Closure;
 import io.mlxlint.model.Instruction.Compute;
 import io.mlxlint.model.Instruction.LoadField;
 import io.mlxlint.model.Instruction.Operation;
+import io.mlxlint.model.Instruction.Phi;
 import io.mlxlint.model.Instruction.StoreElement;
 import io.mlxlint.model.Instruction.Transform;
 import io.mlxlint.model.Target;
+import io.mlxlint.model.Type;
 import io.mlxlint.model.Value;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,11 +30,14 @@ import java.util.stream.Collectors;
 /** What arrays of one method are surely made of. */
 final class Sources {
   private final Values values;
+  private final Loops loops;
   private final Summaries summaries;
   private final Map<Value, Set<Value>> put = new HashMap<>();
+  private final Map<Phi, Set<Value>> common = new IdentityHashMap<>();
 
-  Sources(Values values, Summaries summaries) {
+  Sources(Values values, Loops loops, Summaries summaries) {
     this.values = values;
+    this.loops = loops;
     this.summaries = summaries;
     for (StoreElement store : values.all(StoreElement.class)) {
       put.computeIfAbsent(values.origin(store.uses().getFirst()), _ -> new HashSet<>())
@@ -80,7 +87,7 @@ final class Sources {
     return seen;
   }
 
-  private List<Value> needed(Instruction definition) {
+  private Collection<Value> needed(Instruction definition) {
     return switch (definition) {
       case Operation o -> o.uses();
       case Compute c -> c.operator().equals("cast") ? c.uses() : List.of();
@@ -94,8 +101,24 @@ final class Sources {
       };
       case Transform t -> tidied(t).flatMap(c -> summaries.of(c.body())
           .map(s -> Summaries.pick(c.uses(), s.madeOf()))).orElse(List.of());
+      case Phi p -> common(p);
       case Instruction _ -> List.of();
     };
+  }
+
+  /** What is needed whichever way was taken; nothing is said of what comes around a loop. */
+  private Set<Value> common(Phi phi) {
+    Type type = phi.value().type();
+    if (type.isNumber() || loops.innermost(phi).filter(l -> l.header() == values.block(phi)).isPresent()) {
+      return Set.of();
+    }
+    Set<Value> found = common.get(phi);
+    if (found == null) {
+      found = phi.inputs().values().stream().map(v -> needed(List.of(v))).reduce(Summary::both)
+          .orElse(Set.of());
+      common.put(phi, found);
+    }
+    return found;
   }
 
   /** The body of a {@code tidy}. */
