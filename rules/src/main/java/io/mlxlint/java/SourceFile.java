@@ -3,22 +3,20 @@ package io.mlxlint.java;
 import com.github.javaparser.Position;
 import com.github.javaparser.Range;
 import com.github.javaparser.ast.Node;
+import io.mlxlint.finding.Lines;
 import io.mlxlint.finding.Span;
 import java.nio.file.Path;
-import java.util.Arrays;
 
-/** A text, and where its lines start: turns the parser's lines and columns into spans with offsets. */
+/** A text and its lines: turns the parser's lines and columns into spans with offsets. */
 final class SourceFile {
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
-
   private final Path path;
   private final String text;
-  private final int[] lineStarts;
+  private final Lines lines;
 
   SourceFile(Path path, String text) {
     this.path = path;
     this.text = text;
-    this.lineStarts = lineStarts(text);
+    this.lines = new Lines(text);
   }
 
   Path path() {
@@ -31,11 +29,7 @@ final class SourceFile {
 
   /** What the parser gets: the same length, so that offsets hold, but a byte order mark is a blank. */
   String parsable() {
-    return hasMark() ? ' ' + text.substring(1) : text;
-  }
-
-  private boolean hasMark() {
-    return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
+    return lines.hasByteOrderMark() ? ' ' + text.substring(1) : text;
   }
 
   Span span(Node node) {
@@ -57,54 +51,30 @@ final class SourceFile {
   }
 
   Span span(int start, int end) {
-    int line = line(start);
-    int endLine = line(end);
-    return new Span(path, line, column(line, start), endLine, column(endLine, end), start, end);
+    return lines.span(path, start, end);
   }
 
   int offset(Position position) {
-    int line = Math.clamp(position.line, 1, lineStarts.length);
-    return Math.clamp(lineStarts[line - 1] + position.column - 1L, 0, text.length());
+    int line = Math.clamp(position.line, 1, lines.count());
+    return Math.clamp(lines.start(line) + position.column - 1L, 0, text.length());
   }
 
   /** The line that holds this offset, from 1. */
   int line(int offset) {
-    int at = Arrays.binarySearch(lineStarts, offset);
-    return at >= 0 ? at + 1 : -at - 1;
+    return lines.at(offset);
   }
 
   /** Where a line starts. */
   int start(int line) {
-    return lineStarts[line - 1];
+    return lines.start(line);
   }
 
   /** Where the line after this one starts, or the text ends. */
   int end(int line) {
-    return line < lineStarts.length ? lineStarts[line] : text.length();
+    return lines.next(line);
   }
 
   int lines() {
-    return lineStarts.length;
-  }
-
-  private int column(int line, int offset) {
-    int column = offset - lineStarts[line - 1] + 1;
-    // An editor shows no byte order mark and does not count it.
-    return line == 1 && hasMark() ? Math.max(1, column - 1) : column;
-  }
-
-  private static int[] lineStarts(String text) {
-    int[] starts = new int[16 + text.length() / 24];
-    int lines = 1;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '\n' || c == '\r' && (i + 1 == text.length() || text.charAt(i + 1) != '\n')) {
-        if (lines == starts.length) {
-          starts = Arrays.copyOf(starts, lines * 2);
-        }
-        starts[lines++] = i + 1;
-      }
-    }
-    return Arrays.copyOf(starts, lines);
+    return lines.count();
   }
 }

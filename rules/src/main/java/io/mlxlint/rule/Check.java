@@ -81,7 +81,7 @@ public final class Check {
       }
     }
     findings.removeIf(f -> failed.contains(new Failure(f.rule(), f.span().path())));
-    List<Finding> kept = UnusedSuppression.apply(once(findings), suppressions, program, rules,
+    List<Finding> kept = UnusedSuppression.apply(once(findings), suppressions, program, sources, rules,
         problems.isEmpty());
     return new Result(kept.stream().sorted(ORDER).toList(), List.copyOf(problems));
   }

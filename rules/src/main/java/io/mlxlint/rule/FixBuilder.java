@@ -1,6 +1,7 @@
 package io.mlxlint.rule;
 
 import io.mlxlint.finding.Edit;
+import io.mlxlint.finding.Lines;
 import io.mlxlint.finding.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,12 +36,12 @@ public final class FixBuilder {
 
   /** Replaces part of the file that {@code in} lies in, by offsets into its text. */
   public FixBuilder replace(Span in, int start, int end, String replacement) {
-    return replace(at(in, start, end), replacement);
+    return replace(sources.lines(in.path()).span(in.path(), start, end), replacement);
   }
 
   /** Adds a line above the one on which {@code statement} starts, indented as it is. */
   public FixBuilder insertLineBefore(Span statement, String line) {
-    int start = lineStart(statement);
+    int start = lineStart(statement, statement.start());
     return replace(statement, start, start, indent(statement) + line + "\n");
   }
 
@@ -55,9 +56,9 @@ public final class FixBuilder {
   /** Takes {@code statement} away, with its line if nothing else is on it. */
   public FixBuilder deleteStatement(Span statement) {
     String text = source(statement);
-    int start = lineStart(statement);
-    int end = text.startsWith("\r\n", lineEnd(statement)) ? lineEnd(statement) + 2
-        : Math.min(text.length(), lineEnd(statement) + 1);
+    int start = lineStart(statement, statement.start());
+    Lines lines = sources.lines(statement.path());
+    int end = lines.next(lines.at(statement.end()));
     boolean alone = text.substring(start, statement.start()).isBlank()
         && text.substring(statement.end(), end).isBlank();
     int rest = statement.end();
@@ -70,7 +71,7 @@ public final class FixBuilder {
   /** The white space before the first character of the line on which {@code span} starts. */
   public String indent(Span span) {
     String text = source(span);
-    int start = lineStart(span);
+    int start = lineStart(span, span.start());
     int end = start;
     while (end < text.length() && (text.charAt(end) == ' ' || text.charAt(end) == '\t')) {
       end++;
@@ -108,6 +109,12 @@ public final class FixBuilder {
     return sources.declares(in.path(), declaration);
   }
 
+  /** Where the line begins which has this offset, in the file that {@code in} lies in. */
+  public int lineStart(Span in, int offset) {
+    Lines lines = sources.lines(in.path());
+    return lines.start(lines.at(offset));
+  }
+
   boolean isEmpty() {
     return edits.isEmpty();
   }
@@ -123,27 +130,9 @@ public final class FixBuilder {
     return edits.stream().sorted(Comparator.comparing(Edit::span)).toList();
   }
 
-  private int lineStart(Span span) {
-    String text = source(span);
-    int start = span.start();
-    while (start > 0 && text.charAt(start - 1) != '\n' && text.charAt(start - 1) != '\r') {
-      start--;
-    }
-    return start;
-  }
-
   /** Where the line on which {@code span} ends is over, but for what ends it. */
   private int lineEnd(Span span) {
-    String text = source(span);
-    int end = span.end();
-    while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
-      end++;
-    }
-    return end;
-  }
-
-  /** A span from offsets, with the lines and columns an editor shows. */
-  private Span at(Span in, int start, int end) {
-    return Spans.of(in.path(), source(in), start, end);
+    Lines lines = sources.lines(span.path());
+    return lines.end(lines.at(span.end()));
   }
 }

@@ -1,5 +1,6 @@
 package io.mlxlint.rule;
 
+import io.mlxlint.finding.Lines;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,9 +16,11 @@ final class Sources {
   private static final Pattern COMMENT_OR_TEXT =
       Pattern.compile("//.*|(?s:/\\*.*?\\*/)|\"(?:\\\\.|[^\"\\\\\n])*\"");
   private static final Pattern NAME = Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*+(?!\\s*\\()");
-  private static final Pattern HEAD = Pattern.compile("^\\s*((?:import|package) [^;]*?)\\s*;", Pattern.MULTILINE);
+  private static final Pattern HEAD =
+      Pattern.compile("^\\s*((?:import|package) [^;]*?)\\s*;", Pattern.MULTILINE);
 
   private final Map<Path, String> texts;
+  private final Map<Path, Lines> lines = new HashMap<>();
   private final Map<Path, Set<String>> variables = new HashMap<>();
   private final Map<Path, Set<String>> heads = new HashMap<>();
 
@@ -27,6 +30,10 @@ final class Sources {
 
   String text(Path path) {
     return texts.get(path);
+  }
+
+  Lines lines(Path path) {
+    return lines.computeIfAbsent(path, p -> new Lines(text(p)));
   }
 
   /** Is anything but a method called so? */

@@ -72,7 +72,7 @@ public final class UnusedSuppression implements Rule {
    * <p>Only for a run with all rules: where one is missing or failed, an unused suppression proves nothing.
    */
   static List<Finding> apply(List<Finding> findings, List<Suppression> suppressions, Program program,
-      List<Rule> rules, boolean complete) {
+      Sources sources, List<Rule> rules, boolean complete) {
     List<Finding> kept = new ArrayList<>();
     Set<Suppression> used = new HashSet<>();
     for (Finding finding : findings) {
@@ -90,22 +90,23 @@ public final class UnusedSuppression implements Rule {
       for (Suppression s : suppressions) {
         boolean exists = self.get().names.get().contains(s.rule());
         if (!used.contains(s) && (running.contains(s.rule()) || !exists)) {
-          kept.add(unused(s, exists, suppressions, program));
+          kept.add(unused(s, exists, suppressions, program, sources));
         }
       }
     }
     return kept;
   }
 
-  private static Finding unused(Suppression s, boolean exists, List<Suppression> all, Program program) {
+  private static Finding unused(Suppression s, boolean exists, List<Suppression> all, Program program,
+      Sources sources) {
     Method around = program.methods().stream().filter(m -> m.span().contains(s.span())).findFirst()
         .orElse(null);
-    Reporter out = new Reporter(INFO, new Sources(program.sources()), around);
+    Reporter out = new Reporter(INFO, sources, around);
     var report = out.report(s.span(), exists ? "no finding of " + s.rule() + " is here to be allowed"
         : "no rule is called " + s.rule());
     // what names several rules stays, as does an annotation
     boolean alone = all.stream().filter(o -> o.span().equals(s.span())).count() == 1;
-    if (alone && program.sources().get(s.span().path()).startsWith("//", s.span().start())) {
+    if (alone && sources.text(s.span().path()).startsWith("//", s.span().start())) {
       report.fix("remove the comment", fixes -> fixes.deleteStatement(s.span()));
     }
     return out.findings().getFirst();

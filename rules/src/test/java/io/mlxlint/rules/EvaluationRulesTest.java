@@ -430,7 +430,7 @@ class EvaluationRulesTest {
 
   @Test
   void aLineIsAddedAboveTheLoopWhateverEndsLines() {
-    String fixed = Linted.of("""
+    Linted linted = Linted.of("""
         import io.mlxlint.mx.*;
 
         class Test {
@@ -442,8 +442,10 @@ class EvaluationRulesTest {
             return sum;
           }
         }
-        """.replace('\n', '\r')).fixed();
-    assertThat(fixed.replace('\r', '\n'))
+        """.replace('\n', '\r'));
+    assertThat(linted.findings().getFirst().fix().orElseThrow().edits())
+        .extracting(e -> e.span().line()).containsExactly(6, 7);
+    assertThat(linted.fixed().replace('\r', '\n'))
         .contains("double sum = 0;\n    double[] xsValues = xs.toDoubleArray();\n    for (");
   }
 

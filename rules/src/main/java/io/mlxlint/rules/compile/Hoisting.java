@@ -81,7 +81,8 @@ final class Hoisting {
   }
 
   private String reindented(String text, Span from, String indent) {
-    return text.replace("\n" + fixes.indent(from), "\n" + indent);
+    return Pattern.compile("(\\R)" + Pattern.quote(fixes.indent(from))).matcher(text)
+        .replaceAll("$1" + Matcher.quoteReplacement(indent));
   }
 
   /** The start of the line on which the method, or the comment that belongs to it, begins. */
@@ -92,6 +93,6 @@ final class Hoisting {
     if (before.endsWith("*/")) {
       start = before.lastIndexOf("/*");
     }
-    return source.lastIndexOf('\n', start - 1) + 1;
+    return fixes.lineStart(method, start);
   }
 }
