@@ -27,7 +27,7 @@ public record Verification(Verdict verdict, String reason, Ratio time, Ratio mem
     }
   }
 
-  /** A median with its 95 % bootstrap interval; {@code null} stands for "not measured". */
+  /** A median with its 95 % interval; {@code null} stands for "not measured". */
   public record Ratio(double median, double low, double high) {}
 
   public Verification {
