@@ -66,17 +66,15 @@ final class Calls {
       Type above = s.getTypeName().flatMap(n -> body.types.className(n.asString())).map(Type::of)
           .filter(t -> body.universe.find(t.name()).filter(ClassFacts::isInterface).isPresent())
           .orElseGet(() -> superclass(body.self));
-      return invoke(new Site(above, body.self(), body.span(on), true, null), name,
-          arguments(call.getArguments()), span, hint);
+      return invoke(new Site(above, body.self(), body.span(on), true, null), call, span, hint);
     }
     Optional<Type> owner = places.typeName(on);
     if (owner.isPresent()) {
-      return invoke(new Site(owner.get(), null, null, true, null), name, arguments(call.getArguments()), span,
-          hint);
+      return invoke(new Site(owner.get(), null, null, true, null), call, span, hint);
     }
     Value receiver = body.expressions.value(on);
-    return invoke(new Site(Types.boxed(receiver.type()), receiver, body.span(on), false, on), name,
-        arguments(call.getArguments()), span, hint);
+    return invoke(new Site(Types.boxed(receiver.type()), receiver, body.span(on), false, on), call, span,
+        hint);
   }
 
   static Type superclass(DeclaredClass c) {
@@ -91,8 +89,7 @@ final class Calls {
         DeclaredClass holder = c;
         boolean isStatic = body.universe.methods(type, name).stream().allMatch(MethodFacts::isStatic);
         Value receiver = isStatic ? null : body.self(holder);
-        return invoke(new Site(type, receiver, span, isStatic, null), name, arguments(call.getArguments()),
-            span, hint);
+        return invoke(new Site(type, receiver, span, isStatic, null), call, span, hint);
       }
       mayBeInherited |= !body.universe.isWhollyKnown(type);
     }
@@ -102,28 +99,60 @@ final class Calls {
     if (!mayBeInherited || imports.members.containsKey(name)) {
       for (String owner : owners) {
         if (!body.universe.methods(Type.of(owner), name).isEmpty() || imports.members.containsKey(name)) {
-          return invoke(new Site(Type.of(owner), null, null, true, null), name,
-              arguments(call.getArguments()), span, hint);
+          return invoke(new Site(Type.of(owner), null, null, true, null), call, span, hint);
         }
       }
     }
     Value receiver = body.selfLocal().map(body.flow::read).orElse(null);
-    return invoke(new Site(Type.UNKNOWN, receiver, span, false, null), name, arguments(call.getArguments()),
-        span, hint);
+    return invoke(new Site(Type.UNKNOWN, receiver, span, false, null), call, span, hint);
   }
 
   List<Argument> arguments(NodeList<Expression> nodes) {
+    return arguments(nodes, List.of(), Hint.NONE);
+  }
+
+  /** Those of a call of one of these methods. */
+  private List<Argument> arguments(NodeList<Expression> nodes, List<MethodFacts> methods, Hint hint) {
     List<Argument> arguments = new ArrayList<>();
-    for (Expression e : nodes) {
-      Expression plain = e;
-      while (plain instanceof EnclosedExpr p) {
-        plain = p.getInner();
-      }
-      boolean isFunction = plain instanceof LambdaExpr || plain instanceof MethodReferenceExpr;
-      arguments.add(isFunction ? new Argument(plain, null, body.span(e))
-          : new Argument(null, body.expressions.value(e), body.span(e)));
+    for (int i = 0; i < nodes.size(); i++) {
+      Expression e = nodes.get(i);
+      Expression plain = plain(e);
+      arguments.add(isFunction(plain) ? new Argument(plain, null, body.span(e))
+          : new Argument(null, body.expressions.value(e, taken(plain, i, nodes.size(), methods, hint)),
+              body.span(e)));
     }
     return arguments;
+  }
+
+  private static Expression plain(Expression e) {
+    return e instanceof EnclosedExpr p ? plain(p.getInner()) : e;
+  }
+
+  private static boolean isFunction(Expression plain) {
+    return plain instanceof LambdaExpr || plain instanceof MethodReferenceExpr;
+  }
+
+  /** A call that is given functions may only know from where its result goes what these get. */
+  private Hint taken(Expression argument, int at, int count, List<MethodFacts> methods, Hint hint) {
+    List<MethodFacts> takers = methods.stream().filter(m -> m.parameters().size() == count).toList();
+    boolean asks = takers.size() == 1 && argument instanceof MethodCallExpr call
+        && call.getArguments().stream().anyMatch(a -> isFunction(plain(a)));
+    return !asks ? Hint.NONE : Hint.argument(Types.ground(Types.substitute(
+        takers.getFirst().parameters().get(at), wanted(takers.getFirst(), hint))));
+  }
+
+  /** What the type parameters of the method must be for a result that goes where the hint says. */
+  private Map<String, Type> wanted(MethodFacts method, Hint hint) {
+    Map<String, Type> wanted = new HashMap<>();
+    body.universe.unify(method.returns(), hint.taken(), wanted);
+    return wanted;
+  }
+
+  private Value invoke(Site site, MethodCallExpr call, Span span, Hint hint) {
+    String name = call.getNameAsString();
+    List<MethodFacts> methods = site.type().isUnknown() ? List.of()
+        : body.universe.methods(site.type(), name);
+    return invoke(site, name, arguments(call.getArguments(), methods, hint), span, hint);
   }
 
   Value invoke(Site site, String name, List<Argument> arguments, Span span, Hint hint) {
@@ -177,6 +206,7 @@ final class Calls {
       uses.add(site.receiver());
       spans.add(site.receiverSpan());
     }
+    Map<String, Type> wanted = wanted(m, hint);
     boolean isTidy = m.origin() == ClassFacts.Origin.RUNTIME && m.name().equals("tidy");
     List<Value> spread = new ArrayList<>();
     List<Span> spreadSpans = new ArrayList<>();
@@ -187,8 +217,9 @@ final class Calls {
       if (a.function() == null) {
         v = body.expressions.converted(a.value(), Types.ground(parameter), a.span(), Hint.NONE);
       } else {
-        Closures.Made made = isTidy ? closures.tidied(a.function(), parameter, Hint.NONE)
-            : closures.of(a.function(), parameter, Hint.NONE);
+        Type function = Types.substitute(parameter, wanted);
+        Closures.Made made = isTidy ? closures.tidied(a.function(), function, Hint.NONE)
+            : closures.of(a.function(), function, Hint.NONE);
         v = made.value();
         body.universe.functional(parameter)
             .ifPresent(f -> body.universe.unify(f.returns(), made.returned(), bound));

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Four ways to get half-precision weights out of a float32 file. */
+/** Ways to get half-precision weights out of a float32 file. */
 final class LoadedTwice {
 
   static Map<String, Array> everythingFirst(String file) {
@@ -25,6 +25,18 @@ final class LoadedTwice {
     MX.eval(weights); // expect: eval-before-cast
     return weights.entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().astype(MX.bfloat16)));
+  }
+
+  /** The mean is taken in full precision. */
+  static Map<String, Array> centred(Path file) {
+    Map<String, Array> weights = MX.load(file);
+    MX.eval(weights);
+    return weights.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, e -> centred(e.getValue()).astype(MX.bfloat16)));
+  }
+
+  private static Array centred(Array w) {
+    return w.subtract(w.mean());
   }
 
   static Map<String, Array> replaced(Path file) {
@@ -49,5 +61,6 @@ final class LoadedTwice {
   public static void main(String[] args) {
     System.out.println(everythingFirst(args[0]).size() + collected(Path.of(args[0])).size());
     System.out.println(replaced(Path.of(args[0])).size() + oneByOne(Path.of(args[0])).size());
+    System.out.println(centred(Path.of(args[0])).size());
   }
 }
