@@ -2,6 +2,7 @@ package io.mlxlint.engine.mlx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlxlint.engine.DeviceType;
 import io.mlxlint.engine.Node;
 import io.mlxlint.op.Binary;
 import io.mlxlint.op.Converting;
@@ -31,11 +32,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the vocabulary says an operation gives is what MLX makes, for every operation and dtype. */
 class OperationsTest {
   private static final Shape MATRIX = Shape.of(2, 4);
+  /** What MLX's CUDA backend answers to operations that it has on the CPU only. */
+  private static final List<String> REFUSED_ON_GPU = List.of("float64 is not supported on the GPU",
+      "on input of complex64 with output of complex64", "Only real numbers supported but complex64");
+
   private MlxEngine engine;
 
   @BeforeEach
@@ -180,37 +186,33 @@ class OperationsTest {
         of(DType.INT32)));
   }
 
-  @Test
-  void mlxMakesWhatTheVocabularyInfers() {
+  @ParameterizedTest
+  @EnumSource
+  void mlxMakesWhatTheVocabularyInfers(DType first) {
     Set<String> wrong = new TreeSet<>();
     int checked = 0;
     for (Case c : cases()) {
-      for (DType first : DType.values()) {
-        for (DType second : DType.values()) {
-          Spec[] specs = filled(c.operands, first, second);
-          Spec inferred;
-          try {
-            inferred = c.op.infer(specs);
-          } catch (IllegalArgumentException _) {
-            continue;
-          }
-          checked++;
-          String problem = compare(c.op, specs, inferred);
-          if (problem != null) {
-            wrong.add(c.op.kind().mlxName() + " of " + Arrays.toString(specs) + ": inferred " + inferred
-                + ", MLX " + problem);
-          }
-          if (!usesSecond(c.operands)) {
-            break;
-          }
+      if (first != DType.BOOL && Stream.of(c.operands).noneMatch(s -> s.dtype() == null)) {
+        continue; // it is the same for every dtype
+      }
+      for (DType second : usesSecond(c.operands) ? DType.values() : new DType[] {first}) {
+        Spec[] specs = filled(c.operands, first, second);
+        Spec inferred;
+        try {
+          inferred = c.op.infer(specs);
+        } catch (IllegalArgumentException _) {
+          continue;
         }
-        if (Stream.of(c.operands).noneMatch(s -> s.dtype() == null)) {
-          break;
+        checked++;
+        String problem = compare(c.op, specs, inferred);
+        if (problem != null) {
+          wrong.add(c.op.kind().mlxName() + " of " + Arrays.toString(specs) + ": inferred " + inferred
+              + ", MLX " + problem);
         }
       }
     }
     assertThat(wrong).as("of " + checked + " cases").isEmpty();
-    assertThat(checked).isGreaterThan(10_000);
+    assertThat(checked).isGreaterThan(500);
   }
 
   private static boolean usesSecond(Spec[] operands) {
@@ -244,12 +246,17 @@ class OperationsTest {
     } catch (AssertionError e) {
       return e.getMessage();
     } catch (MlxException e) {
-      return "refused: " + e.getMessage();
+      return isKnownOnGpu(e.getMessage()) ? null : "refused: " + e.getMessage();
     } catch (UnsupportedOperationException _) {
       return null;
     } finally {
       made.forEach(engine::release);
     }
+  }
+
+  private boolean isKnownOnGpu(String message) {
+    return engine.streams().defaultDevice() == DeviceType.GPU
+        && REFUSED_ON_GPU.stream().anyMatch(message::contains);
   }
 
   /** Bytes of ones: an odd number in each dtype, never 0 to divide by. */
