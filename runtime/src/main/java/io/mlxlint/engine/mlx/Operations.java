@@ -68,7 +68,7 @@ final class Operations {
       case Shaping.SliceUpdate u -> sliceUpdate(u.slice(), c);
       case Shaping.Concatenate x -> withVector(c.in, v -> Mlxc.mlx_concatenate_axis(c.res, v, x.axis(), c.s));
       case Shaping.Stack x -> withVector(c.in, v -> Mlxc.mlx_stack_axis(c.res, v, x.axis(), c.s));
-      case Shaping.Pad p -> pad(p.low(), p.high(), c.in[1], "constant", c);
+      case Shaping.Pad p -> pad(p, c);
       case Padding p -> padding(p, c);
       case DynamicSlice d -> ByIndex.dynamicSlice(d, c);
       case DynamicSlice.Update d -> ByIndex.dynamicUpdate(d, c);
@@ -149,10 +149,14 @@ final class Operations {
     return out;
   }
 
-  private static void pad(int[] low, int[] high, long value, String mode, Call c) {
-    int n = low.length;
-    Mlxc.mlx_pad(c.res, c.in[0], c.ints(Call.allAxes(n)), n, c.ints(low), n, c.ints(high), n, value,
-        c.scratch.string(mode), c.s);
+  private static void pad(Shaping.Pad p, Call c) {
+    int n = c.rank();
+    if (n == 0) { // CUDA would give the value of the padding
+      Mlxc.mlx_copy(c.res, c.in[0], c.s);
+      return;
+    }
+    Mlxc.mlx_pad(c.res, c.in[0], c.ints(Call.allAxes(n)), n, c.ints(p.low()), n, c.ints(p.high()), n,
+        c.in[1], c.scratch.string("constant"), c.s);
   }
 
   /** By indices: in the gradient of MLX's own an element that is there twice counts once. */
