@@ -2,16 +2,19 @@ package io.mlxlint.engine.mlx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlxlint.engine.DeviceType;
 import io.mlxlint.engine.Engine;
 import io.mlxlint.engine.Node;
 import io.mlxlint.engine.java.JavaEngine;
 import io.mlxlint.op.Op;
+import io.mlxlint.op.Reduction;
 import io.mlxlint.op.Spec;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.Arbitraries;
@@ -93,13 +96,21 @@ class EnginesAgreeTest {
     Node ours = apply(java, choice.op(), Arrays.stream(operands).map(Pair::java), result);
     Host expected = new Host(result, mlx.read(theirs).toArray(ValueLayout.JAVA_BYTE));
     Host actual = new Host(result, java.read(ours).toArray(ValueLayout.JAVA_BYTE));
-    assertThat(actual.differenceFrom(expected))
-        .as("%s of %s", choice.op(), Arrays.toString(specs)).isNull();
+    if (!isOpen(choice.op(), operands[0].host)) {
+      assertThat(actual.differenceFrom(expected))
+          .as("%s of %s", choice.op(), Arrays.toString(specs)).isNull();
+    }
     if (!Arrays.equals(actual.bytes(), expected.bytes())) {
       java.release(ours);
       ours = java.constant(result, MemorySegment.ofArray(expected.bytes()));
     }
     pool.add(new Pair(theirs, ours, expected));
+  }
+
+  /** CUDA passes over NaN, the CPU does not. */
+  private boolean isOpen(Op op, Host x) {
+    return op instanceof Reduction.ArgReduce && mlx.streams().defaultDevice() == DeviceType.GPU
+        && IntStream.range(0, x.size()).anyMatch(i -> Double.isNaN(x.get(i)));
   }
 
   private static Node apply(Engine engine, Op op, Stream<Node> operands, Spec result) {
