@@ -44,10 +44,10 @@ import java.util.jar.Manifest;
  * Makes of a jar and those that its manifest names one jar, in the form that an AOT cache holds whole:
  * {@code java StartJar.java JAR OUT}. It behaves as before and starts faster.
  *
- * <p>The cache of JDK 25 keeps classes and lambdas. But it links each pattern switch and each {@code hashCode}
- * or {@code equals} of a record anew in every process, by generating a class for it, and it holds no class of
- * before Java 6, whose code has no stack maps. So switches become chains of {@code instanceof}, records get
- * methods of their own, and old classes get stack maps.
+ * <p>The cache of JDK 25 keeps classes and lambdas. But it links each pattern switch and each
+ * {@code hashCode} or {@code equals} of a record anew in every process, by generating a class for it, and it
+ * holds no class of before Java 6, whose code has no stack maps. So switches become chains of
+ * {@code instanceof}, records get methods of their own, and old classes get stack maps.
  */
 final class StartJar {
   private static final ClassDesc OBJECTS = ClassDesc.of("java.util.Objects");

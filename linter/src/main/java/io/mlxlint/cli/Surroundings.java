@@ -11,8 +11,8 @@ import java.util.List;
  * @param terminal whether somebody watches
  * @param trace whether an internal error shows where it comes from
  */
-record Surroundings(InputStream in, Output out, Output err, Colours colours, boolean terminal, List<Rule> rules,
-    boolean trace) {
+record Surroundings(InputStream in, Output out, Output err, Colours colours, boolean terminal,
+    List<Rule> rules, boolean trace) {
 
   /** One line on standard error, after what was written so far. */
   void note(String message) {

@@ -34,8 +34,8 @@ public final class Verifier implements AutoCloseable {
   /**
    * @param classPath what the sources need besides the runtime
    * @param budgetMillis time for measuring one finding
-   * @param limitSeconds for the verdict of one finding, and for one run of a whole program: a finding's rounds
-   *     are planned to fit half of it, so that there is as much for the sides in the other order
+   * @param limitSeconds for the verdict of one finding, and for one run of a whole program: a finding's
+   *     rounds are planned to fit half of it, so that there is as much for the sides in the other order
    * @param engine {@code java} or {@code mlx}
    * @param device {@code auto}, {@code gpu} or {@code cpu}
    */

@@ -383,7 +383,8 @@ class CommandLineTest {
           return sum;
         }
         """);
-    assertThat(run("verify", "--budget", "1", tree.toString()).out).contains("1,000 synchronizations became 1");
+    assertThat(run("verify", "--budget", "1", tree.toString()).out)
+        .contains("1,000 synchronizations became 1");
   }
 
   @Test
@@ -391,7 +392,8 @@ class CommandLineTest {
     write("Slow.java", SLOW);
     Run run = run("check", "--confirmed", tree.toString());
     assertThat(run.err).contains(
-        "Slow.java:7: host-read-in-loop was not run: no main method could lead to mean", "1 finding left out: 1 not run");
+        "Slow.java:7: host-read-in-loop was not run: no main method could lead to mean",
+        "1 finding left out: 1 not run");
     assertThat(run.status).isEqualTo(Main.CLEAN);
   }
 

@@ -39,8 +39,9 @@ class OutputTest {
 
   private static String errorsOf(String why, int status) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    assertThat(Main.run(new String[] {"rules"}, new Surroundings(InputStream.nullInputStream(),
-        new Output(new Failing(why)), new Output(err), Colours.OFF, false, Rules.ALL, false))).isEqualTo(status);
+    Surroundings around = new Surroundings(InputStream.nullInputStream(), new Output(new Failing(why)),
+        new Output(err), Colours.OFF, false, Rules.ALL, false);
+    assertThat(Main.run(new String[] {"rules"}, around)).isEqualTo(status);
     return err.toString();
   }
 }

@@ -35,14 +35,15 @@ public final class Echo {
     Thing one = new Thing(1, 'c', (byte) -3, true, Float.NaN, -0.0, 1L << 40, null, null);
     Thing zero = new Thing(1, 'c', (byte) -3, true, Float.NaN, 0.0, 1L << 40, null, null);
     Thing text = new Thing(1, 'c', (byte) -3, true, Float.NaN, -0.0, 1L << 40, "x", null);
-    List<Object> all = Arrays.asList(one, zero, text, null, 1, 2L, "short", "a long text", new int[2], List.of());
+    List<Object> all = Arrays.asList(one, zero, text, null, 1, 2L, "short", "a long text", new int[2],
+        List.of());
     for (Object each : all) {
       said.add(which(each));
     }
     said.add(one.hashCode());
     said.add(text.hashCode());
-    for (Object other : new Object[] {new Thing(1, 'c', (byte) -3, true, Float.NaN, -0.0, 1L << 40, null, null),
-        one, zero, text, null, "x"}) {
+    Thing same = new Thing(1, 'c', (byte) -3, true, Float.NaN, -0.0, 1L << 40, null, null);
+    for (Object other : new Object[] {same, one, zero, text, null, "x"}) {
       said.add(one.equals(other));
     }
     return said;

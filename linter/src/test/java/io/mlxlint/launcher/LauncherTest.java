@@ -31,7 +31,9 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script {@code mlxlint} in a checkout of pretence, whose build makes a jar that repeats its arguments. */
+/**
+ * The script {@code mlxlint} in a checkout of pretence, whose build makes a jar that repeats its arguments.
+ */
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
   private static final Path SCRIPT = Path.of("").toAbsolutePath().getParent().resolve("mlxlint");
@@ -138,7 +140,8 @@ class LauncherTest {
     Set<String> calls = new TreeSet<>();
     try (JarFile file = new JarFile(jar.toFile())) {
       for (JarEntry entry : file.stream().filter(e -> e.getName().endsWith(".class")).toList()) {
-        for (PoolEntry constant : ClassFile.of().parse(file.getInputStream(entry).readAllBytes()).constantPool()) {
+        byte[] bytes = file.getInputStream(entry).readAllBytes();
+        for (PoolEntry constant : ClassFile.of().parse(bytes).constantPool()) {
           if (constant instanceof InvokeDynamicEntry call) {
             calls.add(call.name().stringValue());
           }
@@ -152,8 +155,9 @@ class LauncherTest {
   void takesLettersBeyondAsciiInAnyLocale() throws Exception {
     Files.createFile(temp.resolve("\u00e4\u4e2d.txt"));
     for (String locale : List.of("", "C", "POSIX", "C.UTF-8")) {
-      assertThat(run(Map.of("LC_ALL", locale), temp, checkout.resolve("mlxlint"), "exists", "\u00e4\u4e2d.txt").out)
-          .as(locale).isEqualTo("[exists, \u00e4\u4e2d.txt] true");
+      Ended ended =
+          run(Map.of("LC_ALL", locale), temp, checkout.resolve("mlxlint"), "exists", "\u00e4\u4e2d.txt");
+      assertThat(ended.out).as(locale).isEqualTo("[exists, \u00e4\u4e2d.txt] true");
     }
   }
 
@@ -162,7 +166,9 @@ class LauncherTest {
     List<Process> started = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       started.add(new ProcessBuilder(checkout.resolve("mlxlint").toString())
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD).start());
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start());
     }
     for (Process process : started) {
       assertThat(process.waitFor()).isEqualTo(7);
@@ -176,7 +182,8 @@ class LauncherTest {
     Ended ended = run(temp, checkout.resolve("mlxlint"));
     assertThat(ended.status).isEqualTo(2);
     assertThat(ended.out).isEmpty();
-    assertThat(ended.err).contains("[ERROR] no").endsWith("mlxlint: the build failed, see Maven's messages above\n");
+    assertThat(ended.err).contains("[ERROR] no")
+        .endsWith("mlxlint: the build failed, see Maven's messages above\n");
   }
 
   @Test
@@ -207,8 +214,9 @@ class LauncherTest {
     String demanding = text.replace("-ge 25", "-ge 9999");
     assertThat(demanding).isNotEqualTo(text);
     script("demanding", demanding);
-    assertThat(run(temp, checkout.resolve("demanding"))).isEqualTo(new Ended(2, "", "mlxlint: needs JDK 25 or newer"
-        + " and found none: install one, for example Temurin from adoptium.net, or set JAVA_HOME\n"));
+    assertThat(run(temp, checkout.resolve("demanding")))
+        .isEqualTo(new Ended(2, "", "mlxlint: needs JDK 25 or newer"
+            + " and found none: install one, for example Temurin from adoptium.net, or set JAVA_HOME\n"));
   }
 
   private static long builds() throws IOException {

@@ -79,7 +79,8 @@ class VerdictsTest {
   }
 
   private static Measurement measured(Measurement.Run before, Measurement.Run after) {
-    return new Measurement(null, "Program.main", repeated(before), repeated(after), null, null, "java", "cpu");
+    return new Measurement(null, "Program.main", repeated(before), repeated(after), null, null,
+        "java", "cpu");
   }
 
   private static List<Measurement.Run> repeated(Measurement.Run run) {

@@ -34,7 +34,8 @@ final class Perplexity {
     List<Batch> batches = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       Array text = Random.randint(0, 64, new int[] {8, 33});
-      batches.add(new Batch(text.at(Index.all(), Index.slice(0, 32)), text.at(Index.all(), Index.slice(1, 33))));
+      batches.add(new Batch(text.at(Index.all(), Index.slice(0, 32)),
+          text.at(Index.all(), Index.slice(1, 33))));
     }
     System.out.printf("perplexity %.1f%n", Math.exp(meanLoss(model, batches)));
   }

@@ -343,7 +343,8 @@ class DtypeRulesTest {
     Linted.members("""
         static Array scaled(Array x) {
           Array h = x.astype(MX.float16);
-          return Fast.rmsNorm(h, null, 1e-5).multiply(MX.array(0.5)); // expect: scalar-array-upcast "makes `multiply`"
+          Array normed = Fast.rmsNorm(h, null, 1e-5);
+          return normed.multiply(MX.array(0.5)); // expect: scalar-array-upcast "makes `multiply`"
         }
         """).assertAsMarked();
   }

@@ -459,7 +459,8 @@ class EvaluationRulesTest {
           }
           return sum;
         }
-        """).fixed()).contains("double[] größeValues = größe.toDoubleArray();").contains("+= größeValues[i];");
+        """).fixed())
+        .contains("double[] größeValues = größe.toDoubleArray();").contains("+= größeValues[i];");
   }
 
   @Test

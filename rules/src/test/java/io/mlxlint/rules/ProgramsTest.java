@@ -49,7 +49,8 @@ class ProgramsTest {
               .isEqualTo(known.stream().filter(k -> isAbout(k, e.getValue()))
                   .collect(Collectors.toCollection(TreeSet::new)));
         }),
-        dynamicTest("compiles, lints clean and prints the same when fixed", () -> assertFixed(e.getValue())))));
+        dynamicTest("compiles, lints clean and prints the same when fixed",
+            () -> assertFixed(e.getValue())))));
   }
 
   @Test

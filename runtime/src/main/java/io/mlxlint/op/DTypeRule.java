@@ -74,7 +74,8 @@ public enum DTypeRule {
       case CUMULATE -> p == DType.BOOL ? DType.INT32 : p;
       case REAL_PART -> p.isComplex() ? DType.FLOAT32 : p;
       case DEVIATION -> p.isComplex() ? DType.FLOAT32 : p.toInexact();
-      case GIVEN -> throw new IllegalStateException("the dtype of " + kind.mlxName() + " is given, not inferred");
+      case GIVEN -> throw new IllegalStateException(
+          "the dtype of " + kind.mlxName() + " is given, not inferred");
     };
   }
 

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
- * What it costs to build one operation and to release it, with nothing computed: nanoseconds, the best and the
- * median of the rounds. Run the main method as that of {@link KernelBenchmark}.
+ * What it costs to build one operation and to release it, with nothing computed: nanoseconds, the best and
+ * the median of the rounds. Run the main method as that of {@link KernelBenchmark}.
  */
 public final class BuildBenchmark {
   private static final int ROUNDS = 15;

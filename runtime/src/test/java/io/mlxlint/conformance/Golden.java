@@ -30,7 +30,8 @@ final class Golden {
 
     /** Whether MLX refuses the call, dies of it or reads beyond the array: here all of these throw. */
     boolean refused() {
-      return json.has("error") || json.has("kills_process") || json.path("note").asText().contains("unchecked");
+      return json.has("error") || json.has("kills_process")
+          || json.path("note").asText().contains("unchecked");
     }
 
     @Override
@@ -88,7 +89,7 @@ final class Golden {
   /** Says how many cases of a file are translated; each has its own test, so these are the ones that pass. */
   static void report(String file, int total) {
     int excluded = exclusions(file).size();
-    System.out.println("golden " + file + " on engine " + Engines.current().name() + ": " + (total - excluded) + " of " + total + " cases are tested, "
-        + excluded + " excluded");
+    System.out.println("golden " + file + " on engine " + Engines.current().name() + ": "
+        + (total - excluded) + " of " + total + " cases are tested, " + excluded + " excluded");
   }
 }

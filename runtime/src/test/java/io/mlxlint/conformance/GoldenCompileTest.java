@@ -398,13 +398,14 @@ class GoldenCompileTest {
 
   @TestFactory
   Stream<DynamicTest> experiments() {
-    return TRANSLATED.entrySet().stream().filter(e -> !isExcluded(e.getKey())).map(e -> DynamicTest.dynamicTest(e.getKey(), () -> {
-      Experiment run = new Experiment(facts(e.getKey()));
-      e.getValue().accept(run);
-      if (run.facts().path("traces").asInt() > 0) {
-        assertThat(run.traces()).as("traces").isEqualTo(run.facts().get("traces").asInt());
-      }
-    }));
+    return TRANSLATED.entrySet().stream().filter(e -> !isExcluded(e.getKey()))
+        .map(e -> DynamicTest.dynamicTest(e.getKey(), () -> {
+          Experiment run = new Experiment(facts(e.getKey()));
+          e.getValue().accept(run);
+          if (run.facts().path("traces").asInt() > 0) {
+            assertThat(run.traces()).as("traces").isEqualTo(run.facts().get("traces").asInt());
+          }
+        }));
   }
 
   private static boolean isExcluded(String name) {

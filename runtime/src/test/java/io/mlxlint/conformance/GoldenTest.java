@@ -49,7 +49,8 @@ class GoldenTest {
   static void printTotal() {
     int passed = PASSED.values().stream().mapToInt(n -> n[0]).sum();
     int total = PASSED.values().stream().mapToInt(n -> n[1]).sum();
-    System.out.println("golden on engine " + Engines.current().name() + ": " + passed + " of " + total + " cases pass");
+    System.out.println("golden on engine " + Engines.current().name() + ": "
+        + passed + " of " + total + " cases pass");
   }
 
   /** What is wrong, or {@code null}. */

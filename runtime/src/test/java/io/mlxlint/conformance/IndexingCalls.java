@@ -31,7 +31,8 @@ final class IndexingCalls {
         if (args.path("indices").isInt()) {
           yield MX.take(x, args.get("indices").asInt(), args.get("axis").asInt());
         }
-        Array indices = args.has("indices_dtype") ? MX.zeros(Values.dtype(args.get("indices_dtype").asText()), 1)
+        Array indices = args.has("indices_dtype")
+            ? MX.zeros(Values.dtype(args.get("indices_dtype").asText()), 1)
             : args.has("indices") ? nested(args.get("indices")) : in.get(1);
         yield args.path("axis").isInt() ? MX.take(x, indices, args.get("axis").asInt()) : MX.take(x, indices);
       }

@@ -94,7 +94,8 @@ class WrongUseTest {
     for (int wrong : new int[] {3, -4, 1 << 30}) {
       Array index = MX.array(new int[] {0, wrong, 1});
       String message = "is out of range for axis ";
-      throwsOnce(IndexOutOfBoundsException.class, message, () -> way.of((a, i) -> MX.take(a, i, 0), x, index));
+      throwsOnce(IndexOutOfBoundsException.class, message,
+          () -> way.of((a, i) -> MX.take(a, i, 0), x, index));
       throwsOnce(IndexOutOfBoundsException.class, message, () -> way.of((a, i) -> a.at(i), x, index));
       throwsOnce(IndexOutOfBoundsException.class, message,
           () -> way.of((a, i) -> MX.takeAlongAxis(a, i, 0), x, index));

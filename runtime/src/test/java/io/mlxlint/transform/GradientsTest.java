@@ -183,12 +183,13 @@ class GradientsTest {
         values.add(random.doubles(n, c.low, c.high).toArray());
       }
     }
+    boolean masked = c.op instanceof Converting.Where || c.op instanceof Indexing.MaskedScatter;
     NodeFunction f = inputs -> {
       Node[] x = new Node[c.shapes.length];
       int next = 0;
       for (int i = 0; i < x.length; i++) {
         x[i] = c.fixed[i] == null ? inputs[next++] : integers((int[]) c.fixed[i], c.shapes[i],
-            c.op instanceof Converting.Where || c.op instanceof Indexing.MaskedScatter ? DType.BOOL : DType.INT32);
+            masked ? DType.BOOL : DType.INT32);
       }
       return new Node[] {apply(c.op, x)};
     };

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Differentiable programs through the array API, drawn from a seed; fewer steps are the same program cut off. */
+/**
+ * Differentiable programs through the array API, drawn from a seed; fewer steps are the same program cut off.
+ */
 public final class RandomPrograms {
 
   /** How many kinds of operations there are. */

@@ -6,7 +6,7 @@ import io.mlxlint.op.Shape;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/** Operations whose indices, starts or masks are arrays, which {@link Guard} looks at before MLX uses them. */
+/** Operations whose indices, starts or masks are arrays, which {@link Guard} looks at before MLX does. */
 final class ByIndex {
 
   private ByIndex() {}

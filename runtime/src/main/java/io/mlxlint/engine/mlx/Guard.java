@@ -37,15 +37,17 @@ final class Guard {
     if (isOnHost(index, spec)) {
       long wrong = first(index, spec, i -> i < -size || i >= size);
       if (wrong >= 0) {
-        throw new IndexOutOfBoundsException(name + ": index " + element(MlxNode.data(index, spec), spec.dtype(), wrong) + where);
+        long value = element(MlxNode.data(index, spec), spec.dtype(), wrong);
+        throw new IndexOutOfBoundsException(name + ": index " + value + where);
       }
       return index;
     }
+    String message = name + ": an index" + where;
     if (size == 0) {
-      throw new IndexOutOfBoundsException(name + ": an index" + where);
+      throw new IndexOutOfBoundsException(message);
     }
     boolean signed = spec.dtype().category() == DType.Category.SIGNED;
-    return clipped(c, operand, new int[] {signed ? -size : 0}, new int[] {size - 1}, name + ": an index" + where);
+    return clipped(c, operand, new int[] {signed ? -size : 0}, new int[] {size - 1}, message);
   }
 
   /** The operand between two bounds, scalars or of its shape; a fault where that changes it. */
@@ -94,7 +96,8 @@ final class Guard {
     }
     long count = c.temporary(res -> Mlxc.mlx_sum(res, c.in[1], false, c.s));
     long wrong = c.temporary(res -> Mlxc.mlx_greater(res, count, c.array(DType.INT32, (int) values), c.s));
-    c.fault(wrong, Fault.number(false, "scatter: the mask has more true elements than the " + values + " values"));
+    c.fault(wrong,
+        Fault.number(false, "scatter: the mask has more true elements than the " + values + " values"));
     long fits = c.temporary(res -> Mlxc.mlx_logical_not(res, wrong, c.s));
     c.in[1] = c.temporary(res -> Mlxc.mlx_logical_and(res, c.in[1], fits, c.s));
   }

@@ -25,8 +25,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * MlxException}.
  *
  * <p>Counted as for every engine, except that MLX does not say how many kernels it ran or bytes it moved
- * ({@link Counters#UNKNOWN}). An index out of range and an integer divided by zero are exceptions as on engine
- * {@code java}: at the operation where the values are there already, otherwise at the evaluation.
+ * ({@link Counters#UNKNOWN}). An index out of range and an integer divided by zero are exceptions as on
+ * engine {@code java}: at the operation where the values are there already, otherwise at the evaluation.
  */
 public final class MlxEngine implements Engine {
   // MLX's streams may be used by any thread, but not by two at once. Reentrant: MLX may call back into Java.

@@ -42,7 +42,7 @@ final class Operations {
     }
   }
 
-  /** MLX dies of some of these where there is nothing to compute, and after others CUDA refuses every kernel. */
+  /** Where there is nothing to compute MLX dies of some of these; after others CUDA refuses every kernel. */
   private static boolean needsElements(Op op) {
     return op.kind() instanceof Scanning || op.kind() instanceof Ordering || op.kind() instanceof Fusing
         || op instanceof Reduction.Statistic;
@@ -234,8 +234,9 @@ final class Operations {
 
   private static void conv(Convolution.Conv x, Call c) {
     int n = x.stride().length;
-    Mlxc.mlx_conv_general(c.res, c.in[0], c.in[1], c.ints(x.stride()), n, c.ints(x.low()), n, c.ints(x.high()),
-        n, c.ints(x.dilation()), n, c.ints(x.inputDilation()), n, x.groups(), x.flip(), c.s);
+    Mlxc.mlx_conv_general(c.res, c.in[0], c.in[1], c.ints(x.stride()), n, c.ints(x.low()), n,
+        c.ints(x.high()), n, c.ints(x.dilation()), n, c.ints(x.inputDilation()), n, x.groups(),
+        x.flip(), c.s);
   }
 
   private static String maskMode(Fusing.Mask mask) {

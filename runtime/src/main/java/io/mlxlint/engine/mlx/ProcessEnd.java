@@ -7,10 +7,10 @@ import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
 /**
- * Keeps a program on CUDA from aborting when it is done. MLX destroys streams and events in static destructors, by
- * then the driver has gone, and what they throw ends the process with SIGABRT. So the process leaves them out: it
- * ends with its own status as soon as Java has shut down. Only glibc tells a function at the end the status;
- * elsewhere this does nothing.
+ * Keeps a program on CUDA from aborting when it is done. MLX destroys streams and events in static
+ * destructors, by then the driver has gone, and what they throw ends the process with SIGABRT. So the process
+ * leaves them out: it ends with its own status as soon as Java has shut down. Only glibc tells a function at
+ * the end the status; elsewhere this does nothing.
  */
 final class ProcessEnd {
 

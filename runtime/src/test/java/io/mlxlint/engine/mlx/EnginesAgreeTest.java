@@ -60,7 +60,8 @@ class EnginesAgreeTest {
 
   @Provide
   Arbitrary<List<Step>> programs() {
-    Arbitrary<Integer> any = Arbitraries.integers().between(0, MANY).withDistribution(RandomDistribution.uniform());
+    Arbitrary<Integer> any =
+        Arbitraries.integers().between(0, MANY).withDistribution(RandomDistribution.uniform());
     return Combinators.combine(any, any, any, any).as(Step::new).list().ofMinSize(1).ofMaxSize(16);
   }
 

@@ -61,7 +61,8 @@ class LeakTest {
           long before = engine.memory().active();
           for (int i = 0; i < FUNCTIONS; i++) {
             double factor = i;
-            try (var scope = MX.scope(); Compiled f = MX.compile((Array a) -> a.exp().multiply(factor).sum())) {
+            try (var scope = MX.scope();
+                Compiled f = MX.compile((Array a) -> a.exp().multiply(factor).sum())) {
               f.apply(x).item();
             }
           }

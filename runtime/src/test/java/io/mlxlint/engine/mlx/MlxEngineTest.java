@@ -219,8 +219,8 @@ class MlxEngineTest {
       engine.read(a.apply(Unary.EXP, in[0]));
       return in;
     }, false)) {
-      assertThatThrownBy(() -> compiled.apply(new Node[] {x}, new long[0])).isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("compiled");
+      assertThatThrownBy(() -> compiled.apply(new Node[] {x}, new long[0]))
+          .isInstanceOf(IllegalStateException.class).hasMessageContaining("compiled");
     }
   }
 

@@ -6,8 +6,8 @@ import io.mlxlint.op.Shape;
 import io.mlxlint.op.Unary;
 
 /**
- * What {@link MlxProcessTest} runs: compiled functions on several threads that nobody closes, and a thread that
- * still computes when the process ends.
+ * What {@link MlxProcessTest} runs: compiled functions on several threads that nobody closes, and a thread
+ * that still computes when the process ends.
  */
 final class OwnProcess {
 

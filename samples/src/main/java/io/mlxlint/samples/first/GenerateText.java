@@ -144,7 +144,8 @@ public final class GenerateText {
     for (int i = 0; i < out.length; i++) {
       int[] codes = texts.get(i).chars().map(alphabet::indexOf).skip(texts.get(i).length() - SCORED - 1)
           .toArray();
-      Compiled score = MX.compile((x, y) -> MX.mean(Losses.crossEntropy(model.apply(x), y))); // expect: compile-in-loop
+      Compiled score =
+          MX.compile((x, y) -> MX.mean(Losses.crossEntropy(model.apply(x), y))); // expect: compile-in-loop
       Array read = MX.array(new int[][] {Arrays.copyOf(codes, SCORED)});
       Array next = MX.array(new int[][] {Arrays.copyOfRange(codes, 1, SCORED + 1)});
       out[i] = score.apply(read, next).item();
