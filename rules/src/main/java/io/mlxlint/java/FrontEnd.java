@@ -127,6 +127,7 @@ public final class FrontEnd {
     }
     units.forEach(u -> u.classes().forEach(universe::link));
     universe.linked();
+    units.forEach(universe.iterators()::link);
     return null;
   }
 

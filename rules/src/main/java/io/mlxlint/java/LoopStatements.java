@@ -125,6 +125,11 @@ final class LoopStatements {
     VariableDeclarator v = f.getVariableDeclarator();
     Span whole = body.span(of);
     Type element = Scope.isVar(v.getType()) ? elementType(iterated.type()) : body.type(v.getType());
+    Optional<Type> own = body.universe.iterators().over(iterated.type());
+    if (own.isPresent()) {
+      forEachByCalls(f, label, iterated, own.get(), element, whole);
+      return;
+    }
     body.push();
     loop(f, f.getBody(), label, null,
         (yes, no) -> body.branch(body.compute("hasNext", Types.BOOLEAN, List.of(iterated), whole,
@@ -136,6 +141,29 @@ final class LoopStatements {
         },
         () -> { });
     body.pop();
+  }
+
+  /** Over a class of the linted sources: what its iterator does is done in the loop. */
+  private void forEachByCalls(ForEachStmt f, String label, Value iterated, Type iterator, Type element,
+      Span whole) {
+    String name = f.getVariableDeclarator().getNameAsString();
+    Value made = call(iterated, "iterator", whole, whole, Hint.NONE);
+    Value it = body.compute("cast", iterator, List.of(made), whole, List.of(whole), Hint.NONE);
+    body.push();
+    loop(f, f.getBody(), label, null,
+        (yes, no) -> body.branch(call(it, "hasNext", whole, whole, Hint.NONE), yes, no, whole), () -> {
+          Span span = body.span(f.getVariable());
+          Value next = call(it, "next", span, whole, new Hint(name, element));
+          flow.write(body.declare(name, element), body.expressions.converted(next, element, span,
+              new Hint(name, element)));
+        },
+        () -> { });
+    body.pop();
+  }
+
+  private Value call(Value receiver, String method, Span span, Span of, Hint hint) {
+    return body.calls.invoke(new Calls.Site(receiver.type(), receiver, of, false, null), method, List.of(),
+        span, hint);
   }
 
   private Type elementType(Type iterated) {

@@ -28,6 +28,8 @@ final class Universe {
   private final Map<Member, Optional<Type>> above = new ConcurrentHashMap<>();
   private final Map<Type, Optional<MethodFacts>> functional = new ConcurrentHashMap<>();
 
+  private final Iterators iterators = new Iterators(this);
+
   private volatile boolean isLinked;
 
   private record Member(Type type, String name) {}
@@ -60,6 +62,10 @@ final class Universe {
   /** True once an answer holds for good. */
   boolean isLinked() {
     return isLinked;
+  }
+
+  Iterators iterators() {
+    return iterators;
   }
 
   Optional<DeclaredClass> declared(String name) {
