@@ -49,6 +49,7 @@ awk '
     line("compiled call of one array : Python", "java-compiled-one", "python-compiled-one", "at most 0.50")
     line("compiled call of two arrays : C", "java-compiled", "c-compiled", "")
     line("compiled call of one array : C", "java-compiled-one", "c-compiled-one", "")
+    line("compiled call of two arrays, bindings : Python", "java-bindings-compiled", "python-compiled", "")
     line("compiled call of two arrays, C : Python", "c-compiled", "python-compiled", "")
     line("compiled call of one array, C : Python", "c-compiled-one", "python-compiled-one", "")
     line("a character of the generation sample : Python", "java-decode", "python-decode", "at most 1")

@@ -25,6 +25,7 @@ public final class CostBenchmark {
     Array x = MX.array(new float[] {1, 2, 3, 4});
     Array y = MX.array(new float[] {1, 2, 3, 4});
     report("bindings-add", rounds, 20_000, CostBenchmark::bindings);
+    bindingsCompiled(rounds);
     inScopes("add", rounds, () -> x.add(y).close());
     inScopes("add-kept", rounds, () -> x.add(y));
     try (Compiled compiled = MX.compile((a, b) -> MX.exp(a).multiply(b))) {
@@ -68,6 +69,49 @@ public final class CostBenchmark {
     scratch.reset(mark);
     Mlxc.mlx_stream_free(stream);
     node.release();
+  }
+
+  /** What is left of a compiled call of two arrays without our checks, handles and shapes. */
+  private static void bindingsCompiled(int rounds) {
+    MlxNode x = (MlxNode) new Arrays32(Engines.current()).array(Shape.of(4), 1, 2, 3, 4);
+    long stream = Mlxc.mlx_default_cpu_stream_new();
+    Scratch scratch = Scratch.current();
+    long mark = scratch.mark();
+    MemorySegment compiled = scratch.out();
+    MemorySegment inputs = scratch.longs(new long[] {x.array(), x.array()});
+    MemorySegment values = scratch.out();
+    MemorySegment value = scratch.out();
+    try (Closure closure = new Closure((in, out) -> {
+      long[] pair = Vectors.toArray(in);
+      MemorySegment cell = scratch.out();
+      Mlxc.mlx_exp(cell, pair[0], stream);
+      long exp = Scratch.handle(cell);
+      MemorySegment product = scratch.out();
+      Mlxc.mlx_multiply(product, exp, pair[1], stream);
+      Mlxc.mlx_vector_array_set_value(out, Scratch.handle(product));
+      for (long array : new long[] {pair[0], pair[1], exp, Scratch.handle(product)}) {
+        Mlxc.mlx_array_free(array);
+      }
+    })) {
+      Mlxc.mlx_compile(compiled, closure.handle(), false);
+      long function = Scratch.handle(compiled);
+      report("bindings-compiled", rounds, 20_000, n -> {
+        for (int i = 0; i < n; i++) {
+          values.set(ValueLayout.JAVA_LONG, 0, 0);
+          value.set(ValueLayout.JAVA_LONG, 0, 0);
+          long vector = Mlxc.mlx_vector_array_new_data(inputs, 2);
+          Mlxc.mlx_closure_apply(values, function, vector);
+          Mlxc.mlx_vector_array_get(value, Scratch.handle(values), 0);
+          Mlxc.mlx_vector_array_free(vector);
+          Mlxc.mlx_vector_array_free(Scratch.handle(values));
+          Mlxc.mlx_array_free(Scratch.handle(value));
+        }
+      });
+      Mlxc.mlx_closure_free(function);
+    }
+    scratch.reset(mark);
+    Mlxc.mlx_stream_free(stream);
+    x.release();
   }
 
   private static void report(String name, int rounds, int n, IntConsumer run) {
