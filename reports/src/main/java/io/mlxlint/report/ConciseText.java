@@ -3,6 +3,7 @@ package io.mlxlint.report;
 import io.mlxlint.finding.Finding;
 import io.mlxlint.finding.Problem;
 import io.mlxlint.finding.Span;
+import io.mlxlint.finding.Verification;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,7 +16,13 @@ record ConciseText(Colours colours) implements Renderer {
     for (Finding finding : report.findings()) {
       out.append(place(finding.span())).append(": ")
           .append(colours.yellow(finding.code())).append(' ').append(finding.rule()).append(": ")
-          .append(Display.clean(finding.message())).append('\n');
+          .append(Display.clean(finding.message()));
+      if (finding.verification().isPresent()) {
+        Verification made = finding.verification().get();
+        out.append(" [").append(made.verdict().words()).append(": ").append(Display.clean(made.reason()))
+            .append(']');
+      }
+      out.append('\n');
     }
     for (Problem problem : report.problems()) {
       out.append(line(problem)).append('\n');
