@@ -75,9 +75,9 @@ class GoldenOptimTest {
         new Adafactor.Options(1e-30, 1e-3, 1, -0.8, 0.9, 0.01, true, false, false)));
     OPTIMIZERS.put("Muon(0.1)", () -> new Muon(0.1));
     OPTIMIZERS.put("Adam(schedule exponential_decay(0.1,0.5))",
-        () -> new Adam(Schedules.exponentialDecay(0.1, 0.5), Adam.Options.DEFAULT));
+        () -> new Adam(Schedules.exponentialDecay(0.1, 0.5)));
     OPTIMIZERS.put("SGD(schedule linear_schedule(0,0.3,3))",
-        () -> new SGD(Schedules.linearSchedule(0, 0.3, 3), SGD.Options.DEFAULT));
+        () -> new SGD(Schedules.linearSchedule(0, 0.3, 3)));
 
     SCHEDULES.put("exponential_decay(0.1,0.9)", Schedules.exponentialDecay(0.1, 0.9));
     SCHEDULES.put("step_decay(0.1,0.5,3)", Schedules.stepDecay(0.1, 0.5, 3));

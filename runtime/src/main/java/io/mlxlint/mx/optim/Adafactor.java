@@ -41,7 +41,6 @@ public final class Adafactor extends Optimizer {
 
   /** Without a rate; the options must ask for relative steps. */
   public Adafactor(Options options) {
-    super();
     if (!options.relativeStep) {
       throw new IllegalArgumentException("adafactor needs a learning rate where steps are not relative");
     }
@@ -50,8 +49,7 @@ public final class Adafactor extends Optimizer {
 
   /** At a fixed rate, which only counts where steps are not relative. */
   public Adafactor(double learningRate, Options options) {
-    super(learningRate);
-    this.options = options;
+    this(new FixedRate(learningRate), options);
   }
 
   /** At the rate that {@code schedule} gives for the step, see {@link Schedules}. */

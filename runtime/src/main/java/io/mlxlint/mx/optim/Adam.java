@@ -22,10 +22,14 @@ public sealed class Adam extends Optimizer permits AdamW {
     this(learningRate, Options.DEFAULT);
   }
 
+  /** With {@link Options#DEFAULT}. */
+  public Adam(Functions.Of1 schedule) {
+    this(schedule, Options.DEFAULT);
+  }
+
   /** At a fixed rate. */
   public Adam(double learningRate, Options options) {
-    super(learningRate);
-    this.options = options;
+    this(new FixedRate(learningRate), options);
   }
 
   /** At the rate that {@code schedule} gives for the step, see {@link Schedules}. */

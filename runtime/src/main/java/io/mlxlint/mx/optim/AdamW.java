@@ -16,10 +16,14 @@ public final class AdamW extends Adam {
     this(learningRate, Options.DEFAULT, WEIGHT_DECAY);
   }
 
+  /** With {@link Adam.Options#DEFAULT} and a decay of 0.01. */
+  public AdamW(Functions.Of1 schedule) {
+    this(schedule, Options.DEFAULT, WEIGHT_DECAY);
+  }
+
   /** At a fixed rate; each step scales parameters by {@code 1 - rate * weightDecay}. */
   public AdamW(double learningRate, Options options, double weightDecay) {
-    super(learningRate, options);
-    this.weightDecay = weightDecay;
+    this(new FixedRate(learningRate), options, weightDecay);
   }
 
   /** At the rate that {@code schedule} gives for the step, see {@link Schedules}. */

@@ -21,10 +21,14 @@ public final class Lion extends Optimizer {
     this(learningRate, Options.DEFAULT);
   }
 
+  /** With {@link Options#DEFAULT}. */
+  public Lion(Functions.Of1 schedule) {
+    this(schedule, Options.DEFAULT);
+  }
+
   /** At a fixed rate. */
   public Lion(double learningRate, Options options) {
-    super(learningRate);
-    this.options = options;
+    this(new FixedRate(learningRate), options);
   }
 
   /** At the rate that {@code schedule} gives for the step, see {@link Schedules}. */

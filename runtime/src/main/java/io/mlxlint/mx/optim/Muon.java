@@ -28,10 +28,14 @@ public final class Muon extends Optimizer {
     this(learningRate, Options.DEFAULT);
   }
 
+  /** With {@link Options#DEFAULT}. */
+  public Muon(Functions.Of1 schedule) {
+    this(schedule, Options.DEFAULT);
+  }
+
   /** At a fixed rate. */
   public Muon(double learningRate, Options options) {
-    super(learningRate);
-    this.options = options;
+    this(new FixedRate(learningRate), options);
   }
 
   /** At the rate that {@code schedule} gives for the step, see {@link Schedules}. */

@@ -17,6 +17,7 @@ import java.util.Map;
 public abstract class Optimizer implements Tree.Container {
   private final Array step = MX.keep(MX.array(0L, MX.uint64));
   private final Array learningRate;
+  /** What each update takes the rate from; {@code null} where the rate stays as it was set. */
   private final Functions.Of1 schedule;
   private final Map<String, Map<String, Array>> kept = new LinkedHashMap<>();
 
@@ -26,13 +27,8 @@ public abstract class Optimizer implements Tree.Container {
     schedule = null;
   }
 
-  Optimizer(double learningRate) {
-    this.learningRate = MX.keep(MX.array(learningRate));
-    schedule = null;
-  }
-
   Optimizer(Functions.Of1 schedule) {
-    this.schedule = schedule;
+    this.schedule = schedule instanceof FixedRate ? null : schedule;
     learningRate = MX.keep(MX.tidy(() -> schedule.apply(step)));
   }
 
@@ -52,7 +48,7 @@ public abstract class Optimizer implements Tree.Container {
     return learningRate;
   }
 
-  /** From the next update on. */
+  /** From the next update on, unless that takes its rate from a schedule. */
   public void setLearningRate(double rate) {
     if (learningRate == null) {
       throw new IllegalStateException("this optimizer finds its own learning rate");

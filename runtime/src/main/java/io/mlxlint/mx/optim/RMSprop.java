@@ -30,10 +30,14 @@ public final class RMSprop extends Optimizer {
     this(learningRate, Options.DEFAULT);
   }
 
+  /** With {@link Options#DEFAULT}. */
+  public RMSprop(Functions.Of1 schedule) {
+    this(schedule, Options.DEFAULT);
+  }
+
   /** At a fixed rate. */
   public RMSprop(double learningRate, Options options) {
-    super(learningRate);
-    this.options = options;
+    this(new FixedRate(learningRate), options);
   }
 
   /** At the rate that {@code schedule} gives for the step, see {@link Schedules}. */
