@@ -2,7 +2,6 @@ package io.mlxlint.mx.nn;
 
 import io.mlxlint.mx.Array;
 import io.mlxlint.mx.MX;
-import io.mlxlint.mx.Random;
 
 /** Transposed convolution of x [N, T, in], weight [out, K, in / groups] ({@code mlx.nn.ConvTranspose1d}). */
 public final class ConvTranspose1d extends Module {
@@ -24,11 +23,7 @@ public final class ConvTranspose1d extends Module {
 
   /** The weight uniform within one over the root of what a kernel sees, the bias zero or {@code null}. */
   public ConvTranspose1d(int in, int out, int kernel, Options options) {
-    if (options.groups < 1 || in % options.groups != 0) {
-      throw new IllegalArgumentException(in + " channels do not divide into " + options.groups + " groups");
-    }
-    double bound = Math.sqrt(1 / ((double) kernel * in));
-    weight = parameter(Random.uniform(-bound, bound, new int[] {out, kernel, in / options.groups}));
+    weight = parameter(ConvWeights.uniform(in, out, options.groups, kernel));
     bias = options.bias ? parameter(MX.zeros(out)) : null;
     this.options = options;
   }

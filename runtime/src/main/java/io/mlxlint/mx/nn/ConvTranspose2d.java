@@ -2,7 +2,6 @@ package io.mlxlint.mx.nn;
 
 import io.mlxlint.mx.Array;
 import io.mlxlint.mx.MX;
-import io.mlxlint.mx.Random;
 
 /**
  * Transposed convolution of x [N, H, W, in], weight [out, K, L, in / groups] ({@code
@@ -29,12 +28,7 @@ public final class ConvTranspose2d extends Module {
 
   /** The weight uniform within one over the root of what a kernel sees, the bias zero or {@code null}. */
   public ConvTranspose2d(int in, int out, int[] kernel, Options options) {
-    if (options.groups < 1 || in % options.groups != 0) {
-      throw new IllegalArgumentException(in + " channels do not divide into " + options.groups + " groups");
-    }
-    double bound = Math.sqrt(1 / ((double) kernel[0] * kernel[1] * in));
-    int[] shape = {out, kernel[0], kernel[1], in / options.groups};
-    weight = parameter(Random.uniform(-bound, bound, shape));
+    weight = parameter(ConvWeights.uniform(in, out, options.groups, kernel[0], kernel[1]));
     bias = options.bias ? parameter(MX.zeros(out)) : null;
     this.options = options;
   }
