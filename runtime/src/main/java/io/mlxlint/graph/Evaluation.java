@@ -3,6 +3,7 @@ package io.mlxlint.graph;
 import io.mlxlint.engine.Caller;
 import io.mlxlint.op.Primitive;
 import io.mlxlint.op.Shaping;
+import io.mlxlint.op.Slice;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -211,7 +212,7 @@ final class Evaluation {
       case Shaping.Reshape r -> out.storage() == inputs[0].storage();
       case Shaping.Transpose t -> true;
       case Shaping.BroadcastTo b -> true;
-      case Shaping.Slice s -> true;
+      case Slice s -> true;
       case Primitive p -> false;
     };
   }

@@ -2,7 +2,7 @@ package io.mlxlint.mx;
 
 import io.mlxlint.op.Indexing;
 import io.mlxlint.op.Ordering;
-import io.mlxlint.op.Shaping;
+import io.mlxlint.op.Slice;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -59,7 +59,7 @@ final class Selection {
     from[axis] = start;
     to[axis] = stop;
     return start == 0 && stop == a.shape(axis) ? a.handle()
-        : Array.apply(new Shaping.Slice(from, to, step), a);
+        : Array.apply(new Slice(from, to, step), a);
   }
 
   static Array flip(Array a, int... axes) {
@@ -73,7 +73,7 @@ final class Selection {
       stop[at] = -1;
       step[at] = -1;
     }
-    return a.size() == 0 || a.ndim() == 0 ? a.handle() : Array.apply(new Shaping.Slice(start, stop, step), a);
+    return a.size() == 0 || a.ndim() == 0 ? a.handle() : Array.apply(new Slice(start, stop, step), a);
   }
 
   static Array diagonal(Array a, int offset, int axis1, int axis2) {

@@ -1,7 +1,7 @@
 package io.mlxlint.mx;
 
 import io.mlxlint.op.Indexing;
-import io.mlxlint.op.Shaping;
+import io.mlxlint.op.Slice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,9 +29,9 @@ final class Subscript {
   Array put(Indexing.Mode mode, Array value) {
     Array cast = MX.astype(value, x.dtype());
     if (!selection.picks() && mode == Indexing.Mode.ASSIGN) {
-      Shaping.Slice slice = selection.slice();
+      Slice slice = selection.slice();
       Array laid = MX.reshape(broadcast(cast), selection.kept(slice.taken().toArray(), 1));
-      return Array.apply(new Shaping.SliceUpdate(slice), x, laid);
+      return Array.apply(new Slice.Update(slice), x, laid);
     }
     return scatter(mode, cast);
   }

@@ -2,7 +2,7 @@ package io.mlxlint.mx;
 
 import io.mlxlint.op.DType;
 import io.mlxlint.op.Shape;
-import io.mlxlint.op.Shaping;
+import io.mlxlint.op.Slice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -160,7 +160,7 @@ final class Subscripts {
   }
 
   /** The numbers and ranges as one slice, with all of the dimensions that index arrays select. */
-  Shaping.Slice slice() {
+  Slice slice() {
     int n = parts.size();
     int[] start = new int[n];
     int[] stop = new int[n];
@@ -171,7 +171,7 @@ final class Subscripts {
       stop[i] = r.stop;
       step[i] = r.step;
     }
-    return new Shaping.Slice(start, stop, step);
+    return new Slice(start, stop, step);
   }
 
   /** {@code dims} without those of numbers ({@code number} < 0), or with {@code number} there. */

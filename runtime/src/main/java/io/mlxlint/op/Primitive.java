@@ -8,7 +8,7 @@ package io.mlxlint.op;
 public sealed interface Primitive extends Op
     permits Unary, Binary, Reduction.Reduce, Reduction.ArgReduce, Scanning.Scan, Ordering.Sort,
         Ordering.ArgSort, Ordering.SearchSorted, Shaping.Reshape, Shaping.Transpose, Shaping.BroadcastTo,
-        Shaping.Slice, Shaping.SliceUpdate, Shaping.Concatenate, Shaping.Pad, DynamicSlice,
-        DynamicSlice.Update, Layout.AsStrided, Layout.Contiguous, Indexing.Gather, Indexing.Scatter,
+        Shaping.Concatenate, Shaping.Pad, Slice, Slice.Update, DynamicSlice, DynamicSlice.Update,
+        Layout.AsStrided, Layout.Contiguous, Indexing.Gather, Indexing.Scatter,
         Indexing.TakeAlongAxis, Indexing.PutAlongAxis, Matrix.Matmul, Converting.Where, Converting.AsType,
         Converting.View, Creation.Arange, Fusing.Softmax, Fusing.LogSumExp, Sampling.Bits {}

@@ -17,6 +17,7 @@ import io.mlxlint.op.Sampling;
 import io.mlxlint.op.Scanning;
 import io.mlxlint.op.Shape;
 import io.mlxlint.op.Shaping;
+import io.mlxlint.op.Slice;
 import io.mlxlint.op.Spec;
 import io.mlxlint.op.Unary;
 
@@ -80,8 +81,8 @@ final class Batching {
         yield b.transpose(s.full(0), axes);
       }
       case Shaping.BroadcastTo t -> broadcast(s, t.shape());
-      case Shaping.Slice c -> b.apply(slice(c, s.size()), s.full(0));
-      case Shaping.SliceUpdate u -> b.apply(new Shaping.SliceUpdate(slice(u.slice(), s.size())), s.full());
+      case Slice c -> b.apply(slice(c, s.size()), s.full(0));
+      case Slice.Update u -> b.apply(new Slice.Update(slice(u.slice(), s.size())), s.full());
       case Shaping.Concatenate c -> b.apply(new Shaping.Concatenate(c.axis() + 1), s.full());
       case Shaping.Pad p -> pad(s, p);
       case DynamicSlice d -> {
@@ -138,8 +139,8 @@ final class Batching {
     return s.b().broadcast(s.b().reshape(x, dims), Axes.inserted(shape, 0, s.size()));
   }
 
-  private static Shaping.Slice slice(Shaping.Slice op, int size) {
-    return new Shaping.Slice(preceded(0, op.start()), preceded(size, op.stop()), preceded(1, op.stride()));
+  private static Slice slice(Slice op, int size) {
+    return new Slice(preceded(0, op.start()), preceded(size, op.stop()), preceded(1, op.stride()));
   }
 
   private static void requireShared(Step s, int operand, String what) {

@@ -13,6 +13,7 @@ import io.mlxlint.op.Primitive;
 import io.mlxlint.op.Reduction;
 import io.mlxlint.op.Shape;
 import io.mlxlint.op.Shaping;
+import io.mlxlint.op.Slice;
 import io.mlxlint.op.Spec;
 import io.mlxlint.op.Unary;
 import java.util.ArrayList;
@@ -227,7 +228,7 @@ final class Build implements AutoCloseable {
     from[a] = start;
     to[a] = stop;
     by[a] = stride;
-    return append(new Shaping.Slice(from, to, by), x);
+    return append(new Slice(from, to, by), x);
   }
 
   /** The elements along {@code axis} that a vector of indices names. */

@@ -5,6 +5,7 @@ import io.mlxlint.op.Convolution;
 import io.mlxlint.op.DType;
 import io.mlxlint.op.Shape;
 import io.mlxlint.op.Shaping;
+import io.mlxlint.op.Slice;
 import io.mlxlint.op.Spec;
 
 /**
@@ -50,7 +51,7 @@ final class ConvLowering {
   }
 
   /** What element {@code k} of the kernel, counted row by row, meets at each place of the result. */
-  private static Shaping.Slice at(Convolution.Conv op, int k, Shape x, Shape w, Shape out) {
+  private static Slice at(Convolution.Conv op, int k, Shape x, Shape w, Shape out) {
     int[] start = new int[x.rank()];
     int[] stop = x.toArray();
     int[] stride = Axes.ones(x.rank());
@@ -61,7 +62,7 @@ final class ConvLowering {
       stop[i] = start[i] + (out.dim(i) - 1) * stride[i] + 1;
       rest /= w.dim(i);
     }
-    return new Shaping.Slice(start, stop, stride);
+    return new Slice(start, stop, stride);
   }
 
   /** Zeros between the elements. */
@@ -112,6 +113,6 @@ final class ConvLowering {
       stop[i] = -1;
       stride[i] = -1;
     }
-    return b.apply(new Shaping.Slice(start, stop, stride), w);
+    return b.apply(new Slice(start, stop, stride), w);
   }
 }

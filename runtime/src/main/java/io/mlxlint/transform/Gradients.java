@@ -16,6 +16,7 @@ import io.mlxlint.op.Sampling;
 import io.mlxlint.op.Scanning;
 import io.mlxlint.op.Shape;
 import io.mlxlint.op.Shaping;
+import io.mlxlint.op.Slice;
 import io.mlxlint.op.Unary;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -172,8 +173,8 @@ final class Gradients {
       case Shaping.Reshape r -> s.first(s.b().reshape(s.g(), s.shape(0)));
       case Shaping.Transpose t -> s.first(s.b().transpose(s.g(), Axes.inverse(t.axes())));
       case Shaping.BroadcastTo t -> s.first(s.b().unbroadcast(s.g(), s.shape(0)));
-      case Shaping.Slice c -> s.first(ShapingGradients.slice(c, s));
-      case Shaping.SliceUpdate c -> ShapingGradients.sliceUpdate(c, s);
+      case Slice c -> s.first(ShapingGradients.slice(c, s));
+      case Slice.Update c -> ShapingGradients.sliceUpdate(c, s);
       case Shaping.Concatenate c -> ShapingGradients.concatenate(c, s);
       case Shaping.Pad p -> ShapingGradients.pad(p, s);
       case DynamicSlice d -> s.first(s.b().apply(new DynamicSlice.Update(d.axes()),

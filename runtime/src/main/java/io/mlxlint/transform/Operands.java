@@ -18,6 +18,7 @@ import io.mlxlint.op.Sampling;
 import io.mlxlint.op.Scanning;
 import io.mlxlint.op.Shape;
 import io.mlxlint.op.Shaping;
+import io.mlxlint.op.Slice;
 import io.mlxlint.op.Spec;
 import io.mlxlint.op.Unary;
 import java.util.Arrays;
@@ -53,8 +54,8 @@ final class Operands {
       case Shaping.Reshape r -> b.reshape(x[0], out.shape());
       case Shaping.Transpose t -> b.transpose(x[0], t.axes());
       case Shaping.BroadcastTo t -> b.broadcast(x[0], t.shape());
-      case Shaping.Slice s -> isWhole(s, x[0].spec().shape()) ? x[0] : b.append(s, out, x[0]);
-      case Shaping.SliceUpdate s ->
+      case Slice s -> isWhole(s, x[0].spec().shape()) ? x[0] : b.append(s, out, x[0]);
+      case Slice.Update s ->
           b.append(s, out, x[0], b.broadcast(b.cast(x[1], out.dtype()), s.slice().taken()));
       case Shaping.Concatenate c -> concatenate(b, c, x, out);
       case Shaping.Pad p -> out.shape().equals(x[0].spec().shape())
@@ -161,7 +162,7 @@ final class Operands {
     return b.unary(Unary.STOP_GRADIENT, max);
   }
 
-  private static boolean isWhole(Shaping.Slice s, Shape shape) {
+  private static boolean isWhole(Slice s, Shape shape) {
     for (int i = 0; i < shape.rank(); i++) {
       if (s.start()[i] != 0 || s.stop()[i] != shape.dim(i) || s.stride()[i] != 1) {
         return false;

@@ -7,6 +7,7 @@ import io.mlxlint.op.Indexing;
 import io.mlxlint.op.Layout;
 import io.mlxlint.op.Shape;
 import io.mlxlint.op.Shaping;
+import io.mlxlint.op.Slice;
 import io.mlxlint.op.Spec;
 import io.mlxlint.transform.Gradients.Step;
 
@@ -16,21 +17,21 @@ final class ShapingGradients {
   private ShapingGradients() {}
 
   /** Zeros with the gradient in the slice's place. */
-  static GraphNode slice(Shaping.Slice op, Step s) {
+  static GraphNode slice(Slice op, Step s) {
     Build b = s.b();
     Shape shape = s.shape(0);
     int[] low = op.start().clone();
     int[] high = new int[low.length];
     for (int i = 0; i < low.length; i++) {
       if (op.stride()[i] != 1) {
-        return b.apply(new Shaping.SliceUpdate(op), b.zeros(s.x()[0].spec()), s.g());
+        return b.apply(new Slice.Update(op), b.zeros(s.x()[0].spec()), s.g());
       }
       high[i] = shape.dim(i) - low[i] - s.g().spec().shape().dim(i);
     }
     return b.apply(new Shaping.Pad(low, high), s.g(), b.like(0, s.g()));
   }
 
-  static GraphNode[] sliceUpdate(Shaping.SliceUpdate op, Step s) {
+  static GraphNode[] sliceUpdate(Slice.Update op, Step s) {
     Build b = s.b();
     return new GraphNode[] {
         s.needs(0) ? b.apply(op, s.g(), b.like(0, s.g())) : null,
@@ -57,7 +58,7 @@ final class ShapingGradients {
     for (int i = 0; i < rank; i++) {
       stop[i] = op.low()[i] + s.shape(0).dim(i);
     }
-    GraphNode inner = b.apply(new Shaping.Slice(op.low(), stop, Axes.ones(rank)), s.g());
+    GraphNode inner = b.apply(new Slice(op.low(), stop, Axes.ones(rank)), s.g());
     GraphNode border = s.needs(1) ? b.subtract(b.sum(s.g(), null, false), b.sum(inner, null, false)) : null;
     return new GraphNode[] {inner, border};
   }

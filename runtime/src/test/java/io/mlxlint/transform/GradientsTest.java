@@ -23,6 +23,7 @@ import io.mlxlint.op.Reduction;
 import io.mlxlint.op.Scanning;
 import io.mlxlint.op.Shape;
 import io.mlxlint.op.Shaping;
+import io.mlxlint.op.Slice;
 import io.mlxlint.op.Spec;
 import io.mlxlint.op.Unary;
 import java.lang.foreign.MemorySegment;
@@ -91,13 +92,12 @@ class GradientsTest {
     out.add(of("reshape", new Shaping.Reshape(new int[] {3, -1}), 2, 6));
     out.add(of("transpose", new Shaping.Transpose(new int[] {2, 0, 1}), 2, 3, 4));
     out.add(of("broadcast", new Shaping.BroadcastTo(Shape.of(2, 3, 4)), 3, 1));
-    out.add(of("slice", new Shaping.Slice(new int[] {0, 1}, new int[] {2, 4}, new int[] {1, 1}), 3, 4));
-    out.add(of("strided slice", new Shaping.Slice(new int[] {2, 3}, new int[] {-1, 0}, new int[] {-1, -2}), 3,
-        4));
+    out.add(of("slice", new Slice(new int[] {0, 1}, new int[] {2, 4}, new int[] {1, 1}), 3, 4));
+    out.add(of("strided slice", new Slice(new int[] {2, 3}, new int[] {-1, 0}, new int[] {-1, -2}), 3, 4));
     out.add(of("pad", new Shaping.Pad(new int[] {1, 0}, new int[] {0, 2}), new int[][] {{2, 3}, {}}));
-    out.add(of("slice update", new Shaping.SliceUpdate(
-        new Shaping.Slice(new int[] {0, 1}, new int[] {3, 3}, new int[] {2, 1})), new int[][] {{3, 4},
-        {2, 2}}));
+    out.add(of("slice update",
+        new Slice.Update(new Slice(new int[] {0, 1}, new int[] {3, 3}, new int[] {2, 1})),
+        new int[][] {{3, 4}, {2, 2}}));
     for (Padding.Mode mode : Padding.Mode.values()) {
       out.add(of("pad " + mode, new Padding(mode, new int[] {1, 4}, new int[] {0, 5}), 2, 3));
     }

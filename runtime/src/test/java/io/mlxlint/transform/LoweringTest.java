@@ -19,6 +19,7 @@ import io.mlxlint.op.Reduction;
 import io.mlxlint.op.Sampling;
 import io.mlxlint.op.Shape;
 import io.mlxlint.op.Shaping;
+import io.mlxlint.op.Slice;
 import io.mlxlint.op.Spec;
 import io.mlxlint.op.Unary;
 import java.util.stream.Stream;
@@ -69,7 +70,7 @@ class LoweringTest {
         op(new Shaping.Tril(1), half),
         op(new Shaping.Triu(-1), spec(DType.FLOAT32, 2, 3, 3)),
         op(new Shaping.Reshape(new int[] {-1}), half),
-        op(new Shaping.SliceUpdate(new Shaping.Slice(new int[] {0, 1}, new int[] {2, 3}, new int[] {1, 1})),
+        op(new Slice.Update(new Slice(new int[] {0, 1}, new int[] {2, 3}, new int[] {1, 1})),
             half, spec(DType.FLOAT32)),
         op(new Padding(Padding.Mode.REFLECT, new int[] {0, 5}, new int[] {0, 1}), spec(DType.INT8, 0, 3)),
         op(new Padding(Padding.Mode.EDGE, new int[] {2, 0}, new int[] {0, 1}), half),
@@ -125,7 +126,7 @@ class LoweringTest {
     assertThat(apply(new Shaping.Reshape(new int[] {2, -1}), x)).isSameAs(x);
     assertThat(apply(new Shaping.BroadcastTo(Shape.of(2, 3)), x)).isSameAs(x);
     assertThat(apply(new Shaping.Transpose(new int[] {0, 1}), x)).isSameAs(x);
-    assertThat(apply(new Shaping.Slice(new int[2], new int[] {2, 3}, new int[] {1, 1}), x)).isSameAs(x);
+    assertThat(apply(new Slice(new int[2], new int[] {2, 3}, new int[] {1, 1}), x)).isSameAs(x);
     assertThat(apply(new Shaping.Concatenate(0), x)).isSameAs(x);
   }
 

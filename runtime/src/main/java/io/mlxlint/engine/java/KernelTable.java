@@ -18,6 +18,7 @@ import io.mlxlint.op.Reduction;
 import io.mlxlint.op.Sampling;
 import io.mlxlint.op.Scanning;
 import io.mlxlint.op.Shaping;
+import io.mlxlint.op.Slice;
 import io.mlxlint.op.Spec;
 import io.mlxlint.op.Unary;
 
@@ -39,8 +40,8 @@ final class KernelTable implements Kernels {
       case Shaping.Reshape r -> Copies.reshape(x[0], result, allocator);
       case Shaping.Transpose t -> ShapingKernels.transpose(x[0], t.axes(), result);
       case Shaping.BroadcastTo b -> ShapingKernels.broadcast(x[0], result);
-      case Shaping.Slice s -> ShapingKernels.slice(x[0], s, result);
-      case Shaping.SliceUpdate s -> ShapingKernels.sliceUpdate(x[0], x[1], s.slice(), first, allocator);
+      case Slice s -> ShapingKernels.slice(x[0], s, result);
+      case Slice.Update s -> ShapingKernels.sliceUpdate(x[0], x[1], s.slice(), first, allocator);
       case Shaping.Concatenate c -> ShapingKernels.concatenate(x, c.axis(), result, allocator);
       case Shaping.Pad p -> ShapingKernels.pad(x[0], x[1], p, result, allocator);
       case DynamicSlice d -> LayoutKernels.slice(x[0], x[1], d.axes(), result);

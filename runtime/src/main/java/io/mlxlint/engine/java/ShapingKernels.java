@@ -4,6 +4,7 @@ import io.mlxlint.graph.Allocator;
 import io.mlxlint.graph.Storage;
 import io.mlxlint.graph.Strided;
 import io.mlxlint.op.Shaping;
+import io.mlxlint.op.Slice;
 import io.mlxlint.op.Spec;
 
 /** Views, and the operations that put elements side by side. */
@@ -31,12 +32,12 @@ final class ShapingKernels {
     return x.with(x.offset(), strides, result);
   }
 
-  static Strided slice(Strided x, Shaping.Slice slice, Spec result) {
+  static Strided slice(Strided x, Slice slice, Spec result) {
     x.storage().retain();
     return sliced(x, slice, result);
   }
 
-  private static Strided sliced(Strided x, Shaping.Slice slice, Spec result) {
+  private static Strided sliced(Strided x, Slice slice, Spec result) {
     int[] strides = x.strides().clone();
     int offset = x.offset();
     boolean empty = result.shape().size() == 0;
@@ -50,7 +51,7 @@ final class ShapingKernels {
   }
 
   /** A copy of {@code x}, or {@code x} itself where nobody else needs it, with the slice overwritten. */
-  static Strided sliceUpdate(Strided x, Strided update, Shaping.Slice slice, boolean reusable,
+  static Strided sliceUpdate(Strided x, Strided update, Slice slice, boolean reusable,
       Allocator allocator) {
     Strided out = writable(x, reusable, allocator);
     Spec place = new Spec(slice.taken(), x.dtype());

@@ -1,13 +1,13 @@
 package io.mlxlint.engine.mlx;
 
 import io.mlxlint.engine.Node;
+import io.mlxlint.op.Binary;
 import io.mlxlint.op.Converting;
 import io.mlxlint.op.Convolution;
 import io.mlxlint.op.Creation;
 import io.mlxlint.op.DType;
 import io.mlxlint.op.DynamicSlice;
 import io.mlxlint.op.Fusing;
-import io.mlxlint.op.Binary;
 import io.mlxlint.op.Indexing;
 import io.mlxlint.op.Layout;
 import io.mlxlint.op.Matrix;
@@ -18,6 +18,7 @@ import io.mlxlint.op.Reduction;
 import io.mlxlint.op.Sampling;
 import io.mlxlint.op.Scanning;
 import io.mlxlint.op.Shaping;
+import io.mlxlint.op.Slice;
 import io.mlxlint.op.Spec;
 import io.mlxlint.op.Unary;
 import java.util.Arrays;
@@ -64,8 +65,8 @@ final class Operations {
       case Shaping.Transpose t ->
           Mlxc.mlx_transpose_axes(c.res, c.in[0], c.ints(t.axes()), t.axes().length, c.s);
       case Shaping.BroadcastTo _ -> Mlxc.mlx_broadcast_to(c.res, c.in[0], c.shape(), c.rank(), c.s);
-      case Shaping.Slice x -> slice(x, c);
-      case Shaping.SliceUpdate u -> sliceUpdate(u.slice(), c);
+      case Slice x -> slice(x, c);
+      case Slice.Update u -> sliceUpdate(u.slice(), c);
       case Shaping.Concatenate x -> withVector(c.in, v -> Mlxc.mlx_concatenate_axis(c.res, v, x.axis(), c.s));
       case Shaping.Stack x -> withVector(c.in, v -> Mlxc.mlx_stack_axis(c.res, v, x.axis(), c.s));
       case Shaping.Pad p -> pad(p, c);
@@ -126,20 +127,20 @@ final class Operations {
     }
   }
 
-  private static void slice(Shaping.Slice op, Call c) {
+  private static void slice(Slice op, Call c) {
     int n = op.start().length;
     Mlxc.mlx_slice(c.res, c.in[0], c.ints(op.start()), n, c.ints(stops(op, c)), n, c.ints(op.stride()), n,
         c.s);
   }
 
-  private static void sliceUpdate(Shaping.Slice op, Call c) {
+  private static void sliceUpdate(Slice op, Call c) {
     int n = op.start().length;
     Mlxc.mlx_slice_update(c.res, c.in[0], c.in[1], c.ints(op.start()), n, c.ints(stops(op, c)), n,
         c.ints(op.stride()), n, c.s);
   }
 
   /** Our stop of -1, "before the first", would be the last element for MLX. */
-  private static int[] stops(Shaping.Slice op, Call c) {
+  private static int[] stops(Slice op, Call c) {
     int[] out = op.stop().clone();
     for (int i = 0; i < out.length; i++) {
       if (out[i] < 0) {

@@ -15,6 +15,7 @@ import io.mlxlint.op.Matrix;
 import io.mlxlint.op.Reduction;
 import io.mlxlint.op.Shape;
 import io.mlxlint.op.Shaping;
+import io.mlxlint.op.Slice;
 import io.mlxlint.op.Spec;
 import io.mlxlint.op.Unary;
 import java.lang.foreign.MemorySegment;
@@ -85,7 +86,7 @@ class MlxEngineTest {
     Node b = a.apply(new Shaping.BroadcastTo(Shape.of(2, 2)), a.array(Shape.of(2, 1), 7, 8));
     assertThat(a.values(b)).containsExactly(7, 7, 8, 8);
     Node reversed = a.apply(
-        new Shaping.Slice(new int[] {1, 2}, new int[] {-1, -1}, new int[] {-1, -2}), x);
+        new Slice(new int[] {1, 2}, new int[] {-1, -1}, new int[] {-1, -2}), x);
     assertThat(a.values(reversed)).containsExactly(6, 4, 3, 1);
     assertThat(a.values(a.array(Shape.of(0, 3)))).isEmpty();
   }

@@ -22,6 +22,7 @@ import io.mlxlint.op.Sampling;
 import io.mlxlint.op.Scanning;
 import io.mlxlint.op.Shape;
 import io.mlxlint.op.Shaping;
+import io.mlxlint.op.Slice;
 import io.mlxlint.op.Spec;
 import io.mlxlint.op.Unary;
 import java.lang.foreign.MemorySegment;
@@ -99,12 +100,12 @@ class OperationsTest {
   }
 
   private static void addShaping(List<Case> out, Spec x) {
-    Shaping.Slice slice = new Shaping.Slice(new int[] {1, 3}, new int[] {-1, 0}, new int[] {-1, -2});
+    Slice slice = new Slice(new int[] {1, 3}, new int[] {-1, 0}, new int[] {-1, -2});
     out.add(new Case(new Shaping.Reshape(new int[] {-1, 2}), x));
     out.add(new Case(new Shaping.Transpose(new int[] {1, 0}), x));
     out.add(new Case(new Shaping.BroadcastTo(Shape.of(3, 2, 4)), x));
     out.add(new Case(slice, x));
-    out.add(new Case(new Shaping.SliceUpdate(slice), x, any(2)));
+    out.add(new Case(new Slice.Update(slice), x, any(2)));
     out.add(new Case(new Shaping.Concatenate(1), x, any(2, 3)));
     out.add(new Case(new Shaping.Stack(-1), x, x));
     out.add(new Case(new Shaping.Pad(new int[] {1, 0}, new int[] {0, 2}), x, any()));

@@ -14,6 +14,7 @@ import io.mlxlint.op.Reduction;
 import io.mlxlint.op.Scanning;
 import io.mlxlint.op.Shape;
 import io.mlxlint.op.Shaping;
+import io.mlxlint.op.Slice;
 import io.mlxlint.op.Spec;
 import io.mlxlint.op.Unary;
 import java.util.Arrays;
@@ -64,7 +65,7 @@ final class RandomOps {
       case 14 -> new Choice(new Shaping.BroadcastTo(y.spec().shape()), 0);
       case 15, 16 -> new Choice(slice(x.spec().shape(), v), 0);
       case 17 -> castable(x.spec().dtype(), y)
-          ? new Choice(new Shaping.SliceUpdate(slice(x.spec().shape(), v)), 0, 1) : new Choice(IDENTITY, 0);
+          ? new Choice(new Slice.Update(slice(x.spec().shape(), v)), 0, 1) : new Choice(IDENTITY, 0);
       case 18 -> flag ? new Choice(new Shaping.Concatenate(axis), 0, 1)
           : new Choice(new Shaping.Stack(axis), 0, 0);
       case 19 -> shaped(v, rank, axis, flag, castable(x.spec().dtype(), y) && y.size() == 1);
@@ -122,7 +123,7 @@ final class RandomOps {
     return out;
   }
 
-  private static Shaping.Slice slice(Shape shape, int v) {
+  private static Slice slice(Shape shape, int v) {
     int rank = shape.rank();
     int[] start = new int[rank];
     int[] stop = new int[rank];
@@ -139,7 +140,7 @@ final class RandomOps {
         stop[i] = -1;
       }
     }
-    return new Shaping.Slice(start, stop, stride);
+    return new Slice(start, stop, stride);
   }
 
   private static Choice shaped(int v, int rank, int axis, boolean flag, boolean canPad) {
