@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
  * itself.
  */
 class LayersTest {
-  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
-  private static final List<String> MODULES = List.of("runtime", "rules", "reports", "linter", "samples");
+  static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  static final List<String> MODULES = List.of("runtime", "rules", "reports", "linter", "samples");
 
   private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
   private static final Pattern IMPORT = Pattern.compile("(?m)^import (static )?([\\w.]+)(\\.\\*)?;");

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 public record Program(List<Method> methods, Map<MethodRef, Method> byRef, Map<String, List<Type>> supertypes,
     Map<Path, String> sources) {
 
-  public static Program of(List<Method> methods, Map<String, List<Type>> supertypes, Map<Path, String> sources) {
+  public static Program of(List<Method> methods, Map<String, List<Type>> supertypes,
+      Map<Path, String> sources) {
     return new Program(List.copyOf(methods),
         methods.stream().collect(Collectors.toUnmodifiableMap(Method::ref, Function.identity(), (a, b) -> a)),
         Map.copyOf(supertypes), Map.copyOf(sources));

@@ -42,6 +42,7 @@ public final class Rules {
 
   /** The rule of this name or code. */
   public static Optional<Rule> named(String name) {
-    return ALL.stream().filter(r -> r.info().name().equals(name) || r.info().code().equalsIgnoreCase(name)).findFirst();
+    return ALL.stream()
+        .filter(r -> r.info().name().equals(name) || r.info().code().equalsIgnoreCase(name)).findFirst();
   }
 }

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The summaries of {@code mx.nn} and {@code mx.optim}, made at build time by the linter's own analyses of their
- * sources: one line for each method, {@code name(types)}, the dtype of its result and {@code lazy}.
+ * The summaries of {@code mx.nn} and {@code mx.optim}, made at build time by the linter's own analyses of
+ * their sources: one line for each method, {@code name(types)}, the dtype of its result and {@code lazy}.
  */
 public final class RuntimeSummaries {
   static final String RESOURCE = "runtime.summaries";

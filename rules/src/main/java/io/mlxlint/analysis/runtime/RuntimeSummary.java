@@ -12,7 +12,9 @@ import java.util.Optional;
  */
 public record RuntimeSummary(Outcome dtype, boolean isLazy) {
 
-  /** How the dtype of the result follows from those of the receiver's parameters (use 0) and of the arguments. */
+  /**
+   * How the dtype of the result follows from those of the receiver's parameters (use 0) and of the arguments.
+   */
   public sealed interface Outcome {
     /** Always this one. */
     record Fixed(DType dtype) implements Outcome {}

@@ -29,7 +29,8 @@ public final class DefaultDtypeCreator implements Rule {
       .summary("an array made with the default dtype turns a half-precision array into float32")
       .why("""
           `zeros`, `ones`, `linspace`, the random functions and the other creators make float32 unless told \
-          otherwise. Combined with float16 or bfloat16 the result is float32: twice the bytes from there on.""")
+          otherwise. Combined with float16 or bfloat16 the result is float32: twice the bytes from there \
+          on.""")
       .bad("""
           import io.mlxlint.mx.Array;
           import io.mlxlint.mx.MX;
@@ -55,9 +56,9 @@ public final class DefaultDtypeCreator implements Rule {
           }
           """)
       .whenNot("""
-          The wider precision is wanted from here on; then `astype(MX.float32)` says so. Creators of integers, \
-          such as `arange(n)`, never widen half precision and are not reported. A range above 2048 is not exact \
-          in float16.""")
+          The wider precision is wanted from here on; then `astype(MX.float32)` says so. Creators of \
+          integers, such as `arange(n)`, never widen half precision and are not reported. A range above 2048 \
+          is not exact in float16.""")
       .origin("Writing Fast MLX, Type Promotion")
       .build();
 

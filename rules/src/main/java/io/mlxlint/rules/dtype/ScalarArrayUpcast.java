@@ -30,8 +30,9 @@ public final class ScalarArrayUpcast implements Rule {
       .fix(Safety.UNSAFE)
       .summary("a scalar array of float32 turns a half-precision array into float32")
       .why("""
-          `MX.array(2.0)` is an array of float32, and float32 with float16 or bfloat16 gives float32. From there \
-          on every result takes twice the bytes. A plain Java number takes the dtype of the array it meets.""")
+          `MX.array(2.0)` is an array of float32, and float32 with float16 or bfloat16 gives float32. From \
+          there on every result takes twice the bytes. A plain Java number takes the dtype of the array it \
+          meets.""")
       .bad("""
           import io.mlxlint.mx.Array;
           import io.mlxlint.mx.MX;
@@ -56,8 +57,8 @@ public final class ScalarArrayUpcast implements Rule {
           """)
       .whenNot("""
           The wider precision is wanted from here on; then `astype(MX.float32)` says so. A number that half \
-          precision cannot hold, such as 70000.0 in float16, is not reported. On a CPU half precision is slower \
-          than float32, so there the gain is memory only.""")
+          precision cannot hold, such as 70000.0 in float16, is not reported. On a CPU half precision is \
+          slower than float32, so there the gain is memory only.""")
       .origin("Writing Fast MLX, Type Promotion")
       .build();
 
