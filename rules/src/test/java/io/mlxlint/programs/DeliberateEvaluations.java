@@ -70,6 +70,30 @@ final class DeliberateEvaluations {
     return peaks;
   }
 
+  /** What the first half leaves behind is handed back before the second begins. */
+  Array cleared(Array x, int steps) {
+    for (int step = 0; step < steps; step++) {
+      Array h = MX.concatenate(new Array[] {x, x}, 0).matmul(first).tanh();
+      MX.eval(h);
+      MX.clearCache();
+      x = h.at(0).add(x).matmul(second).tanh();
+      MX.eval(x);
+    }
+    return x;
+  }
+
+  /** The device has nothing left to do when the second half begins. */
+  Array waitedFor(Array x, int steps) {
+    for (int step = 0; step < steps; step++) {
+      Array h = x.matmul(first).tanh();
+      MX.eval(h);
+      MX.synchronize();
+      x = h.matmul(second).tanh();
+      MX.eval(x);
+    }
+    return x;
+  }
+
   /** Nothing is measured, logged or released. */
   Array forNothing(Array x, int steps) {
     for (int step = 0; step < steps; step++) {
@@ -86,6 +110,7 @@ final class DeliberateEvaluations {
     Array x = Random.normal(64, 256);
     MX.eval(x, program.first, program.second);
     x = program.logged(program.guarded(program.inHalves(x, 10), 10), 10);
+    x = program.cleared(program.waitedFor(x, 10), 10);
     System.out.println(program.peaks(x, 10)[0] + " " + program.forNothing(x, 10).sum().item());
   }
 }

@@ -158,6 +158,8 @@ public final class EvalPerIntermediate implements Rule {
   private static boolean isReason(Instruction i, Force eval, Facts facts) {
     return switch (i) {
       case Release _, ScopeExit _ -> true;
+      // waits for the device, whatever it works on
+      case Force f when f.uses().isEmpty() -> true;
       case Call c -> isMeasurement(c) || !(c.target() instanceof Target.Runtime)
           && eval.uses().stream().anyMatch(facts.evaluation().possiblyComputed(c)::contains);
       case Instruction _ -> false;
@@ -231,7 +233,10 @@ public final class EvalPerIntermediate implements Rule {
     return switch (call.target()) {
       case Target.Library l -> l.name().equals("nanoTime") || l.name().equals("currentTimeMillis")
           || l.className().startsWith("java.time.");
-      case Target.Runtime r -> r.method().name().endsWith("Memory") || r.method().name().equals("counters");
+      // neither takes nor gives an array: it asks or tells the device itself, as clearCache does
+      case Target.Runtime r -> !call.hasReceiver() && !r.method().name().equals("<init>")
+          && call.uses().stream().allMatch(v -> v.type().isNumber())
+          && !call.value().type().name().startsWith("io.mlxlint.mx.");
       case Target.Methods _, Target.Functional _, Target.Unknown _ -> false;
     };
   }
