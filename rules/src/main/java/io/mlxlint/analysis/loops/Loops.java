@@ -32,12 +32,14 @@ public final class Loops {
   private final Values values;
   private final FieldWrites writes;
   private final Dominators dominators;
+  private final Choices choices;
 
   public Loops(Method method, Values values, FieldWrites writes) {
     this.method = method;
     this.values = values;
     this.writes = writes;
     dominators = new Dominators(method);
+    choices = new Choices(values);
   }
 
   /** The whole body as one iteration of something that repeats it. */
@@ -223,22 +225,19 @@ public final class Loops {
     return values.all(Branch.class).stream().filter(branch -> {
       Block at = values.block(branch);
       return loop.contains(at) && at != block && dominates(at, block)
-          && at.successors().stream().anyMatch(s -> loop.contains(s) && s != block
+          && Choices.next(at).stream().anyMatch(s -> loop.contains(s) && s != block
               && !reachesWithin(s, block, loop) || !loop.contains(s) && at != loop.header());
     }).toList();
   }
 
   /** Does a choice made with {@code value} decide whether the loop goes on? */
   public boolean decidesExit(Value value, Loop loop) {
-    Set<Value> results = values.results(value, i -> i instanceof Compute || i instanceof Phi);
-    return values.all(Branch.class).stream()
-        .filter(b -> isInside(b, loop) && results.containsAll(b.uses()))
-        .anyMatch(b -> values.block(b).successors().stream().anyMatch(s -> !canReturnTo(s, loop)));
+    return choices.decideExit(value, loop);
   }
 
-  private boolean canReturnTo(Block block, Loop loop) {
-    return loop.contains(block)
-        && ends(loop).stream().anyMatch(end -> block == end || reaches(block, end, loop));
+  /** Does {@code value}, or a choice made with it, decide what {@code made} is in the next iteration? */
+  public boolean decidesNext(Value value, Value made, Loop loop) {
+    return choices.decideNext(value, made, loop);
   }
 
   private boolean reaches(Block from, Block to, Loop within) {

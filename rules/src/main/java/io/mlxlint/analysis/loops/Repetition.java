@@ -16,7 +16,7 @@ import java.util.Set;
  * @param loop the loop of the caller around it; empty for a recursion or a function that the JDK repeats
  * @param around what is repeated, for notes
  * @param varying the parameters and captures of the body that may differ from one run to the next
- * @param decides whether what the body returns decides if there is another run
+ * @param decides whether what the body returns decides if there is another run, or what that is given
  */
 public record Repetition(Method caller, Instruction at, Optional<Loop> loop, Span around, Set<Value> varying,
     boolean decides) {}

@@ -59,8 +59,10 @@ public final class Repetitions {
     Optional<Loop> loop = there.repeating(use.at());
     if (loop.isPresent()) {
       Value result = use.at().result().orElseThrow();
+      boolean decides = there.decidesExit(result, loop.get())
+          || use.given().stream().anyMatch(v -> there.decidesNext(result, v, loop.get()));
       return List.of(new Repetition(use.caller(), use.at(), loop, loop.get().headerSpan(),
-          varying(method, use, v -> there.changesIn(v, loop.get())), there.decidesExit(result, loop.get())));
+          varying(method, use, v -> there.changesIn(v, loop.get())), decides));
     }
     if (use.at() instanceof Call c && c.target() instanceof Target.Library) {
       return isRepeating(c) ? List.of(new Repetition(use.caller(), use.at(), Optional.empty(), c.span(),

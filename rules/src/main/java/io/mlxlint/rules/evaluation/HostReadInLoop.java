@@ -100,7 +100,7 @@ public final class HostReadInLoop implements Rule {
     Optional<Value> inLoop = loop.flatMap(l -> elements.of(read, l));
     if (inLoop.isPresent()) {
       out.report(read, "`" + read.method()
-          + "` reads one element of an array per iteration, and each read waits")
+          + "` reads " + part(read) + " of an array per iteration, and each read waits")
           .note(loop.get().headerSpan(), "once per iteration of this loop")
           .fix("read all elements before the loop",
               fixes -> new ElementReads(facts, loop.get(), inLoop.get()).fix(read, fixes));
@@ -111,7 +111,7 @@ public final class HostReadInLoop implements Rule {
             .findFirst();
     repeated.ifPresent(r -> {
       var report = out.report(read,
-          "`" + read.method() + "` reads one element of an array per call, and each read waits");
+          "`" + read.method() + "` reads " + part(read) + " of an array per call, and each read waits");
       boolean inItself = r.caller().equals(facts.method());
       report.note(r.at().span(), inItself ? "it calls itself here"
           : r.loop().isPresent() ? "called with the same array here" : "called once per element here");
@@ -120,12 +120,20 @@ public final class HostReadInLoop implements Rule {
     return repeated.isPresent();
   }
 
-  /** A loop that runs often, does not end by what was read, and does not read every n-th time only. */
+  /**
+   * A loop that runs often and does not read every n-th time only. What was read decides neither its end nor
+   * what is read next: a search looks at few elements.
+   */
   private static boolean matters(Force read, Loop loop, Facts facts) {
     Loops loops = facts.loops();
-    return !loops.runsAtMost(loop, 2) && loops.isRepeated(read, loop) && !loops.decidesExit(read.value(),
-        loop)
+    return !loops.runsAtMost(loop, 2) && loops.isRepeated(read, loop)
+        && !loops.decidesExit(read.value(), loop)
+        && !loops.decidesNext(read.value(), read.uses().getFirst(), loop)
         && !loops.isSeldom(read, loop);
+  }
+
+  private static String part(Force read) {
+    return read.method().startsWith("item") ? "one element" : "one part";
   }
 
   private static void report(SecondWait.Pair pair, Span at, String what, Facts facts, Reporter out) {
