@@ -44,18 +44,24 @@ final class ArrayElements {
    * The array whose element or slice is read in each iteration, if the array stays and the element varies.
    */
   Optional<Value> of(Force read, Loop loop) {
-    return of(read, v -> facts.loops().changesIn(v, loop), f -> facts.loops().isWrittenIn(f, loop));
+    return of(read.uses().getFirst(), loop);
+  }
+
+  /** The array of which {@code part} is another element or slice in each iteration. */
+  Optional<Value> of(Value part, Loop loop) {
+    return of(part, v -> facts.loops().changesIn(v, loop), f -> facts.loops().isWrittenIn(f, loop));
   }
 
   /** The same where the whole method is repeated; the array existed before. */
   Optional<Value> of(Force read, Repetition repetition) {
-    return of(read, v -> values.sources(v, _ -> true).stream().anyMatch(repetition.varying()::contains),
+    return of(read.uses().getFirst(),
+        v -> values.sources(v, _ -> true).stream().anyMatch(repetition.varying()::contains),
         f -> repetition.loop().map(l -> facts.of(repetition.caller()).loops().isWrittenIn(f, l))
             .orElseGet(() -> isWrittenAnywhere(f))).filter(this::isGiven);
   }
 
-  private Optional<Value> of(Force read, Predicate<Value> varies, Predicate<FieldRef> changes) {
-    Value v = values.origin(read.uses().getFirst());
+  private Optional<Value> of(Value part, Predicate<Value> varies, Predicate<FieldRef> changes) {
+    Value v = values.origin(part);
     boolean element = false;
     while (varies.test(v)) {
       Optional<Value> whole = values.definition(v).flatMap(this::whole);

@@ -71,7 +71,7 @@ final class ElementReads {
         .orElseThrow();
     String name = fixes.text(operand(first, 0));
     boolean before = !facts.loops().isMadeIn(array, loop) || isField();
-    if (!before || !FixBuilder.isName(name) || readsRows(first)) {
+    if (!before || !FixBuilder.isName(name) || isRow() || readsRows(first)) {
       return;
     }
     String numbers = fixes.unusedName(loop.span(), name + "Values");
@@ -97,10 +97,11 @@ final class ElementReads {
     return facts.values().definition(array, Instruction.LoadField.class).isPresent();
   }
 
-  /** The array is itself an element of an iteration around this one: reading it whole is the defect again. */
+  /** The array is itself an element, in a loop around this one: reading it whole is the defect again. */
   private boolean isRow() {
-    return facts.values().definition(array, Iterate.class)
-        .filter(i -> i.uses().getFirst().type().isArray()).isPresent();
+    ArrayElements elements = new ArrayElements(facts);
+    return facts.loops().around(loop.header()).stream()
+        .anyMatch(l -> !l.equals(loop) && elements.of(array, l).isPresent());
   }
 
   /**
