@@ -57,7 +57,21 @@ final class ArrayElements {
     return of(read.uses().getFirst(),
         v -> values.sources(v, _ -> true).stream().anyMatch(repetition.varying()::contains),
         f -> repetition.loop().map(l -> facts.of(repetition.caller()).loops().isWrittenIn(f, l))
-            .orElseGet(() -> isWrittenAnywhere(f))).filter(this::isGiven);
+            .orElseGet(() -> isWrittenAnywhere(f))).filter(this::isGiven)
+        .or(() -> handed(read, repetition));
+  }
+
+  /** The array of the caller whose element it hands to the method, which reads that one number. */
+  private Optional<Value> handed(Force read, Repetition repetition) {
+    int at = values.parameter(values.origin(read.uses().getFirst()));
+    boolean isCalled = repetition.at() instanceof Call c && c.target() instanceof Target.Methods m
+        && m.candidates().equals(List.of(facts.method().ref()))
+        && c.uses().size() == facts.method().parameters().size();
+    if (at < 0 || !isCalled || !read.method().startsWith("item")) {
+      return Optional.empty();
+    }
+    ArrayElements there = new ArrayElements(facts.of(repetition.caller()));
+    return repetition.loop().flatMap(l -> there.of(repetition.at().uses().get(at), l));
   }
 
   private Optional<Value> of(Value part, Predicate<Value> varies, Predicate<FieldRef> changes) {

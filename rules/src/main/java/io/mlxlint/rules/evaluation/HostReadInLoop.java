@@ -113,7 +113,9 @@ public final class HostReadInLoop implements Rule {
       var report = out.report(read,
           "`" + read.method() + "` reads " + part(read) + " of an array per call, and each read waits");
       boolean inItself = r.caller().equals(facts.method());
+      boolean isHanded = r.varying().contains(facts.values().origin(read.uses().getFirst()));
       report.note(r.at().span(), inItself ? "it calls itself here"
+          : isHanded ? "called with another element here"
           : r.loop().isPresent() ? "called with the same array here" : "called once per element here");
       r.loop().ifPresent(l -> report.note(l.headerSpan(), "once per iteration of this loop"));
     });
