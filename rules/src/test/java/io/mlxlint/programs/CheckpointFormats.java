@@ -10,7 +10,9 @@ import io.mlxlint.op.DType;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Weights that come from files: what is made before says nothing about what is loaded. */
 final class CheckpointFormats {
@@ -84,6 +86,74 @@ final class CheckpointFormats {
     return out;
   }
 
+  /** Looked at before, and cast by a method. */
+  static Map<String, Array> checked(Path file) {
+    Map<String, Array> loaded = MX.load(file);
+    MX.eval(loaded); // expect: eval-before-cast
+    if (loaded.isEmpty()) {
+      throw new IllegalStateException("nothing in " + file);
+    }
+    return halves(loaded);
+  }
+
+  private static Map<String, Array> halves(Map<String, Array> weights) {
+    Map<String, Array> out = new LinkedHashMap<>();
+    weights.forEach((name, value) -> out.put(name, value.astype(MX.float16)));
+    return out;
+  }
+
+  /** Which of two casts stays makes no difference. */
+  static Map<String, Array> merged(Path file) {
+    Map<String, Array> loaded = MX.load(file);
+    MX.eval(loaded); // expect: eval-before-cast
+    return loaded.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey,
+        e -> e.getValue().astype(MX.float16), (a, b) -> b));
+  }
+
+  /** Each by itself, but all of them before the first cast. */
+  static Map<String, Array> oneByOne(Path file) {
+    Map<String, Array> loaded = MX.load(file);
+    for (Array value : loaded.values()) {
+      MX.eval(value); // expect: eval-before-cast
+    }
+    return halves(loaded);
+  }
+
+  /** One in full at a time: the next is read when this one is gone. */
+  static Map<String, Array> inTurn(Path file) {
+    Map<String, Array> loaded = MX.load(file);
+    Map<String, Array> out = new LinkedHashMap<>();
+    int n = 0;
+    for (Array value : loaded.values()) {
+      MX.eval(value);
+      Array half = value.astype(MX.float16);
+      MX.eval(half);
+      value.close();
+      out.put("w" + n++, half);
+    }
+    return out;
+  }
+
+  /** A method that also keeps what it is given. */
+  static Map<String, Array> both(Path file, Map<String, Array> full) {
+    Map<String, Array> loaded = MX.load(file);
+    MX.eval(loaded);
+    return remembered(loaded, full);
+  }
+
+  private static Map<String, Array> remembered(Map<String, Array> weights, Map<String, Array> full) {
+    full.putAll(weights);
+    return halves(weights);
+  }
+
+  /** The list holds the full precision. */
+  static List<Array> listed(Path file, Map<String, Array> half) {
+    Map<String, Array> loaded = MX.load(file);
+    MX.eval(loaded);
+    loaded.forEach((name, value) -> half.put(name, value.astype(MX.float16)));
+    return loaded.values().stream().collect(Collectors.toList());
+  }
+
   /** The full precision is written elsewhere, so the evaluation has its use. */
   static Map<String, Array> kept(Path file, Path copy) {
     Map<String, Array> loaded = MX.load(file);
@@ -105,5 +175,8 @@ final class CheckpointFormats {
         + shifted(x, file).dtype());
     System.out.println(asHalf(file, MX.bfloat16).size() + carelessly(file).size());
     System.out.println(kept(file, Path.of(args[1])).size());
+    System.out.println(checked(file).size() + merged(file).size() + oneByOne(file).size());
+    Map<String, Array> full = new HashMap<>();
+    System.out.println(inTurn(file).size() + both(file, full).size() + listed(file, full).size());
   }
 }

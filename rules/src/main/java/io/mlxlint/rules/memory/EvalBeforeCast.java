@@ -16,6 +16,7 @@ import io.mlxlint.model.Instruction.Wait;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Site;
 import io.mlxlint.model.Target;
+import io.mlxlint.model.Type;
 import io.mlxlint.model.Value;
 import io.mlxlint.op.Converting;
 import io.mlxlint.op.Creation;
@@ -26,8 +27,10 @@ import io.mlxlint.rule.Rule;
 import io.mlxlint.rule.RuleInfo;
 import io.mlxlint.rule.RuleInfo.Cost;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Loaded weights that are evaluated in full precision although only their half-precision casts are used. */
@@ -108,6 +111,7 @@ public final class EvalBeforeCast implements Rule {
   /** What becomes of the evaluated weights. */
   private static final class Uses {
     final List<Operation> casts = new ArrayList<>();
+    final Set<Method> open = new HashSet<>();
     boolean narrow = true;
     boolean other;
 
@@ -125,23 +129,48 @@ public final class EvalBeforeCast implements Rule {
   @Override
   public void check(Method method, Facts facts, Reporter out) {
     for (Force eval : facts.values().all(Force.class)) {
-      if (eval.how() != Wait.EVALUATE || eval.uses().size() != 1 || !isLoaded(eval.uses().getFirst(),
-          facts)) {
+      Optional<Value> weights = eval.how() != Wait.EVALUATE || eval.uses().size() != 1 ? Optional.empty()
+          : loaded(eval, facts);
+      if (weights.isEmpty()) {
         continue;
       }
       Uses uses = new Uses();
-      follow(facts.values().origin(eval.uses().getFirst()), eval, facts, uses);
-      if (!uses.other && !uses.casts.isEmpty() && uses.narrow) {
-        out.report(eval, "evaluated in full, although only the casts to half precision are used afterwards")
-            .note(uses.casts.getFirst().span(), "cast here")
-            .fix("cast and evaluate one tensor at a time", fixes -> fix(eval, uses.casts, facts, fixes));
+      follow(weights.get(), eval, facts, uses);
+      boolean isOneByOne = !weights.get().equals(facts.values().origin(eval.uses().getFirst()));
+      if (!uses.other && !uses.casts.isEmpty() && uses.narrow
+          && !(isOneByOne && isSharedLoop(eval, uses.casts, facts))) {
+        var report = out.report(eval,
+            "evaluated in full, although only the casts to half precision are used afterwards");
+        report.note(uses.casts.getFirst().span(), "cast here");
+        if (!isOneByOne) {
+          report.fix("cast and evaluate one tensor at a time", fixes -> fix(eval, uses.casts, facts, fixes));
+        }
       }
     }
   }
 
-  private static boolean isLoaded(Value value, Facts facts) {
-    return facts.values().definition(value, Operation.class).filter(o -> o.kind() == Creation.LOAD)
-        .isPresent();
+  /** The loaded weights that are evaluated, at once or each of them in a loop of its own. */
+  private static Optional<Value> loaded(Force eval, Facts facts) {
+    Values values = facts.values();
+    Value value = values.origin(eval.uses().getFirst());
+    Optional<Iterate> element = values.definition(value, Iterate.class)
+        .filter(_ -> facts.loops().innermost(eval).filter(l -> facts.loops().isInEveryIteration(eval, l))
+            .isPresent());
+    if (element.isPresent()) {
+      value = values.origin(element.get().uses().getFirst());
+      value = values.definition(value, Call.class).filter(c -> isCalled(c, "values"))
+          .map(c -> values.origin(c.uses().getFirst())).orElse(value);
+    }
+    return Optional.of(value).filter(v -> values.definition(v, Operation.class)
+        .filter(o -> o.kind() == Creation.LOAD).isPresent());
+  }
+
+  /** Is a tensor cast, or released, in the loop that evaluates it? Then only one of them is there in full. */
+  private static boolean isSharedLoop(Force eval, List<Operation> casts, Facts facts) {
+    return facts.loops().innermost(eval).filter(loop -> loop.blocks().stream()
+        .flatMap(b -> b.instructions().stream())
+        .anyMatch(i -> i instanceof Release || i instanceof Operation o && casts.contains(o)
+            || i instanceof Closure)).isPresent();
   }
 
   /** A cast to half precision by some caller's word. */
@@ -153,6 +182,9 @@ public final class EvalBeforeCast implements Rule {
   /** Follows the weights through entries and elements to the operations on them. */
   private static void follow(Value value, Force eval, Facts facts, Uses found) {
     Values values = facts.values();
+    if (isHost(value.type())) {
+      return;
+    }
     Optional<Instruction> replaced = values.uses(value).stream().filter(u -> isCalled(u, "replaceAll"))
         .findFirst();
     for (Instruction use : values.uses(value)) {
@@ -171,12 +203,38 @@ public final class EvalBeforeCast implements Rule {
         case Call c when c.target() instanceof Target.Library l && isView(l.name()) && c.hasReceiver()
             && c.uses().getFirst().equals(value) -> follow(c.value(), eval, facts, found);
         case Call c when c.target() instanceof Target.Library l && isRepeating(l.name()) && c.hasReceiver()
-            && c.uses().getFirst().equals(value) -> functions(c, values).stream().map(Closure::body)
-            .forEach(b -> b.parameters().forEach(p -> follow(p, eval, facts.of(b), found)));
-        case Instruction _ when value.type().name().equals("java.lang.String") -> { }
+            && c.uses().getFirst().equals(value) -> {
+          List<Closure> functions = functions(c, values);
+          found.other |= functions.isEmpty();
+          functions.stream().map(Closure::body)
+              .forEach(b -> b.parameters().forEach(p -> follow(p, eval, facts.of(b), found)));
+        }
+        case Call c when c.target() instanceof Target.Methods m -> called(value, c, m, eval, facts, found);
         case Instruction _ -> found.other = true;
       }
     }
+  }
+
+  /** Goes on in the one method that is given the weights. */
+  private static void called(Value value, Call call, Target.Methods target, Force eval, Facts facts,
+      Uses found) {
+    Method callee = target.candidates().size() != 1 ? null
+        : facts.program().byRef().get(target.candidates().getFirst());
+    if (callee == null || callee.parameters().size() != call.uses().size() || !found.open.add(callee)) {
+      found.other = true;
+      return;
+    }
+    for (int i = 0; i < call.uses().size(); i++) {
+      if (call.uses().get(i).equals(value)) {
+        follow(callee.parameters().get(i), eval, facts.of(callee), found);
+      }
+    }
+    found.open.remove(callee);
+  }
+
+  /** A name, a size or the answer to a question: nothing of a tensor is in it. */
+  private static boolean isHost(Type type) {
+    return type.isNumber() || type.name().equals("boolean") || type.name().equals("java.lang.String");
   }
 
   private static boolean isCalled(Instruction use, String method) {
@@ -191,12 +249,16 @@ public final class EvalBeforeCast implements Rule {
     };
   }
 
-  /** The functions that a call is given, collectors included. */
+  /**
+   * The functions that a call hands the elements to, those of a collector included; none if that is not
+   * known. What {@code toMap} merges is what the first two made.
+   */
   private static List<Closure> functions(Call call, Values values) {
     return call.uses().stream().skip(1).flatMap(v -> values.definition(v).stream()).flatMap(d -> switch (d) {
       case Closure c -> Stream.of(c);
       case Call c when c.target() instanceof Target.Library l && l.className().endsWith("Collectors") ->
-          c.uses().stream().flatMap(v -> values.definition(v, Closure.class).stream());
+          c.uses().stream().limit(l.name().equals("toMap") ? 2 : c.uses().size())
+              .flatMap(v -> values.definition(v, Closure.class).stream());
       case Instruction _ -> Stream.<Closure>of();
     }).toList();
   }
