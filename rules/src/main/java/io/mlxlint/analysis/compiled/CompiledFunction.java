@@ -4,15 +4,19 @@ import io.mlxlint.analysis.values.Values;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Closure;
+import io.mlxlint.model.Instruction.Phi;
 import io.mlxlint.model.Instruction.Release;
+import io.mlxlint.model.Instruction.Return;
 import io.mlxlint.model.Instruction.StoreField;
 import io.mlxlint.model.Instruction.Transform;
 import io.mlxlint.model.Target;
 import io.mlxlint.model.Value;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A function that a method compiles, and what happens to it there.
@@ -52,16 +56,41 @@ public record CompiledFunction(Transform compile, Optional<Closure> closure, Lis
         : Optional.empty();
   }
 
+  /**
+   * As the caller has it that made it by {@code call}; empty unless the method does nothing but return it.
+   */
+  public Optional<CompiledFunction> returnedTo(Call call, Values caller) {
+    if (!calls.isEmpty() || leaves.isEmpty() || !leaves.stream().allMatch(Return.class::isInstance)) {
+      return Optional.empty();
+    }
+    List<Call> there = new ArrayList<>();
+    List<Instruction> others = new ArrayList<>();
+    follow(call.value(), caller, there, others);
+    return Optional.of(new CompiledFunction(compile, closure, List.copyOf(there), List.copyOf(others)));
+  }
+
   private static void follow(Value compiled, Values values, List<Call> calls, List<Instruction> leaves) {
     for (Instruction use : values.usesThroughCasts(compiled)) {
       switch (use) {
         case Call c when isOn(compiled, c, values, "apply", "applyAll") -> calls.add(c);
+        case Call c when isOn(compiled, c, values, "close") -> { }
+        case Phi p when isChoice(p.value(), values, new HashSet<>()) ->
+            follow(p.value(), values, calls, leaves);
         case Call c when isOn(compiled, c, values, "inputs", "outputs", "shapeless") ->
             follow(c.value(), values, calls, leaves);
         case Release _ -> { }
         case Instruction _ -> leaves.add(use);
       }
     }
+  }
+
+  /** Is the value one of several functions compiled here? Null, or what an iteration left, is not. */
+  private static boolean isChoice(Value value, Values values, Set<Value> seen) {
+    return seen.add(value) && values.definition(values.origin(value)).filter(d -> switch (d) {
+      case Transform t -> t.method().startsWith("compile");
+      case Phi p -> p.inputs().values().stream().allMatch(v -> isChoice(v, values, seen));
+      case Instruction _ -> false;
+    }).isPresent();
   }
 
   private static boolean isOn(Value compiled, Call call, Values values, String... methods) {

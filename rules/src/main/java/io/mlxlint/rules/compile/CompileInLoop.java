@@ -2,10 +2,13 @@ package io.mlxlint.rules.compile;
 
 import io.mlxlint.analysis.compiled.CompiledFunction;
 import io.mlxlint.analysis.loops.Loops;
+import io.mlxlint.analysis.loops.Repetition;
 import io.mlxlint.finding.Fix.Safety;
+import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Transform;
 import io.mlxlint.model.Loop;
 import io.mlxlint.model.Method;
+import io.mlxlint.model.Target;
 import io.mlxlint.rule.Facts;
 import io.mlxlint.rule.Reporter;
 import io.mlxlint.rule.Rule;
@@ -75,9 +78,16 @@ public final class CompileInLoop implements Rule {
     Loops loops = facts.loops();
     for (CompiledFunction compiled : facts.compiled()) {
       Transform compile = compiled.compile();
+      if (!compiled.staysHere()) {
+        returned(compiled, facts).ifPresent(r -> out
+            .report(compile, "compiled in each call of `" + method.ref().name()
+                + "`, so each call traces it again")
+            .note(r.at().span(), "called in a loop here, which does not keep the function"));
+        continue;
+      }
       Optional<Loop> loop = loops.innermost(compile);
       // called in a deeper loop, a trace serves many calls
-      boolean calledOnce = compiled.staysHere() && !compiled.calls().isEmpty()
+      boolean calledOnce = !compiled.calls().isEmpty()
           && compiled.calls().stream().allMatch(c -> loops.innermost(c).equals(loop));
       if (!calledOnce || loop.filter(l -> loops.runsAtMost(l, 2)).isPresent()) {
         continue;
@@ -96,5 +106,20 @@ public final class CompileInLoop implements Rule {
             .fix("keep it in a field", fixes -> new Hoisting(compiled, facts, fixes).toField()));
       }
     }
+  }
+
+  /** Where a loop calls the method, which returns the function, and calls the function once. */
+  private static Optional<Repetition> returned(CompiledFunction compiled, Facts facts) {
+    return facts.method().enclosing().isPresent() ? Optional.empty() : facts.repetitions().stream()
+        .filter(r -> r.loop().isPresent() && r.at() instanceof Call c
+            && c.target() instanceof Target.Methods m && m.candidates().contains(facts.method().ref()))
+        .filter(r -> {
+          Facts there = facts.of(r.caller());
+          return !there.loops().runsAtMost(r.loop().get(), 2)
+              && compiled.returnedTo((Call) r.at(), there.values())
+                  .filter(f -> f.staysHere() && !f.calls().isEmpty() && f.calls().stream()
+                      .allMatch(c -> there.loops().innermost(c).equals(there.loops().innermost(r.at()))))
+                  .isPresent();
+        }).findFirst();
   }
 }

@@ -1,10 +1,15 @@
 package io.mlxlint.rules.compile;
 
 import io.mlxlint.analysis.compiled.CompiledFunction;
+import io.mlxlint.analysis.values.Values;
 import io.mlxlint.finding.Span;
+import io.mlxlint.model.Instruction.Call;
+import io.mlxlint.model.Instruction.Phi;
+import io.mlxlint.model.Instruction.Release;
 import io.mlxlint.model.Loop;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Site;
+import io.mlxlint.model.Target;
 import io.mlxlint.rule.Facts;
 import io.mlxlint.rule.FixBuilder;
 import java.util.Optional;
@@ -33,7 +38,7 @@ final class Hoisting {
     boolean free = function.closure().isPresent()
         && function.closure().get().uses().stream().noneMatch(v -> facts.loops().isMadeIn(v, loop));
     Optional<Span> statement = facts.method().site(function.compile()).map(Site::statement);
-    if (!free || statement.isEmpty()) {
+    if (!free || statement.isEmpty() || isMoreThanMade()) {
       return;
     }
     String text = fixes.text(statement.get());
@@ -52,7 +57,7 @@ final class Hoisting {
     Optional<Span> statement = method.site(function.compile()).map(Site::statement);
     boolean free = function.closure().isPresent() && method.enclosing().isEmpty()
         && function.closure().get().uses().stream().allMatch(v -> v.name().equals("this"));
-    if (!free || statement.isEmpty()) {
+    if (!free || statement.isEmpty() || isMoreThanMade()) {
       return;
     }
     Matcher declaration = DECLARATION.matcher(fixes.text(statement.get()));
@@ -67,6 +72,14 @@ final class Hoisting {
     fixes.replace(method.span(), at, at,
         indent + "private " + (isStatic ? "static " : "") + "final " + text + "\n\n");
     fixes.deleteStatement(statement.get());
+  }
+
+  /** Is it one of several to choose from, or closed after the call? Then its statement cannot just move. */
+  private boolean isMoreThanMade() {
+    Values values = facts.values();
+    return values.usesThroughCasts(function.compile().value()).stream().anyMatch(u -> u instanceof Phi
+        || u instanceof Release || u instanceof Call c && c.target() instanceof Target.Runtime r
+            && r.method().name().equals("close"));
   }
 
   /** Is something else of the file declared or assigned under this name? */
