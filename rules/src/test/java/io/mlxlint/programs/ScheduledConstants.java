@@ -71,6 +71,32 @@ final class ScheduledConstants {
     return x;
   }
 
+  /** A number that is read, different whenever the state is. */
+  static Array normalised(Array x, int steps) {
+    Compiled.With<Double> scale =
+        MX.compileWith((Double by, Array[] in) -> new Array[] {in[0].multiply(by).tanh()});
+    Array y = MX.ones(32).add(x.astype(MX.float32));
+    for (int step = 0; step < steps; step++) {
+      y = y.add(0.1);
+      y = scale.apply(1 / y.square().sum().item(), y)[0]; // expect: changing-constant
+    }
+    return y;
+  }
+
+  /** A number that is read of what stays the same, and a place in a list, which is one of few. */
+  static Array byPlace(Array x, int steps) {
+    Compiled.With<Double> scale =
+        MX.compileWith((Double by, Array[] in) -> new Array[] {in[0].multiply(by).tanh()});
+    Array fixed = MX.full(new int[] {4}, 0.25);
+    Array y = x;
+    for (int step = 0; step < steps; step++) {
+      y = scale.apply(fixed.sum().item(), y)[0];
+      y = scale.apply(y.argmax().item(), y)[0];
+      MX.eval(y);
+    }
+    return y;
+  }
+
   /** One trace for each epoch, used many times. */
   static Array byEpoch(Array x, int epochs) {
     Compiled.With<Double> update =
@@ -88,6 +114,7 @@ final class ScheduledConstants {
   public static void main(String[] args) {
     Array x = Random.normal(32);
     Array y = byRate(byPhase(inRecord(everyStep(x, 30), 30), 30), 30);
+    System.out.println(normalised(x, 3).add(byPlace(x, 3)).sum().item());
     System.out.println(byEpoch(y, 3).abs().sum().item());
   }
 }

@@ -2,6 +2,7 @@ package io.mlxlint.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlxlint.finding.Finding;
 import org.junit.jupiter.api.Test;
 
 class CompileAndMemoryRulesTest {
@@ -400,5 +401,23 @@ class CompileAndMemoryRulesTest {
         """);
     linted.assertAsMarked();
     assertThat(linted.fixed()).containsOnlyOnce("result.closeGrads();");
+  }
+
+  @Test
+  void theElementsOfAScheduleAreOnlyPlausiblyDifferent() {
+    Linted linted = Linted.members("""
+        static Array run(Array x, double[] sigmas) {
+          Compiled.With<Double> f = MX.compileWith(
+              (Double s, Array[] in) -> new Array[] {in[0].multiply(s)});
+          for (double s : sigmas) {
+            x = f.apply(s, x)[0];
+            MX.eval(x);
+          }
+          return x;
+        }
+        """);
+    linted.assertAsMarked();
+    assertThat(linted.findings()).filteredOn(f -> f.rule().equals("changing-constant"))
+        .extracting(Finding::certainty).containsExactly(Finding.Certainty.PLAUSIBLE);
   }
 }

@@ -79,6 +79,11 @@ public final class ChangingConstant implements Rule {
       .origin("Writing Fast MLX, Compile")
       .build();
 
+  /** Whether a value is another one in each iteration of a loop. */
+  private interface InLoop {
+    boolean test(Value value, Loop loop, Facts facts);
+  }
+
   @Override
   public RuleInfo info() {
     return INFO;
@@ -91,11 +96,17 @@ public final class ChangingConstant implements Rule {
         continue;
       }
       Optional<CompiledFunction> function = compiled(call, facts);
-      changing(call, function, facts).ifPresent(around -> {
+      EndlessValues endless = new EndlessValues();
+      Optional<Span> certain = changing(call, function, facts, endless::isEndless);
+      Optional<Span> found = certain.or(() -> changing(call, function, facts, endless::mayBeEndless));
+      found.ifPresent(around -> {
         var report = out.report(call,
-            "the constant of this compiled function changes in every iteration, and "
-            + "each new value is traced again");
+            "the constant of this compiled function " + (certain.isPresent() ? "changes" : "seems to change")
+            + " in every iteration, and each new value is traced again");
         report.note(around, "once per iteration of this loop");
+        if (certain.isEmpty()) {
+          report.plausible();
+        }
         function.ifPresent(f -> {
           report.note(f.compile().span(), "compiled once here");
           report.fix("pass it as an array", fixes -> new ConstantToInput(f, facts).fix(fixes));
@@ -138,21 +149,22 @@ public final class ChangingConstant implements Rule {
   /**
    * The outermost loop that keeps the function and changes the constant, or what repeats the whole method.
    */
-  private static Optional<Span> changing(Call call, Optional<CompiledFunction> function, Facts facts) {
+  private static Optional<Span> changing(Call call, Optional<CompiledFunction> function, Facts facts,
+      InLoop endless) {
     Loops loops = facts.loops();
     Value constant = call.uses().get(1);
     List<Loop> around = loops.around(facts.values().block(call)).stream()
         .filter(l -> !loops.runsAtMost(l, 2)).toList();
-    EndlessValues endless = new EndlessValues();
     if (around.isEmpty()) {
       boolean isKept = function.filter(f -> facts.owner(f.compile()).filter(facts.method()::equals).isEmpty())
           .isPresent();
-      return facts.repetitions().stream().filter(r -> isKept && endless.isEndless(constant, r, facts))
+      return facts.repetitions().stream().filter(r -> isKept
+              && new EndlessValues().isEndless(constant, r, facts))
           .findFirst().map(Repetition::around);
     }
     // one trace that serves a whole inner loop is worth its price
-    return around.stream().filter(_ -> endless.isEndless(constant, around.getLast(), facts))
+    return around.stream().filter(_ -> endless.test(constant, around.getLast(), facts))
         .filter(l -> !loops.changesIn(facts.values().origin(call.uses().getFirst()), l))
-        .filter(l -> endless.isEndless(constant, l, facts)).findFirst().map(Loop::headerSpan);
+        .filter(l -> endless.test(constant, l, facts)).findFirst().map(Loop::headerSpan);
   }
 }

@@ -6,10 +6,15 @@ import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Compute;
 import io.mlxlint.model.Instruction.Constant;
+import io.mlxlint.model.Instruction.Force;
+import io.mlxlint.model.Instruction.Iterate;
+import io.mlxlint.model.Instruction.LoadElement;
 import io.mlxlint.model.Instruction.LoadField;
+import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Instruction.Phi;
 import io.mlxlint.model.Instruction.Return;
 import io.mlxlint.model.Instruction.StoreField;
+import io.mlxlint.model.Instruction.Wait;
 import io.mlxlint.model.Loop;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Target;
@@ -32,9 +37,48 @@ final class EndlessValues {
 
   /** In the loop, the counter and what is computed from it. */
   boolean isEndless(Value value, Loop loop, Facts facts) {
-    return facts.loops().changesIn(value, loop)
-        && isEndless(value, facts, v -> facts.values().definition(v, Phi.class)
-            .filter(p -> facts.values().block(p) == loop.header() && isNumber(v.type())).isPresent());
+    return facts.loops().changesIn(value, loop) && isEndless(value, facts, v -> isCounter(v, loop, facts));
+  }
+
+  /** As {@link #isEndless}, if the elements of an array and what a function answers are as different. */
+  boolean mayBeEndless(Value value, Loop loop, Facts facts) {
+    return facts.loops().changesIn(value, loop) && isEndless(value, facts, v -> isCounter(v, loop, facts)
+        || isFraction(v.type()) && facts.values().definition(v).filter(d -> switch (d) {
+          case Iterate i -> facts.loops().changesIn(i.value(), loop);
+          case LoadElement e -> isEndless(e.uses().getLast(), loop, facts);
+          case Call c -> c.target() instanceof Target.Functional
+              && c.uses().stream().anyMatch(u -> isEndless(u, loop, facts));
+          case Instruction _ -> false;
+        }).isPresent());
+  }
+
+  /** The loop's own counter, or a fraction that is read of what the iterations carry on. */
+  private static boolean isCounter(Value value, Loop loop, Facts facts) {
+    Values values = facts.values();
+    return values.definition(value).filter(d -> switch (d) {
+      case Phi p -> values.block(p) == loop.header() && isNumber(value.type());
+      case Force f -> f.how() == Wait.READ && isFraction(value.type()) && isCarried(f, loop, facts);
+      case Instruction _ -> false;
+    }).isPresent();
+  }
+
+  /** Of floating dtype, and made from an array that the iteration before left. */
+  private static boolean isCarried(Force read, Loop loop, Facts facts) {
+    Values values = facts.values();
+    Value array = read.uses().getFirst();
+    boolean isFloating = facts.dtypes().of(array).filter(k -> k.dtype().isFloating()).isPresent();
+    return isFloating && values.sources(array, d -> d instanceof Operation || d instanceof LoadElement
+            || d instanceof Call c && c.target() instanceof Target.Runtime
+            || d instanceof Phi p && values.block(p) != loop.header()).stream()
+        .anyMatch(v -> v.type().isArray() && values.definition(v, Phi.class)
+            .filter(p -> values.block(p) == loop.header()).isPresent());
+  }
+
+  private static boolean isFraction(Type type) {
+    return switch (type.name()) {
+      case "float", "double", "java.lang.Float", "java.lang.Double" -> true;
+      default -> false;
+    };
   }
 
   /** In the body of a method that is repeated, the parameters that vary and what is computed from them. */
