@@ -165,6 +165,10 @@ final class CheckpointFormats {
   }
 
   public static void main(String[] args) {
+    if (args.length < 2) {
+      System.out.println("usage: CheckpointFormats FILE COPY");
+      return;
+    }
     Path file = Path.of(args[0]);
     Array x = Random.normal(4, 16).astype(MX.float16);
     Block block = new Block(16);
