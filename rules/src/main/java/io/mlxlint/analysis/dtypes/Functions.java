@@ -1,5 +1,7 @@
 package io.mlxlint.analysis.dtypes;
 
+import static java.util.Collections.nCopies;
+
 import io.mlxlint.analysis.dtypes.Fact.Known;
 import io.mlxlint.analysis.dtypes.Fact.Ref;
 import io.mlxlint.finding.Span;
@@ -11,6 +13,7 @@ import io.mlxlint.model.Method;
 import io.mlxlint.model.Target;
 import io.mlxlint.model.Value;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +34,9 @@ final class Functions {
 
   private final DTypeAnalysis program;
   private final Context context;
+  private final Set<Site> open = new HashSet<>();
+  /** Sites that were called while open: {@code f = f.andThen(g)} in a loop makes one that holds itself. */
+  private final Set<Site> recursive = new HashSet<>();
 
   Functions(DTypeAnalysis program, Context context) {
     this.program = program;
@@ -47,6 +53,21 @@ final class Functions {
   }
 
   private Fact call(Site site, String method, List<Fact> given, Span at) {
+    if (open.contains(site) || !open.isEmpty() && recursive.contains(site)) {
+      recursive.add(site);
+      return Fact.UNKNOWN;
+    }
+    open.add(site);
+    Fact result = run(site, method, given, at);
+    if (recursive.contains(site)) {
+      // the calls that were cut short may give its parts anything
+      result = run(site, method, nCopies(given.size(), Fact.UNKNOWN), at);
+    }
+    open.remove(site);
+    return result;
+  }
+
+  private Fact run(Site site, String method, List<Fact> given, Span at) {
     return switch (site.at()) {
       case Closure c -> closure(site, c.body(), given, at);
       case Transform t -> transformed(site, t, given, at);
@@ -73,7 +94,7 @@ final class Functions {
     // a function of Array[] gets its arguments in one
     if (parameters.isEmpty() || !parameters.getLast().type().isJavaArray()
         || given.size() < parameters.size() - 1) {
-      return body(body, java.util.Collections.nCopies(parameters.size(), Fact.UNKNOWN), captured, at);
+      return body(body, nCopies(parameters.size(), Fact.UNKNOWN), captured, at);
     }
     List<Fact> arguments = new ArrayList<>(given.subList(0, parameters.size() - 1));
     List<Fact> spread = given.subList(parameters.size() - 1, given.size());
