@@ -73,8 +73,4 @@ final class SourceFile {
   int end(int line) {
     return lines.next(line);
   }
-
-  int lines() {
-    return lines.count();
-  }
 }

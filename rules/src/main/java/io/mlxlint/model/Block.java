@@ -3,6 +3,7 @@ package io.mlxlint.model;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** Instructions that run one after the other; identity is what distinguishes two blocks. */
 public final class Block {
@@ -22,6 +23,11 @@ public final class Block {
 
   public List<Instruction> instructions() {
     return Collections.unmodifiableList(instructions);
+  }
+
+  /** The last one, which says how the block ends; empty in an empty block. */
+  public Optional<Instruction> last() {
+    return instructions.isEmpty() ? Optional.empty() : Optional.of(instructions.getLast());
   }
 
   public List<Block> successors() {

@@ -3,6 +3,7 @@ package io.mlxlint.model;
 import io.mlxlint.finding.Span;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A loop of the source.
@@ -19,6 +20,11 @@ public record Loop(Block header, Set<Block> blocks, Span headerSpan, Span span, 
 
   public boolean contains(Block block) {
     return blocks.contains(block);
+  }
+
+  /** Those that run once per iteration. */
+  public Stream<Instruction> instructions() {
+    return blocks.stream().flatMap(b -> b.instructions().stream());
   }
 
   @Override

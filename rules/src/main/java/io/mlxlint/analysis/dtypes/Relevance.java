@@ -61,12 +61,11 @@ final class Relevance {
     while (!next.isEmpty()) {
       callers.getOrDefault(next.pop(), List.of()).stream().filter(touching::add).forEach(next::add);
     }
-    program.methods().stream().filter(m -> !matters(m)).flatMap(m -> m.blocks().stream())
-        .flatMap(b -> b.instructions().stream()).forEach(i -> {
-          if (i instanceof StoreField s) {
-            filledElsewhere.add(s.field());
-          }
-        });
+    program.methods().stream().filter(m -> !matters(m)).flatMap(Method::instructions).forEach(i -> {
+      if (i instanceof StoreField s) {
+        filledElsewhere.add(s.field());
+      }
+    });
   }
 
   private void findClasses(Program program) {

@@ -2,6 +2,7 @@ package io.mlxlint.analysis.loops;
 
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.model.Block;
+import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Branch;
 import io.mlxlint.model.Instruction.Compute;
 import io.mlxlint.model.Instruction.Phi;
@@ -33,17 +34,13 @@ final class Choices {
   /** Where the code goes on by itself; an exception that a call may throw leads elsewhere. */
   static List<Block> next(Block block) {
     List<Block> all = block.successors();
-    boolean isThrown = !block.instructions().isEmpty() && block.instructions().getLast() instanceof Throw;
-    int ways = isBranch(block) ? 2 : isThrown ? all.size() : returns(block) ? 0 : 1;
+    int ways = block.last().map(i -> switch (i) {
+      case Branch _ -> 2;
+      case Throw _ -> all.size();
+      case Return _ -> 0;
+      case Instruction _ -> 1;
+    }).orElse(1);
     return all.subList(0, Math.min(ways, all.size()));
-  }
-
-  private static boolean isBranch(Block block) {
-    return !block.instructions().isEmpty() && block.instructions().getLast() instanceof Branch;
-  }
-
-  private static boolean returns(Block block) {
-    return !block.instructions().isEmpty() && block.instructions().getLast() instanceof Return;
   }
 
   /** Does a branch on the value decide whether there is a next iteration? */
@@ -75,7 +72,7 @@ final class Choices {
   private static boolean goesOn(Step first, Loop loop) {
     boolean isBody = loop.header().predecessors().isEmpty();
     return after(first, loop).stream().map(Step::to)
-        .anyMatch(b -> isBody ? returns(b) : b == loop.header());
+        .anyMatch(b -> isBody ? b.last().filter(Return.class::isInstance).isPresent() : b == loop.header());
   }
 
   /** Do the two ways of the branch bring different values to the phi in this iteration? */

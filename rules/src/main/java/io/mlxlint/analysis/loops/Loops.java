@@ -212,7 +212,7 @@ public final class Loops {
 
   /** A store of the field in the loop, or a call that may reach one. */
   public boolean isWrittenIn(FieldRef field, Loop loop) {
-    return loop.blocks().stream().flatMap(b -> b.instructions().stream()).anyMatch(i -> switch (i) {
+    return loop.instructions().anyMatch(i -> switch (i) {
       case StoreField s -> s.field().equals(field);
       case Call c -> writes.mayWrite(c, field);
       case Instruction _ -> false;

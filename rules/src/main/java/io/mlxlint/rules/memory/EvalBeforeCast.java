@@ -167,8 +167,7 @@ public final class EvalBeforeCast implements Rule {
 
   /** Is a tensor cast, or released, in the loop that evaluates it? Then only one of them is there in full. */
   private static boolean isSharedLoop(Force eval, List<Operation> casts, Facts facts) {
-    return facts.loops().innermost(eval).filter(loop -> loop.blocks().stream()
-        .flatMap(b -> b.instructions().stream())
+    return facts.loops().innermost(eval).filter(loop -> loop.instructions()
         .anyMatch(i -> i instanceof Release || i instanceof Operation o && casts.contains(o)
             || i instanceof Closure)).isPresent();
   }
