@@ -97,13 +97,15 @@ public final class ChangingConstant implements Rule {
       }
       Optional<CompiledFunction> function = compiled(call, facts);
       EndlessValues endless = new EndlessValues();
-      Optional<Span> certain = changing(call, function, facts, endless::isEndless);
-      Optional<Span> found = certain.or(() -> changing(call, function, facts, endless::mayBeEndless));
-      found.ifPresent(around -> {
+      List<Loop> around = around(call, facts);
+      Optional<Span> certain = around.isEmpty() ? repeated(call, function, facts)
+          : changing(call, around, facts, endless::isEndless);
+      Optional<Span> found = certain.or(() -> changing(call, around, facts, endless::mayBeEndless));
+      found.ifPresent(repeating -> {
         var report = out.report(call,
             "the constant of this compiled function " + (certain.isPresent() ? "changes" : "seems to change")
             + " in every iteration, and each new value is traced again");
-        report.note(around, "once per iteration of this loop");
+        report.note(repeating, "once per iteration of this loop");
         if (certain.isEmpty()) {
           report.plausible();
         }
@@ -146,25 +148,26 @@ public final class ChangingConstant implements Rule {
         && call.uses().getFirst().type().name().endsWith("Compiled.With");
   }
 
-  /**
-   * The outermost loop that keeps the function and changes the constant, or what repeats the whole method.
-   */
-  private static Optional<Span> changing(Call call, Optional<CompiledFunction> function, Facts facts,
-      InLoop endless) {
+  private static List<Loop> around(Call call, Facts facts) {
     Loops loops = facts.loops();
+    return loops.around(facts.values().block(call)).stream().filter(l -> !loops.runsAtMost(l, 2)).toList();
+  }
+
+  /** What repeats the whole method, keeps the function and changes the constant. */
+  private static Optional<Span> repeated(Call call, Optional<CompiledFunction> function, Facts facts) {
+    boolean isKept = function.filter(f -> facts.owner(f.compile()).filter(facts.method()::equals).isEmpty())
+        .isPresent();
+    return facts.repetitions().stream()
+        .filter(r -> isKept && new EndlessValues().isEndless(call.uses().get(1), r, facts))
+        .findFirst().map(Repetition::around);
+  }
+
+  /** The outermost of the loops around that keeps the function and changes the constant. */
+  private static Optional<Span> changing(Call call, List<Loop> around, Facts facts, InLoop endless) {
     Value constant = call.uses().get(1);
-    List<Loop> around = loops.around(facts.values().block(call)).stream()
-        .filter(l -> !loops.runsAtMost(l, 2)).toList();
-    if (around.isEmpty()) {
-      boolean isKept = function.filter(f -> facts.owner(f.compile()).filter(facts.method()::equals).isEmpty())
-          .isPresent();
-      return facts.repetitions().stream().filter(r -> isKept
-              && new EndlessValues().isEndless(constant, r, facts))
-          .findFirst().map(Repetition::around);
-    }
     // one trace that serves a whole inner loop is worth its price
     return around.stream().filter(_ -> endless.test(constant, around.getLast(), facts))
-        .filter(l -> !loops.changesIn(facts.values().origin(call.uses().getFirst()), l))
+        .filter(l -> !facts.loops().changesIn(facts.values().origin(call.uses().getFirst()), l))
         .filter(l -> endless.test(constant, l, facts)).findFirst().map(Loop::headerSpan);
   }
 }
