@@ -27,7 +27,8 @@ public interface Transforms {
     /**
      * Traces once for each new combination of shapes, dtypes, constants, thread and default stream.
      *
-     * @param constants what the function was given besides arrays, as bits; part of the cache's key
+     * @param constants what the function was given besides arrays, as bits; part of the cache's key;
+     *     not to be changed afterwards
      */
     Node[] apply(Node[] inputs, long[] constants);
 

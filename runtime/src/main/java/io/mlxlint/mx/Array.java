@@ -65,7 +65,8 @@ public final class Array implements AutoCloseable, Iterable<Array> {
     this(engine, node, Local.current().scope);
   }
 
-  private Array(Engine engine, Node node, Scope holder) {
+  /** With the scope of the calling thread, where the caller knows it. */
+  Array(Engine engine, Node node, Scope holder) {
     this.engine = engine;
     this.node = node;
     holdIn(holder);

@@ -25,8 +25,7 @@ final class Compilation<C> implements AutoCloseable {
   private final Map<Object, Long> numbers = new ConcurrentHashMap<>();
   private final AtomicLong nextNumber = new AtomicLong();
 
-  /** The constants of the call in progress: a trace runs on the caller's thread. */
-  private final ThreadLocal<C> constants = new ThreadLocal<>();
+  private volatile long[] lastKey = {-1, -1, -1};
 
   private final Traced.PerEngine<CompiledFunction> compiled = new Traced.PerEngine<>(this::compile);
 
@@ -63,18 +62,14 @@ final class Compilation<C> implements AutoCloseable {
     Node[] nodes = Evaluation.nodes(engine, "compile", all);
     long number = constantsOfCall == null ? NO_CONSTANTS
         : numbers.computeIfAbsent(Constants.key(constantsOfCall), _ -> nextNumber.getAndIncrement());
-    C before = constants.get();
-    if (before != constantsOfCall) {
-      constants.set(constantsOfCall);
-    }
+    Object before = local.constants;
+    local.constants = constantsOfCall;
     Node[] results;
     try {
       results = compiled.get(engine)
-          .apply(nodes, new long[] {arguments.length, number, local.stream(engine)});
+          .apply(nodes, key(arguments.length, number, local.stream(engine)));
     } finally {
-      if (before != constantsOfCall) {
-        constants.set(before);
-      }
+      local.constants = before;
       Reference.reachabilityFence(all);
     }
     List<Array> state = arrays(outputs);
@@ -82,7 +77,17 @@ final class Compilation<C> implements AutoCloseable {
     for (int i = 0; i < state.size(); i++) {
       state.get(i).rebind(results[own + i]);
     }
-    return Traced.arrays(engine, state.isEmpty() ? results : Arrays.copyOf(results, own));
+    return Traced.arrays(engine, state.isEmpty() ? results : Arrays.copyOf(results, own), local.scope);
+  }
+
+  /** The same object for the same key, as far as the last call goes: an engine sees that faster. */
+  private long[] key(long count, long number, long stream) {
+    long[] last = lastKey;
+    if (last[0] != count || last[1] != number || last[2] != stream) {
+      last = new long[] {count, number, stream};
+      lastKey = last;
+    }
+    return last;
   }
 
   private static Array[] joined(Array[] arguments, List<Array> read) {
@@ -111,7 +116,8 @@ final class Compilation<C> implements AutoCloseable {
         bound.bind(read.get(i), nodes[own + i]);
       }
       Tree.of(outputs).arrays().forEach(bound::protect);
-      C constantsOfCall = constants.get();
+      @SuppressWarnings("unchecked") // of the call that traces, which is one of this function
+      C constantsOfCall = (C) Local.current().constants;
       return Traced.nodes(engine, "compile", in -> {
         List<Array> results = new ArrayList<>(List.of(function.apply(constantsOfCall, in)));
         results.addAll(Tree.of(outputs).arrays());

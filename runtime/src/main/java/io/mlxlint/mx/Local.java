@@ -15,6 +15,9 @@ final class Local {
   /** Set by {@link MX#stream}; {@code null} for the default of the device. */
   Stream stream;
 
+  /** Those of the innermost call of a compiled function: its trace runs on the caller's thread. */
+  Object constants;
+
   static Local current() {
     return CURRENT.get();
   }

@@ -30,9 +30,13 @@ final class Traced {
 
   /** Arrays that take over the handles on {@code nodes}. */
   static Array[] arrays(Engine engine, Node[] nodes) {
+    return arrays(engine, nodes, Local.current().scope);
+  }
+
+  static Array[] arrays(Engine engine, Node[] nodes, Scope holder) {
     Array[] out = new Array[nodes.length];
     for (int i = 0; i < nodes.length; i++) {
-      out[i] = new Array(engine, nodes[i]);
+      out[i] = new Array(engine, nodes[i], holder);
     }
     return out;
   }

@@ -1,6 +1,7 @@
 package io.mlxlint.transform;
 
 import io.mlxlint.engine.DeviceType;
+import io.mlxlint.engine.InUse;
 import io.mlxlint.engine.Node;
 import io.mlxlint.engine.Transforms.CompiledFunction;
 import io.mlxlint.engine.Transforms.NodeFunction;
@@ -18,20 +19,27 @@ final class Compilation implements CompiledFunction {
   private final Graph graph;
   private final NodeFunction function;
   private final Map<Key, Tape> tapes = new ConcurrentHashMap<>();
-  private volatile boolean closed;
+  private final InUse inUse;
 
   private record Key(List<Spec> inputs, List<Long> constants, long thread, int stream) {}
 
   Compilation(Graph graph, NodeFunction function) {
     this.graph = graph;
     this.function = function;
+    inUse = new InUse(() -> tapes.values().forEach(tape -> tape.release(graph)));
   }
 
   @Override
   public Node[] apply(Node[] inputs, long[] constants) {
-    if (closed) {
-      throw new IllegalStateException("a compiled function is called after it was closed");
+    inUse.enter();
+    try {
+      return run(inputs, constants);
+    } finally {
+      inUse.leave();
     }
+  }
+
+  private Node[] run(Node[] inputs, long[] constants) {
     GraphNode[] in = GraphTransforms.nodes(inputs);
     if (graph.isTracing() && Arrays.stream(in).anyMatch(GraphNode::isTracer)) {
       graph.countTrace();
@@ -68,8 +76,8 @@ final class Compilation implements CompiledFunction {
 
   @Override
   public void close() {
-    closed = true;
-    tapes.values().forEach(tape -> tape.release(graph));
-    tapes.clear();
+    if (inUse.close()) {
+      inUse.leave();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.mlxlint.engine.mlx;
 
+import io.mlxlint.engine.InUse;
 import io.mlxlint.engine.Node;
 import io.mlxlint.engine.Transforms.CompiledFunction;
 import io.mlxlint.engine.Transforms.NodeFunction;
@@ -23,17 +24,23 @@ final class MlxCompiled implements CompiledFunction {
   private final Cleaner.Cleanable cleanable;
   /** The last call, for the next one like it. */
   private volatile Known last = Known.NOTHING;
+  private final AtomicInteger traces = new AtomicInteger();
 
   /**
-   * A call and what it gives. Of another thread nothing is known: it has traces of its own.
+   * A call that went through without Java, and what it gave. Of another thread nothing is known: it has
+   * traces of its own.
    *
+   * @param scratch the thread's
    * @param handle what MLX made for the constants
+   * @param flagged whether the last output says what is wrong with the others
    */
-  private record Known(Thread thread, long[] constants, Spec[] inputs, long handle, Spec[] outputs) {
-    static final Known NOTHING = new Known(null, null, null, 0, null);
+  private record Known(Thread thread, Scratch scratch, long[] constants, Spec[] inputs, long handle,
+      Spec[] outputs, boolean flagged) {
+    static final Known NOTHING = new Known(null, null, null, null, 0, null, false);
 
     boolean holdsFor(Thread caller, long[] others, Node[] nodes) {
-      if (thread != caller || inputs.length != nodes.length || !Arrays.equals(constants, others)) {
+      if (thread != caller || inputs.length != nodes.length
+          || constants != others && !Arrays.equals(constants, others)) {
         return false;
       }
       for (int i = 0; i < inputs.length; i++) {
@@ -53,54 +60,60 @@ final class MlxCompiled implements CompiledFunction {
     WeakReference<MlxCompiled> self = new WeakReference<>(this);
     natives = new Natives(new Closure((in, out) -> {
       MlxCompiled compiled = self.get();
+      compiled.traces.incrementAndGet();
       compiled.last = Known.NOTHING; // a new trace may give something else
       compiled.transforms.run(compiled.function, in, out, true);
     }), shapeless);
-    cleanable = CLEANER.register(this, natives::giveUp);
+    cleanable = CLEANER.register(this, natives.inUse::leave);
   }
 
   @Override
   public Node[] apply(Node[] inputs, long[] constants) {
-    natives.use();
     Known known = last;
-    boolean again = known.holdsFor(Thread.currentThread(), constants, inputs);
-    Scratch scratch = Scratch.current();
-    long mark = scratch.mark();
-    long vector = 0;
-    Fault fault = null;
+    Fault fault = transforms.faults(inputs);
     try {
-      if (!again) {
-        transforms.attachThread();
+      if (natives.inUse.isClosed() || !known.holdsFor(Thread.currentThread(), constants, inputs)) {
+        return counted(inputs, constants, fault);
       }
-      fault = MlxEngine.faults(inputs, transforms.stream());
-      long handle = again || Arrays.equals(known.constants, constants) ? known.handle
-          : natives.handle(constants);
-      vector = Vectors.of(scratch, MlxTransforms.arrays(inputs));
-      MemorySegment results = scratch.out();
-      Mlxc.mlx_closure_apply(results, handle, vector);
-      Node[] nodes;
-      if (again && last == known) {
-        nodes = wrapped(Vectors.drain(scratch, results, known.outputs.length), known.outputs, fault);
-      } else {
-        nodes = MlxTransforms.wrapped(Vectors.drain(results), fault);
-        last = new Known(Thread.currentThread(), constants.clone(), specs(inputs), handle, specs(nodes));
+      Scratch scratch = known.scratch;
+      try (Vector in = Vector.of(scratch, inputs); Vector out = Vector.empty(scratch)) {
+        Mlxc.mlx_closure_apply(out.cell(), known.handle, in.handle());
+        if (last != known) {
+          return transforms.checked(MlxTransforms.wrapped(out.toArray(scratch), fault), fault);
+        }
+        Node[] nodes = new Node[known.outputs.length];
+        for (int i = 0; i < nodes.length; i++) {
+          nodes[i] = new MlxNode(out.get(scratch, i), known.outputs[i], fault);
+        }
+        return known.flagged ? transforms.checked(nodes, fault) : nodes;
       }
-      return transforms.checked(nodes, fault);
     } finally {
-      Mlxc.mlx_vector_array_free(vector);
       Fault.release(fault);
-      scratch.reset(mark);
-      natives.giveUp();
       Reference.reachabilityFence(this);
     }
   }
 
-  private static Node[] wrapped(long[] arrays, Spec[] specs, Fault fault) {
-    Node[] out = new Node[arrays.length];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = new MlxNode(arrays[i], specs[i], fault);
+  /** A call that may trace, and so may run anything. */
+  private Node[] counted(Node[] inputs, long[] constants, Fault fault) {
+    natives.inUse.enter();
+    Scratch scratch = Scratch.current();
+    try (Vector in = Vector.of(scratch, inputs); Vector out = Vector.empty(scratch)) {
+      transforms.attachThread();
+      int before = traces.get();
+      long handle = natives.handle(constants);
+      Mlxc.mlx_closure_apply(out.cell(), handle, in.handle());
+      Node[] nodes = MlxTransforms.wrapped(out.toArray(scratch), fault);
+      Spec[] outputs = specs(nodes);
+      Node[] results = transforms.checked(nodes, fault);
+      if (traces.get() == before) {
+        natives.callsAgain();
+        last = new Known(Thread.currentThread(), scratch, constants, specs(inputs), handle, outputs,
+            results != nodes);
+      }
+      return results;
+    } finally {
+      natives.inUse.leave();
     }
-    return out;
   }
 
   private static Spec[] specs(Node[] nodes) {
@@ -114,44 +127,46 @@ final class MlxCompiled implements CompiledFunction {
   /** Drops the traces of the calling thread; those of other threads go with their threads. */
   @Override
   public void close() {
-    if (natives.close()) {
+    if (natives.inUse.close()) {
       natives.eraseTraces();
-      cleanable.clean();
+      if (!natives.isShared()) {
+        cleanable.clean();
+      } // otherwise when this object is garbage, since another thread may be in the middle of a call
     }
   }
 
-  /** What must be freed, once nobody is in the middle of a call. */
+  /**
+   * What must be freed, once nobody is in the middle of a call. Calls are counted, but for those that are
+   * known to run no Java code: they cannot meet a {@link #close} by their own thread.
+   */
   private static final class Natives {
     private final Closure closure;
     private final boolean shapeless;
     private final long id = Closure.newId();
     private final Map<String, Long> handles = new ConcurrentHashMap<>();
-    private final AtomicInteger users = new AtomicInteger(1);
-    private volatile boolean closed;
+    private final InUse inUse = new InUse(this::free);
+    private Thread uncounted;
+    private boolean shared;
 
     Natives(Closure closure, boolean shapeless) {
       this.closure = closure;
       this.shapeless = shapeless;
     }
 
-    void use() {
-      if (closed || users.getAndUpdate(n -> n == 0 ? 0 : n + 1) == 0) {
-        throw new IllegalStateException("a compiled function is called after it was closed");
-      }
+    private void free() {
+      handles.values().forEach(Mlxc::mlx_closure_free);
+      closure.close();
     }
 
-    void giveUp() {
-      if (users.decrementAndGet() == 0) {
-        handles.values().forEach(Mlxc::mlx_closure_free);
-        closure.close();
-      }
+    /** Calls of this thread will not be counted from now on. */
+    synchronized void callsAgain() {
+      shared |= uncounted != null && uncounted != Thread.currentThread();
+      uncounted = Thread.currentThread();
     }
 
-    /** Whether this is the first time. */
-    synchronized boolean close() {
-      boolean first = !closed;
-      closed = true;
-      return first;
+    /** Whether another thread than this one makes calls that are not counted. */
+    synchronized boolean isShared() {
+      return shared || uncounted != null && uncounted != Thread.currentThread();
     }
 
     long handle(long[] constants) {

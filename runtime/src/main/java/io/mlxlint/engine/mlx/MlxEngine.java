@@ -184,15 +184,13 @@ public final class MlxEngine implements Engine {
   private void submit(Node[] roots, Submission submission) {
     streams.attachThread();
     collectNearLimit();
-    long vector = Vectors.of(withFlags(roots));
     EVALUATING.lock();
-    try {
-      submission.of(vector);
+    try (Vector vector = Vector.of(Scratch.current(), withFlags(roots))) {
+      submission.of(vector.handle());
     } catch (MlxException e) {
       throw e.getMessage().startsWith(WHILE_TRACING) ? traced(e) : e;
     } finally {
       EVALUATING.unlock();
-      Mlxc.mlx_vector_array_free(vector);
     }
   }
 

@@ -3,7 +3,9 @@ package io.mlxlint.engine.mlx;
 import io.mlxlint.engine.Node;
 import io.mlxlint.engine.Transforms;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /** MLX's own transforms over Java functions. */
@@ -30,9 +32,9 @@ final class MlxTransforms implements Transforms {
         Mlxc.mlx_value_and_grad(transformed, call.closure(), call.scratch.ints(with), with.length);
         long both = Scratch.handle(transformed);
         try {
-          MemorySegment values = call.cell();
-          MemorySegment gradients = call.cell();
-          Mlxc.mlx_closure_value_and_grad_apply(values, gradients, both, call.vector(inputs));
+          Vector values = call.results();
+          Vector gradients = call.results();
+          Mlxc.mlx_closure_value_and_grad_apply(values.cell(), gradients.cell(), both, call.vector(inputs));
           Node[] sorted = call.nodes(gradients);
           return new ValuesAndGradients(call.nodes(values),
               Arrays.stream(places).mapToObj(place -> sorted[place]).toArray(Node[]::new));
@@ -46,9 +48,10 @@ final class MlxTransforms implements Transforms {
   @Override
   public Node[][] vjp(NodeFunction function, Node[] primals, Node[] cotangents) {
     try (Call call = new Call(function)) {
-      MemorySegment outputs = call.cell();
-      MemorySegment products = call.cell();
-      Mlxc.mlx_vjp(outputs, products, call.closure(), call.vector(primals), call.vector(cotangents));
+      Vector outputs = call.results();
+      Vector products = call.results();
+      Mlxc.mlx_vjp(outputs.cell(), products.cell(), call.closure(), call.vector(primals),
+          call.vector(cotangents));
       return new Node[][] {call.nodes(outputs), call.nodes(products)};
     }
   }
@@ -56,9 +59,10 @@ final class MlxTransforms implements Transforms {
   @Override
   public Node[][] jvp(NodeFunction function, Node[] primals, Node[] tangents) {
     try (Call call = new Call(function)) {
-      MemorySegment outputs = call.cell();
-      MemorySegment products = call.cell();
-      Mlxc.mlx_jvp(outputs, products, call.closure(), call.vector(primals), call.vector(tangents));
+      Vector outputs = call.results();
+      Vector products = call.results();
+      Mlxc.mlx_jvp(outputs.cell(), products.cell(), call.closure(), call.vector(primals),
+          call.vector(tangents));
       return new Node[][] {call.nodes(outputs), call.nodes(products)};
     }
   }
@@ -71,23 +75,21 @@ final class MlxTransforms implements Transforms {
       try (Call call = new Call(function, true)) {
         long vector = call.vector(inputs);
         MemorySegment axes = call.scratch.ints(in);
-        MemorySegment tracedInputs = call.cell();
-        MemorySegment tracedOutputs = call.cell();
-        Mlxc.mlx_detail_vmap_trace(tracedInputs, tracedOutputs, call.closure(), vector, axes, in.length);
-        call.own(Scratch.handle(tracedInputs));
-        call.own(Scratch.handle(tracedOutputs));
-        int[] placed = placed(out, Scratch.handle(tracedOutputs));
-        MemorySegment results = call.cell();
-        Mlxc.mlx_detail_vmap_replace(results, vector, Scratch.handle(tracedInputs),
-            Scratch.handle(tracedOutputs), axes, in.length, call.scratch.ints(placed), placed.length);
+        Vector tracedInputs = call.results();
+        Vector tracedOutputs = call.results();
+        Mlxc.mlx_detail_vmap_trace(tracedInputs.cell(), tracedOutputs.cell(), call.closure(), vector, axes,
+            in.length);
+        int[] placed = placed(out, tracedOutputs.toArray(call.scratch));
+        Vector results = call.results();
+        Mlxc.mlx_detail_vmap_replace(results.cell(), vector, tracedInputs.handle(), tracedOutputs.handle(),
+            axes, in.length, call.scratch.ints(placed), placed.length);
         return call.nodes(results);
       }
     };
   }
 
-  /** One axis for each traced output, counted from the front; flags get theirs in front. */
-  private static int[] placed(int[] axes, long outputs) {
-    long[] arrays = Vectors.toArray(outputs);
+  /** One axis for each traced output, counted from the front; flags get theirs in front. Frees the arrays. */
+  private static int[] placed(int[] axes, long[] arrays) {
     int[] placed = new int[arrays.length];
     for (int i = 0; i < placed.length; i++) {
       int axis = axes[Math.min(i, axes.length - 1)];
@@ -123,8 +125,7 @@ final class MlxTransforms implements Transforms {
     private final Closure closure;
     private final boolean replaced;
     private final long mark = scratch.mark();
-    private final long[] vectors = new long[4];
-    private int owned;
+    private final List<Vector> vectors = new ArrayList<>();
     private Fault fault;
 
     Call(NodeFunction function) {
@@ -159,39 +160,41 @@ final class MlxTransforms implements Transforms {
       return scratch.out();
     }
 
-    void own(long vector) {
-      vectors[owned++] = vector;
+    Vector results() {
+      return own(Vector.empty(scratch));
+    }
+
+    private Vector own(Vector vector) {
+      vectors.add(vector);
+      return vector;
     }
 
     long vector(Node[] nodes) {
-      Fault given = MlxEngine.faults(nodes, streams.defaultHandle());
+      Fault given = faults(nodes);
       join(given);
       Fault.release(given);
-      long out = Vectors.of(arrays(nodes));
-      own(out);
-      return out;
+      return own(Vector.of(scratch, nodes)).handle();
     }
 
     /** Calls and frees the closure {@code transformed}. */
     Node[] apply(long transformed, Node[] inputs) {
       try {
-        MemorySegment results = cell();
-        Mlxc.mlx_closure_apply(results, transformed, vector(inputs));
+        Vector results = results();
+        Mlxc.mlx_closure_apply(results.cell(), transformed, vector(inputs));
         return nodes(results);
       } finally {
         Mlxc.mlx_closure_free(transformed);
       }
     }
 
-    Node[] nodes(MemorySegment vector) {
-      return outputs(vector, replaced, fault);
+    Node[] nodes(Vector vector) {
+      Node[] nodes = wrapped(vector.toArray(scratch), fault);
+      return replaced ? checked(nodes, fault) : nodes;
     }
 
     @Override
     public void close() {
-      for (int i = 0; i < owned; i++) {
-        Mlxc.mlx_vector_array_free(vectors[i]);
-      }
+      vectors.forEach(Vector::close);
       Fault.release(fault);
       closure.close();
       scratch.reset(mark);
@@ -206,6 +209,16 @@ final class MlxTransforms implements Transforms {
     return streams.defaultHandle();
   }
 
+  /** See {@link MlxEngine#faults}; there are hardly ever any. */
+  Fault faults(Node[] nodes) {
+    for (Node node : nodes) {
+      if (MlxEngine.own(node).fault() != null) {
+        return MlxEngine.faults(nodes, stream());
+      }
+    }
+    return null;
+  }
+
   /**
    * Calls the function, which borrows its inputs and gives up a handle on each result.
    *
@@ -213,32 +226,27 @@ final class MlxTransforms implements Transforms {
    * @return what else is to be checked; the caller releases it
    */
   Fault run(NodeFunction function, long in, MemorySegment out, boolean hidden) {
-    Node[] inputs = wrapped(Vectors.toArray(in), null);
+    Scratch scratch = Scratch.current();
+    Node[] inputs = wrapped(Vector.toArray(scratch, in), null);
     try {
       Node[] results = function.apply(inputs.clone());
-      Fault found = MlxEngine.faults(results, stream());
+      Fault found = faults(results);
       if (found != null && hidden) {
         long flag = HiddenFlag.of(found, stream());
         long[] all = Arrays.copyOf(arrays(results), results.length + 1);
         all[results.length] = flag;
-        Vectors.set(out, all);
+        Vector.set(scratch, out, all);
         Mlxc.mlx_array_free(flag);
         Fault.release(found);
         found = null;
       } else {
-        Vectors.set(out, arrays(results));
+        Vector.set(scratch, out, arrays(results));
       }
       release(results);
       return found;
     } finally {
       release(inputs);
     }
-  }
-
-  /** The arrays of the vector in the cell, which is freed; they carry what is to be checked. */
-  Node[] outputs(MemorySegment vector, boolean hidden, Fault given) {
-    Node[] nodes = wrapped(Vectors.drain(vector), given);
-    return hidden ? checked(nodes, given) : nodes;
   }
 
   /** The outputs of a function without the flag that may be the last of them; they carry it instead. */

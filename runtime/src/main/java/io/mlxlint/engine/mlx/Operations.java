@@ -119,11 +119,8 @@ final class Operations {
   }
 
   static void withVector(long[] arrays, WithVector body) {
-    long vector = Vectors.of(arrays);
-    try {
-      body.call(vector);
-    } finally {
-      Mlxc.mlx_vector_array_free(vector);
+    try (Vector vector = Vector.of(Scratch.current(), arrays)) {
+      body.call(vector.handle());
     }
   }
 

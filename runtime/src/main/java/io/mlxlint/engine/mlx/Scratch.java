@@ -17,12 +17,13 @@ final class Scratch {
   private static final int CELLS = 64;
 
   private final MemorySegment slab = Arena.ofAuto().allocate(SIZE, 8);
-  /** Slices of the slab's start, made once: nearly every cell is one of them. */
+  /** The slab's first cells, each with those after it, made once: nearly every cell is one of them. */
   private final MemorySegment[] cells = new MemorySegment[CELLS];
   private long used;
+  final Vector.Spare spare = new Vector.Spare();
 
   private Scratch() {
-    Arrays.setAll(cells, i -> slab.asSlice(8L * i, 8));
+    Arrays.setAll(cells, i -> slab.asSlice(8L * i, 8L * (CELLS - i)));
   }
 
   /** The calling thread's. */
@@ -71,16 +72,13 @@ final class Scratch {
     return out;
   }
 
-  /** A list of handles for C to read; Java sees the first of them at most. */
-  MemorySegment handles(long[] arrays) {
+  /** Room for a list of handles. */
+  MemorySegment handles(int count) {
     int at = (int) (used + 7 >>> 3);
-    if (at + arrays.length >= CELLS) {
-      return longs(arrays);
+    if (at + count >= CELLS) {
+      return take(8L * Math.max(1, count));
     }
-    for (int i = 0; i < arrays.length; i++) {
-      slab.set(ValueLayout.JAVA_LONG, 8L * (at + i), arrays[i]);
-    }
-    used = 8L * (at + arrays.length);
+    used = 8L * (at + count);
     return cells[at];
   }
 

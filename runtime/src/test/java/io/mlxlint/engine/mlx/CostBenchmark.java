@@ -26,8 +26,8 @@ public final class CostBenchmark {
     Array y = MX.array(new float[] {1, 2, 3, 4});
     report("bindings-add", rounds, 20_000, CostBenchmark::bindings);
     bindingsCompiled(rounds);
-    inScopes("add", rounds, () -> x.add(y).close());
-    inScopes("add-kept", rounds, () -> x.add(y));
+    report("add", rounds, 20_000, n -> add(n, x, y));
+    report("add-kept", rounds, 20_000, n -> addKept(n, x, y));
     try (Compiled compiled = MX.compile((a, b) -> MX.exp(a).multiply(b))) {
       compiled("compiled", rounds, compiled, x, y);
     }
@@ -38,20 +38,40 @@ public final class CostBenchmark {
 
   private static void compiled(String name, int rounds, Compiled function, Array... inputs) {
     MX.eval(function.apply(inputs));
-    inScopes(name, rounds, () -> function.apply(inputs).close());
+    report(name, rounds, 20_000, n -> compiled(n, function, inputs));
   }
 
-  /** A hundred times in one scope, which keeps what {@code operation} does not close. */
-  private static void inScopes(String name, int rounds, Runnable operation) {
-    report(name, rounds, 20_000, n -> {
-      for (int i = 0; i < n; i += BATCH) {
-        try (var scope = MX.scope()) {
-          for (int k = 0; k < BATCH; k++) {
-            operation.run();
-          }
+  // Each has its loop, as a program has: one loop over a Runnable would measure the call of the Runnable too.
+
+  private static void add(int n, Array x, Array y) {
+    for (int i = 0; i < n; i += BATCH) {
+      try (var scope = MX.scope()) {
+        for (int k = 0; k < BATCH; k++) {
+          x.add(y).close();
         }
       }
-    });
+    }
+  }
+
+  /** The scope keeps what it made, and releases it at its end. */
+  private static void addKept(int n, Array x, Array y) {
+    for (int i = 0; i < n; i += BATCH) {
+      try (var scope = MX.scope()) {
+        for (int k = 0; k < BATCH; k++) {
+          x.add(y);
+        }
+      }
+    }
+  }
+
+  private static void compiled(int n, Compiled function, Array... inputs) {
+    for (int i = 0; i < n; i += BATCH) {
+      try (var scope = MX.scope()) {
+        for (int k = 0; k < BATCH; k++) {
+          function.apply(inputs).close();
+        }
+      }
+    }
   }
 
   private static void bindings(int n) {
@@ -78,33 +98,27 @@ public final class CostBenchmark {
     Scratch scratch = Scratch.current();
     long mark = scratch.mark();
     MemorySegment compiled = scratch.out();
-    MemorySegment inputs = scratch.longs(new long[] {x.array(), x.array()});
-    MemorySegment values = scratch.out();
-    MemorySegment value = scratch.out();
+    long array = x.array();
     try (Closure closure = new Closure((in, out) -> {
-      long[] pair = Vectors.toArray(in);
+      long[] pair = Vector.toArray(scratch, in);
       MemorySegment cell = scratch.out();
       Mlxc.mlx_exp(cell, pair[0], stream);
       long exp = Scratch.handle(cell);
       MemorySegment product = scratch.out();
       Mlxc.mlx_multiply(product, exp, pair[1], stream);
       Mlxc.mlx_vector_array_set_value(out, Scratch.handle(product));
-      for (long array : new long[] {pair[0], pair[1], exp, Scratch.handle(product)}) {
-        Mlxc.mlx_array_free(array);
+      for (long made : new long[] {pair[0], pair[1], exp, Scratch.handle(product)}) {
+        Mlxc.mlx_array_free(made);
       }
     })) {
       Mlxc.mlx_compile(compiled, closure.handle(), false);
       long function = Scratch.handle(compiled);
       report("bindings-compiled", rounds, 20_000, n -> {
         for (int i = 0; i < n; i++) {
-          values.set(ValueLayout.JAVA_LONG, 0, 0);
-          value.set(ValueLayout.JAVA_LONG, 0, 0);
-          long vector = Mlxc.mlx_vector_array_new_data(inputs, 2);
-          Mlxc.mlx_closure_apply(values, function, vector);
-          Mlxc.mlx_vector_array_get(value, Scratch.handle(values), 0);
-          Mlxc.mlx_vector_array_free(vector);
-          Mlxc.mlx_vector_array_free(Scratch.handle(values));
-          Mlxc.mlx_array_free(Scratch.handle(value));
+          try (Vector inputs = Vector.of(scratch, array, array); Vector values = Vector.empty(scratch)) {
+            Mlxc.mlx_closure_apply(values.cell(), function, inputs.handle());
+            Mlxc.mlx_array_free(values.get(scratch, 0));
+          }
         }
       });
       Mlxc.mlx_closure_free(function);
