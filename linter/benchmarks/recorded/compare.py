@@ -5,8 +5,9 @@
     linter/benchmarks/recorded/compare.py verdicts.json
 
 The method of a finding names its case in its Javadoc. Where the recorded quartile interval of the time excludes 1, or
-the recorded peaks differ by 10 % and by what `verify` calls more than bookkeeping (0.25 MiB), ours must lie on the same side; where neither does, the verdict must be "no effect" or
-"trade-off". The exit status says whether all of it holds. Run it in the folder in which mlxlint ran.
+the recorded peaks differ by 10 % and by what `verify` calls more than bookkeeping (0.25 MiB), ours must lie on the
+same side; where neither does, the verdict must be "no effect" or "trade-off". The exit status says whether all of it
+holds. Run it in the folder in which mlxlint ran.
 """
 import json
 import re

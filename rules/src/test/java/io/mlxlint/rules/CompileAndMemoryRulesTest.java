@@ -404,6 +404,23 @@ class CompileAndMemoryRulesTest {
   }
 
   @Test
+  void whatACompiledFunctionGivesStaysInTheLoop() {
+    Linted linted = Linted.members("""
+        static double run(List<Array> batches) {
+          double sum = 0;
+          for (Array batch : batches) {
+            Array y = MX.compile(a -> MX.exp(a).sum()).apply(batch); // expect: compile-in-loop
+            sum += y.shape().rank();
+          }
+          return sum;
+        }
+        """);
+    linted.assertAsMarked();
+    assertThat(linted.fixed()).contains("var compiled = MX.compile(a -> MX.exp(a).sum());\n  for (")
+        .contains("Array y = compiled.apply(batch);");
+  }
+
+  @Test
   void theElementsOfAScheduleAreOnlyPlausiblyDifferent() {
     Linted linted = Linted.members("""
         static Array run(Array x, double[] sigmas) {

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  */
 final class Hoisting {
   private static final Pattern DECLARATION =
-      Pattern.compile("(?s)(?:final\\s+)?((?!var\\b)[\\w.]+(?:<[^=]*>)?)\\s+(\\w+)\\s*=.*;");
+      Pattern.compile("(?:final\\s+)?([\\w.]+(?:<[^=]*>)?)\\s+(\\w+)\\s*=\\s*");
 
   private final CompiledFunction function;
   private final Facts facts;
@@ -41,9 +41,9 @@ final class Hoisting {
     if (!free || statement.isEmpty() || isMoreThanMade()) {
       return;
     }
-    String text = fixes.text(statement.get());
-    if (DECLARATION.matcher(text).matches() || text.startsWith("var ")) {
-      fixes.insertLineBefore(loop.span(), reindented(text, statement.get(), fixes.indent(loop.span())));
+    if (declaration(statement.get()).isPresent()) {
+      fixes.insertLineBefore(loop.span(),
+          reindented(fixes.text(statement.get()), statement.get(), fixes.indent(loop.span())));
       fixes.deleteStatement(statement.get());
     } else if (!Pattern.compile("\\bcompiled\\b").matcher(fixes.source(loop.span())).find()) {
       fixes.insertLineBefore(loop.span(), "var compiled = " + fixes.text(function.compile().span()) + ";");
@@ -60,8 +60,8 @@ final class Hoisting {
     if (!free || statement.isEmpty() || isMoreThanMade()) {
       return;
     }
-    Matcher declaration = DECLARATION.matcher(fixes.text(statement.get()));
-    if (!declaration.matches() || isTaken(declaration.group(2))) {
+    Optional<Matcher> declaration = declaration(statement.get()).filter(d -> !d.group(1).equals("var"));
+    if (declaration.isEmpty() || isTaken(declaration.get().group(2))) {
       return;
     }
     boolean isStatic = method.parameters().stream().noneMatch(p -> p.name().equals("this"));
@@ -72,6 +72,17 @@ final class Hoisting {
     fixes.replace(method.span(), at, at,
         indent + "private " + (isStatic ? "static " : "") + "final " + text + "\n\n");
     fixes.deleteStatement(statement.get());
+  }
+
+  /** Type and name, if {@code statement} declares the compiled function itself and not what a call gives. */
+  private Optional<Matcher> declaration(Span statement) {
+    String text = fixes.text(statement);
+    String compile = fixes.text(function.compile().span()) + ";";
+    if (!text.endsWith(compile)) {
+      return Optional.empty();
+    }
+    return Optional.of(DECLARATION.matcher(text.substring(0, text.length() - compile.length())))
+        .filter(Matcher::matches);
   }
 
   /** Is it one of several to choose from, or closed after the call? Then its statement cannot just move. */

@@ -35,11 +35,21 @@ final class OpenGradients {
    * @param at the call that makes them, or that leaves them open
    * @param made where they are made, in the method {@code in}
    * @param last their last use
+   * @param late what releases them after the evaluation
    */
-  record Held(Call at, Call made, Method in, Instruction last) {
+  record Held(Call at, Call made, Method in, Instruction last, Optional<Release> late) {
 
     /** Releases them before {@code eval}, or after their last use in the method that leaves them. */
     void close(Force eval, Facts facts, FixBuilder fixes) {
+      Optional<Site> moved = late.flatMap(in::site)
+          .filter(s -> isOfGradientsAlone(fixes.text(late.get().span())));
+      if (moved.isPresent()) {
+        in.site(eval).ifPresent(s -> {
+          fixes.insertLineBefore(s.statement(), fixes.text(moved.get().statement()));
+          fixes.deleteStatement(moved.get().statement());
+        });
+        return;
+      }
       Optional<String> text = text(facts.of(in).values(), fixes);
       boolean isHere = in.equals(facts.method());
       Optional<Site> site = isHere ? in.site(eval) : in.site(last)
@@ -51,6 +61,12 @@ final class OpenGradients {
           fixes.insertLineAfter(s.statement(), t);
         }
       }));
+    }
+
+    /** Anything else may be among what is evaluated, as the loss is. */
+    private boolean isOfGradientsAlone(String text) {
+      return late.get().uses().size() == 1
+          && (!late.get().uses().getFirst().equals(made.value()) || text.endsWith("closeGrads()"));
     }
 
     private boolean isInOwnStatement(Facts inside) {
@@ -93,10 +109,22 @@ final class OpenGradients {
 
   private Optional<Held> here(Call made, Force eval, Loop loop) {
     List<Instruction> uses = new ArrayList<>();
-    boolean held = onlyUsed(made.value(), false, values, uses) && !uses.isEmpty() && isFirst(eval, made, loop)
+    if (!onlyUsed(made.value(), false, values, uses)) {
+      return Optional.empty();
+    }
+    List<Release> late = uses.stream().filter(u -> loops.dominates(eval, u))
+        .flatMap(u -> u instanceof Release r ? Stream.of(r) : Stream.empty()).toList();
+    uses.removeIf(u -> late.contains(u) || isOnlyFor(late, u));
+    boolean held = !uses.isEmpty() && isFirst(eval, made, loop)
         && uses.stream().noneMatch(u -> u instanceof Release || u == eval
             || loops.mayFollow(eval, u, Optional.of(loop)));
-    return held ? Optional.of(new Held(made, made, facts.method(), uses.getLast())) : Optional.empty();
+    return held ? Optional.of(new Held(made, made, facts.method(), uses.getLast(),
+        late.stream().findFirst())) : Optional.empty();
+  }
+
+  private boolean isOnlyFor(List<Release> late, Instruction use) {
+    return use.result().filter(v -> !values.uses(v).isEmpty()
+        && late.containsAll(values.usesThroughCasts(v))).isPresent();
   }
 
   /** Is no evaluation before {@code eval} the one that computes the gradients? */
@@ -128,7 +156,8 @@ final class OpenGradients {
             List<Instruction> uses = new ArrayList<>();
             boolean left = onlyUsed(made.value(), false, inside.values(), uses) && !uses.isEmpty()
                 && uses.stream().noneMatch(Release.class::isInstance);
-            return left ? Stream.of(new Held(call, made, callee, uses.getLast())) : Stream.empty();
+            return left ? Stream.of(new Held(call, made, callee, uses.getLast(),
+                Optional.empty())) : Stream.empty();
           }).findFirst();
     });
   }

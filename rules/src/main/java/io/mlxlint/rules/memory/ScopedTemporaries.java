@@ -74,29 +74,34 @@ final class ScopedTemporaries {
         .anyMatch(u -> u instanceof Operation || u instanceof Branch);
   }
 
-  /** Puts {@code eval} behind the {@code tidy} that it ends, if it names nothing that is made inside. */
+  /** Puts {@code eval} behind the scope that it ends, if it names nothing that is made inside. */
   void moveOut(Force eval, FixBuilder fixes) {
     Optional<Site> site = facts.method().site(eval);
-    boolean isLast = values.block(eval).instructions().stream()
-        .dropWhile(i -> i != eval).skip(1).allMatch(i -> i instanceof ScopeExit
-            || i instanceof Return r && r.uses().isEmpty());
-    boolean isKnownOutside = eval.uses().stream().allMatch(v -> values.capture(v) >= 0
-        || values.definition(v, LoadField.class).filter(l -> l.uses().stream()
-            .allMatch(o -> o.name().equals("this"))).isPresent());
-    Optional<Span> tidy = around();
-    if (site.isPresent() && isLast && isKnownOutside && tidy.isPresent()) {
-      fixes.insertLineAfter(tidy.get(), fixes.text(site.get().statement()));
+    boolean isLast = values.block(eval).instructions().stream().dropWhile(i -> i != eval).skip(1)
+        .takeWhile(i -> !(i instanceof ScopeExit)).allMatch(i -> i instanceof Return r && r.uses().isEmpty());
+    Optional<Span> scope = scopes(eval).reduce((outer, inner) -> inner)
+        .flatMap(s -> isKnownBefore(s, eval) ? around(s) : Optional.empty());
+    if (site.isPresent() && isLast && scope.isPresent()) {
+      fixes.insertLineAfter(scope.get(), fixes.text(site.get().statement()));
       fixes.deleteStatement(site.get().statement());
     }
   }
 
-  /** The statement of the {@code tidy} whose body this is. */
-  private Optional<Span> around() {
-    return facts.method().enclosing().map(facts.program().byRef()::get).flatMap(m -> facts.of(m).values()
-        .all(Transform.class).stream().filter(t -> t.method().equals("tidy"))
-        .filter(t -> t.span().contains(facts.method().span()))
-        .flatMap(t -> m.site(t).stream()).map(Site::statement)
-        .filter(s -> s.contains(facts.method().span())).findFirst());
+  private boolean isKnownBefore(ScopeEnter scope, Force eval) {
+    return eval.uses().stream().allMatch(v -> values.capture(v) >= 0
+        || values.definition(v).filter(d -> loops.dominates(d, scope)).isPresent()
+        || values.definition(v, LoadField.class).filter(l -> l.uses().stream()
+            .allMatch(o -> o.name().equals("this"))).isPresent());
+  }
+
+  /** The try statement of a scope, or that of the {@code tidy} whose body this method is. */
+  private Optional<Span> around(ScopeEnter scope) {
+    return facts.method().site(scope).map(Site::statement).filter(s -> s.contains(scope.span()))
+        .or(() -> facts.method().enclosing().map(facts.program().byRef()::get)
+            .flatMap(m -> facts.of(m).values().all(Transform.class).stream()
+                .filter(t -> t.method().equals("tidy") && t.span().contains(facts.method().span()))
+                .flatMap(t -> m.site(t).stream()).map(Site::statement)
+                .filter(s -> s.contains(facts.method().span())).findFirst()));
   }
 
   private boolean isTemporary(Instruction made, Force eval, Set<Value> behind) {

@@ -42,13 +42,12 @@ final class Compilations {
   }
 
   /** Case: compile inside loop vs once (10 calls). */
-  private Array inLoop() {
-    Array y = steps;
+  private void inLoop() {
     for (int i = 0; i < 10; i++) {
-      y = MX.compile(z -> MX.tanh(z).multiply(3.0).add(z)).apply(steps); // expect: compile-in-loop
+      Array y = MX.compile(z -> MX.tanh(z).multiply(3.0).add(z)).apply(steps); // expect: compile-in-loop
       MX.eval(y);
+      y.close();
     }
-    return y;
   }
 
   /** Case: closure over lazy array vs input. */

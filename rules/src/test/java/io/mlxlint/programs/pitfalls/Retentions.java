@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Arrays held over an evaluation. The argument divides the sizes, for small machines. */
+/**
+ * Arrays held over an evaluation, and given up after it as Python gives up what has no name any more. The
+ * argument divides the sizes, for small machines.
+ */
 final class Retentions {
   private final Array[] weights = new Array[12];
   private final Array input;
@@ -72,6 +75,7 @@ final class Retentions {
         in[i] = in[i].subtract(result.grads()[i].multiply(1e-3));
       }
       MX.eval(result.value(), in); // expect: retained-temporaries
+      result.closeGrads();
     }
     return in;
   }
@@ -91,6 +95,7 @@ final class Retentions {
       var result = gradient.apply(batch, target);
       adam.update(model, result.gradsByName());
       MX.eval(model, adam); // expect: retained-temporaries
+      result.closeGrads();
     }
   }
 
