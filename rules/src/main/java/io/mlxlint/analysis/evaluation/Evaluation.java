@@ -10,6 +10,8 @@ import io.mlxlint.model.Instruction.Closure;
 import io.mlxlint.model.Instruction.Force;
 import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Instruction.Phi;
+import io.mlxlint.model.Instruction.Release;
+import io.mlxlint.model.Instruction.ScopeExit;
 import io.mlxlint.model.Instruction.Submit;
 import io.mlxlint.model.Instruction.Transform;
 import io.mlxlint.model.Target;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Which arrays of one method are computed where. */
 public final class Evaluation {
@@ -191,13 +194,30 @@ public final class Evaluation {
     };
   }
 
-  /** Must {@code array} be computed for {@code roots}? */
-  public boolean isNeeded(Value array, List<Value> roots) {
-    return needed(roots).contains(array);
+  /**
+   * Does {@code instruction} take the time, ask or tell the device something, wait for it whatever it works
+   * on, or release arrays? What is evaluated before makes a difference to it.
+   */
+  public boolean measures(Instruction instruction) {
+    return switch (instruction) {
+      case Release _, ScopeExit _ -> true;
+      case Force f -> f.uses().isEmpty();
+      case Call c -> switch (c.target()) {
+        case Target.Library l -> l.name().equals("nanoTime") || l.name().equals("currentTimeMillis")
+            || l.className().startsWith("java.time.");
+        // neither takes nor gives an array, as clearCache
+        case Target.Runtime r -> !c.hasReceiver() && !r.method().name().equals("<init>")
+            && c.uses().stream().allMatch(v -> v.type().isNumber())
+            && !c.value().type().name().startsWith("io.mlxlint.mx.");
+        case Target.Methods _ -> summaries.of(c).map(Summary::measures).orElse(true);
+        case Target.Functional _, Target.Unknown _ -> false;
+      };
+      case Instruction _ -> false;
+    };
   }
 
   /** All that must be computed for {@code roots}. */
-  Set<Value> needed(List<Value> roots) {
+  public Set<Value> needed(List<Value> roots) {
     return sources.needed(roots);
   }
 
@@ -240,5 +260,17 @@ public final class Evaluation {
   public List<Value> readsAnew(Call call) {
     return summaries.of(call).filter(Summary::isReader)
         .map(s -> Summaries.pick(Summaries.arguments(call), s.waitsAnew())).orElse(List.of());
+  }
+
+  /** Does it call a method that does nothing but evaluate what it is given? */
+  public boolean isEvaluator(Call call) {
+    return summaries.of(call).filter(Summary::isEvaluator).isPresent();
+  }
+
+  /** The arguments that such a method evaluates; those in a Java array made for it, too. */
+  public List<Value> evaluates(Call call) {
+    return summaries.of(call).filter(Summary::isEvaluator).stream()
+        .flatMap(s -> Summaries.pick(Summaries.arguments(call), s.surelyForced()).stream())
+        .flatMap(v -> v.type().isJavaArray() ? values.parts(v).stream() : Stream.of(v)).toList();
   }
 }

@@ -11,10 +11,13 @@ import io.mlxlint.model.FieldRef;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Closure;
+import io.mlxlint.model.Instruction.Compute;
+import io.mlxlint.model.Instruction.Constant;
 import io.mlxlint.model.Instruction.Force;
 import io.mlxlint.model.Instruction.LoadField;
 import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Instruction.Return;
+import io.mlxlint.model.Instruction.ScopeExit;
 import io.mlxlint.model.Instruction.StoreElement;
 import io.mlxlint.model.Instruction.StoreField;
 import io.mlxlint.model.Instruction.Wait;
@@ -162,9 +165,12 @@ public final class Summaries {
     List<Reach> updating = new ArrayList<>();
     boolean mayForce = false;
     boolean waits = false;
+    boolean measures = false;
     for (Instruction i : v.instructions().toList()) {
       mayForce |= evaluation.mayForce(i);
       waits |= evaluation.surelyWaits(i) && l.isInEveryRun(i);
+      // what a scope of the method's own releases was made in the method
+      measures |= !(i instanceof ScopeExit) && evaluation.measures(i);
       if (returns.stream().allMatch(r -> l.dominates(i, r))) {
         Set<Integer> computed = positions(method, evaluation.surelyComputed(i));
         surely.addAll(computed);
@@ -187,7 +193,7 @@ public final class Summaries {
     return new Summary(surely, forced, mayForce, waits, returned(evaluation, returns),
         madeOf(method, evaluation, returns), method.ref().name().equals("<init>") ? all(method)
             : part(method, v, made), grown(method, v, evaluation, made), anew,
-        isReader(forced, v, l, evaluation), kept(method, v), part(method, v, updating));
+        isReader(forced, v, l, evaluation), isEvaluator(v, evaluation), measures, kept(method, v), part(method, v, updating));
   }
 
   private static boolean isReader(Part forced, Values v, Loops l, Evaluation evaluation) {
@@ -196,6 +202,16 @@ public final class Summaries {
         && !forced.functions() && !forced.anything()
         && (waits.getFirst() instanceof Force f ? f.how() != Wait.EVALUATE
             : waits.getFirst() instanceof Call c && !evaluation.reads(c).isEmpty());
+  }
+
+  private static boolean isEvaluator(Values v, Evaluation evaluation) {
+    return v.instructions().anyMatch(evaluation::surelyWaits) && v.instructions().allMatch(i -> switch (i) {
+      case Force f -> f.how() == Wait.EVALUATE;
+      case Call c -> evaluation.isEvaluator(c) || c.value().type().isJavaArray() && !c.hasReceiver();
+      // with these alone only parameters are at hand
+      case Constant _, Compute _, StoreElement _, Return _ -> true;
+      case Instruction _ -> false;
+    });
   }
 
   private static Part all(Method method) {

@@ -16,13 +16,15 @@ import java.util.Set;
  * @param grown parameters from whose arrays an operation makes arrays that are returned
  * @param waitsAnew parameters of which every call makes something new and waits for it
  * @param isReader whether it surely waits once, for parameters alone
+ * @param isEvaluator whether it does nothing at all but evaluate parameters
+ * @param measures whether it may depend on what was evaluated before, see {@link Evaluation#measures}
  * @param kept parameters that may be reached from somewhere else after the call
  * @param updating what models and optimizers may be made of after the call, through their updates
  */
 record Summary(Set<Integer> surelyForced, Part forced, boolean mayForceAnything,
     boolean surelyWaits, Returned returned,
     Set<Integer> madeOf, Part made, Set<Integer> grown, Set<Integer> waitsAnew,
-    boolean isReader, Set<Integer> kept, Part updating) {
+    boolean isReader, boolean isEvaluator, boolean measures, Set<Integer> kept, Part updating) {
   enum Returned { LAZY, EVALUATED, UNKNOWN }
 
   /**
@@ -60,7 +62,8 @@ record Summary(Set<Integer> surelyForced, Part forced, boolean mayForceAnything,
         mayForceAnything || other.mayForceAnything, surelyWaits && other.surelyWaits,
         returned == other.returned ? returned : Returned.UNKNOWN,
         both(madeOf, other.madeOf), made.or(other.made), either(grown, other.grown),
-        both(waitsAnew, other.waitsAnew), isReader && other.isReader, either(kept, other.kept),
+        both(waitsAnew, other.waitsAnew), isReader && other.isReader,
+        isEvaluator && other.isEvaluator, measures || other.measures, either(kept, other.kept),
         updating.or(other.updating));
   }
 

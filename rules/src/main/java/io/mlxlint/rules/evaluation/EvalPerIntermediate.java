@@ -1,9 +1,11 @@
 package io.mlxlint.rules.evaluation;
 
+import io.mlxlint.analysis.evaluation.Evaluation;
 import io.mlxlint.analysis.evaluation.Evaluation.State;
 import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.finding.Fix.Safety;
+import io.mlxlint.finding.Span;
 import io.mlxlint.model.Block;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
@@ -11,18 +13,18 @@ import io.mlxlint.model.Instruction.Compute;
 import io.mlxlint.model.Instruction.Force;
 import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Instruction.Phi;
-import io.mlxlint.model.Instruction.Release;
 import io.mlxlint.model.Instruction.Return;
-import io.mlxlint.model.Instruction.ScopeExit;
 import io.mlxlint.model.Instruction.StoreElement;
 import io.mlxlint.model.Instruction.StoreField;
 import io.mlxlint.model.Instruction.Transform;
 import io.mlxlint.model.Instruction.Wait;
 import io.mlxlint.model.Loop;
 import io.mlxlint.model.Method;
+import io.mlxlint.model.Site;
 import io.mlxlint.model.Target;
 import io.mlxlint.model.Value;
 import io.mlxlint.rule.Facts;
+import io.mlxlint.rule.FixBuilder;
 import io.mlxlint.rule.Reporter;
 import io.mlxlint.rule.Rule;
 import io.mlxlint.rule.RuleInfo;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An evaluation in the middle of an iteration whose end evaluates the same graph anyway. */
 public final class EvalPerIntermediate implements Rule {
@@ -92,83 +95,106 @@ public final class EvalPerIntermediate implements Rule {
     return INFO;
   }
 
+  /** An evaluation or a read of these arrays, be it in a method that does nothing else which waits. */
+  private record Awaited(Instruction at, List<Value> arrays, boolean isEvaluation) {
+
+    /** A method may give back what it evaluates. */
+    List<Value> names() {
+      return Stream.concat(arrays.stream(), at.result().filter(v -> v.type().isArray()).stream()).toList();
+    }
+  }
+
   /** @param loop what runs both evaluations again and again */
   private record Again(Instruction at, Loop loop) {}
 
   @Override
   public void check(Method method, Facts facts, Reporter out) {
-    for (Force eval : facts.values().all(Force.class)) {
-      Optional<Again> again = eval.how() != Wait.EVALUATE || eval.uses().isEmpty() ? Optional.empty()
-          : facts.iteration(eval).flatMap(l -> later(eval, l, facts).or(() -> inCaller(eval, l, facts)));
+    List<Awaited> all = awaited(facts);
+    for (Awaited eval : all) {
+      Optional<Again> again = !eval.isEvaluation() ? Optional.empty() : facts.iteration(eval.at())
+          .flatMap(l -> later(eval, all, l, facts).or(() -> inCaller(eval, l, facts)));
       again.ifPresent(later -> out
-          .report(eval, "an intermediate result is evaluated here and again with what is made of it")
+          .report(eval.at(), "an intermediate result is evaluated here and again with what is made of it")
           .note(later.at().span(), "this waits for the same graph in the same iteration")
           .note(later.loop().headerSpan(), "once per iteration of this loop")
-          .fix("leave it to the later evaluation", fixes -> facts.method().site(eval)
-              .filter(s -> s.statement().start() == eval.span().start())
-              .ifPresent(s -> fixes.deleteStatement(s.statement()))));
+          .fix("leave it to the later evaluation", fixes -> remove(eval, facts, fixes)));
+    }
+  }
+
+  private static List<Awaited> awaited(Facts facts) {
+    Evaluation evaluation = facts.evaluation();
+    return facts.values().instructions().flatMap(i -> Optional.ofNullable(switch (i) {
+      case Force f -> f.how() == Wait.STRING ? null : new Awaited(f, f.uses(), f.how() == Wait.EVALUATE);
+      case Call c when evaluation.isEvaluator(c) -> new Awaited(c, evaluation.evaluates(c), true);
+      case Call c -> evaluation.measures(c) ? null : new Awaited(c, evaluation.reads(c), false);
+      case Instruction _ -> null;
+    }).filter(w -> !w.arrays().isEmpty()).stream()).toList();
+  }
+
+  /** Deletes the evaluation; where a method gives back what it evaluates, that takes the place of the call. */
+  private static void remove(Awaited eval, Facts facts, FixBuilder fixes) {
+    Span span = eval.at().span();
+    Optional<Site> site = facts.method().site(eval.at());
+    boolean isUsed = eval.at().result().filter(v -> !facts.values().uses(v).isEmpty()).isPresent();
+    if (!isUsed) {
+      site.map(Site::statement).filter(s -> s.start() == span.start()).ifPresent(fixes::deleteStatement);
+    } else if (eval.arrays().size() == 1 && eval.at().result().filter(v -> v.type().isArray()).isPresent()) {
+      site.map(Site::operands).filter(o -> o.size() == eval.at().uses().size())
+          .map(o -> o.get(eval.at().uses().indexOf(eval.arrays().getFirst())))
+          .ifPresent(argument -> fixes.replace(span, fixes.text(argument)));
     }
   }
 
   /** The evaluation that computes all that {@code eval} does, and more, in every iteration. */
-  private static Optional<Again> later(Force eval, Loop loop, Facts facts) {
+  private static Optional<Again> later(Awaited eval, List<Awaited> all, Loop loop, Facts facts) {
     Loops loops = facts.loops();
-    return facts.values().all(Force.class).stream()
-        .filter(f -> f != eval && f.how() != Wait.STRING && loops.isInside(f, loop)
-            && loops.dominates(eval, f))
-        .filter(f -> isInEveryIteration(f, loop, facts))
-        .filter(f -> eval.uses().stream().allMatch(v -> f.uses().stream()
-            .noneMatch(u -> facts.values().origin(u).equals(v)) && isBehind(v, f, loop, facts)))
-        .filter(f -> isForNothing(eval, f, facts))
-        .<Again>map(f -> new Again(f, loop)).findFirst();
+    return all.stream()
+        .filter(w -> w.at() != eval.at() && loops.isInside(w.at(), loop) && loops.dominates(eval.at(), w.at()))
+        .filter(w -> isInEveryIteration(w.at(), loop, facts))
+        .filter(w -> w.arrays().stream().map(facts.values()::origin).noneMatch(eval.names()::contains))
+        .filter(w -> isBehind(eval, w.at(), loop, facts))
+        .filter(w -> isForNothing(eval, w.at(), facts))
+        .<Again>map(w -> new Again(w.at(), loop)).findFirst();
   }
 
   /** The evaluation by who called the method and got what is made of it. */
-  private static Optional<Again> inCaller(Force eval, Loop loop, Facts facts) {
+  private static Optional<Again> inCaller(Awaited eval, Loop loop, Facts facts) {
     List<Return> returns = facts.values().all(Return.class).stream()
-        .filter(r -> facts.loops().mayFollow(eval, r, Optional.empty())).toList();
+        .filter(r -> facts.loops().mayFollow(eval.at(), r, Optional.empty())).toList();
     boolean isBody = loop.header() == facts.method().entry() && loop.header().predecessors().isEmpty();
     boolean isReturned = isBody && !returns.isEmpty() && returns.stream().allMatch(r ->
-        facts.loops().dominates(eval, r) && !r.uses().isEmpty()
+        facts.loops().dominates(eval.at(), r) && !r.uses().isEmpty()
             && facts.evaluation().at(r.uses().getFirst(), r) == State.LAZY
-            && eval.uses().stream().allMatch(v -> isBehind(v, r, loop, facts))
+            && isBehind(eval, r, loop, facts)
             && isForNothing(eval, r, facts));
     return !isReturned ? Optional.empty() : facts.repetitions().stream()
         .filter(r -> r.loop().isPresent() && r.at() instanceof Call).flatMap(r -> {
           Facts there = facts.of(r.caller());
           Value result = ((Call) r.at()).value();
-          return there.values().all(Force.class).stream()
-              .filter(f -> f.how() != Wait.STRING && there.loops().isInside(f, r.loop().get())
-                  && there.loops().dominates(r.at(), f) && isInEveryIteration(f, r.loop().get(), there)
-                  && there.evaluation().surelyComputed(f).contains(result))
-              .map(f -> new Again(f, r.loop().get()));
+          return awaited(there).stream().map(Awaited::at)
+              .filter(i -> there.loops().isInside(i, r.loop().get())
+                  && there.loops().dominates(r.at(), i) && isInEveryIteration(i, r.loop().get(), there)
+                  && there.evaluation().surelyComputed(i).contains(result))
+              .map(i -> new Again(i, r.loop().get()));
         }).findFirst();
   }
 
   /** Nothing between the two needs what {@code eval} computes. */
-  private static boolean isForNothing(Force eval, Instruction later, Facts facts) {
+  private static boolean isForNothing(Awaited eval, Instruction later, Facts facts) {
     Loops loops = facts.loops();
-    return facts.values().instructions().noneMatch(i -> i != later
-            && (isReason(i, eval, facts) || i instanceof Force && reaches(i, eval, facts))
-            && loops.dominates(eval, i) && loops.dominates(i, later))
-        && handlers(later, facts.values()).containsAll(handlers(eval, facts.values()));
+    return facts.values().instructions().noneMatch(i -> i != later && isReason(i, eval, facts)
+            && loops.dominates(eval.at(), i) && loops.dominates(i, later))
+        && handlers(later, facts.values()).containsAll(handlers(eval.at(), facts.values()));
   }
 
-  /** Is the evaluation there so that this measures, releases or reads the right thing? */
-  private static boolean isReason(Instruction i, Force eval, Facts facts) {
-    return switch (i) {
-      case Release _, ScopeExit _ -> true;
-      // waits for the device, whatever it works on
-      case Force f when f.uses().isEmpty() -> true;
-      case Call c -> isMeasurement(c) || !(c.target() instanceof Target.Runtime)
-          && eval.uses().stream().anyMatch(facts.evaluation().possiblyComputed(c)::contains);
-      case Instruction _ -> false;
-    };
-  }
-
-  /** Does it compute some of what {@code eval} does? Without {@code eval} it would be a wait of its own. */
-  private static boolean reaches(Instruction i, Force eval, Facts facts) {
-    return eval.uses().stream().anyMatch(facts.evaluation().possiblyComputed(i)::contains);
+  /**
+   * Is the evaluation there so that this measures, releases or reads the right thing? What computes some of
+   * the same would be a wait of its own without it.
+   */
+  private static boolean isReason(Instruction i, Awaited eval, Facts facts) {
+    return facts.evaluation().measures(i)
+        || (i instanceof Force || i instanceof Call c && !(c.target() instanceof Target.Runtime))
+            && eval.arrays().stream().anyMatch(facts.evaluation().possiblyComputed(i)::contains);
   }
 
   /** Where an exception of the instruction is caught. */
@@ -178,13 +204,13 @@ public final class EvalPerIntermediate implements Rule {
   }
 
   /** Is it run in each iteration, be it in a loop of its own that each iteration runs? */
-  private static boolean isInEveryIteration(Force force, Loop loop, Facts facts) {
+  private static boolean isInEveryIteration(Instruction wait, Loop loop, Facts facts) {
     Loops loops = facts.loops();
-    Optional<Loop> inner = loops.innermost(force);
+    Optional<Loop> inner = loops.innermost(wait);
     if (inner.isEmpty() || inner.get().equals(loop)) {
-      return loops.isInEveryIteration(force, loop);
+      return loops.isInEveryIteration(wait, loop);
     }
-    if (!loops.isInEveryIteration(force, inner.get())) {
+    if (!loops.isInEveryIteration(wait, inner.get())) {
       return false;
     }
     Loop around = inner.get();
@@ -204,40 +230,34 @@ public final class EvalPerIntermediate implements Rule {
             && !facts.evaluation().mayForce(definition);
   }
 
-  /** Is {@code array} made in this iteration, needed for what {@code later} computes, and not read itself? */
-  private static boolean isBehind(Value array, Instruction later, Loop loop, Facts facts) {
+  /** Is what it evaluates made in this iteration, needed for what {@code later} computes, and not read? */
+  private static boolean isBehind(Awaited eval, Instruction later, Loop loop, Facts facts) {
     Values values = facts.values();
-    return array.type().isArray() && facts.loops().isMadeIn(array, loop)
-        && values.definition(array).filter(d -> isLazy(d, facts)).isPresent()
-        && (later instanceof Return ? facts.evaluation().isNeeded(array, later.uses())
-            : facts.evaluation().surelyComputed(later).contains(array))
-        && !isCarried(array, loop, values)
-        && values.uses(array).stream().noneMatch(EvalPerIntermediate::isRead);
+    Set<Value> computed = later instanceof Return r ? facts.evaluation().needed(r.uses())
+        : facts.evaluation().surelyComputed(later);
+    return eval.arrays().stream().allMatch(v -> v.type().isArray() && facts.loops().isMadeIn(v, loop)
+            && values.definition(v).filter(d -> isLazy(d, facts)).isPresent() && computed.contains(v))
+        && eval.names().stream().noneMatch(v -> isCarried(v, loop, facts)
+            || values.uses(v).stream().anyMatch(EvalPerIntermediate::isRead));
   }
 
   /**
    * Is it the state of the loop? Evaluating that once per iteration is right, whatever else is read from it.
    */
-  private static boolean isCarried(Value array, Loop loop, Values values) {
+  private static boolean isCarried(Value array, Loop loop, Facts facts) {
     return loop.header().instructions().stream().anyMatch(i -> i instanceof Phi p
         && p.inputs().containsValue(array))
-        || values.uses(array).stream().anyMatch(u -> u instanceof StoreField || u instanceof StoreElement
-            || u instanceof Return);
+        || facts.values().uses(array).stream().anyMatch(u -> u instanceof StoreField || u instanceof Return
+            || u instanceof StoreElement s && !isArgument(s.uses().getFirst(), facts));
+  }
+
+  /** Is it the Java array that holds the arguments of an evaluation? */
+  private static boolean isArgument(Value container, Facts facts) {
+    return facts.values().uses(container).stream().allMatch(u -> u instanceof StoreElement
+        || u instanceof Call c && facts.evaluation().isEvaluator(c));
   }
 
   private static boolean isRead(Instruction use) {
     return use instanceof Force f && f.how() != Wait.EVALUATE;
-  }
-
-  private static boolean isMeasurement(Call call) {
-    return switch (call.target()) {
-      case Target.Library l -> l.name().equals("nanoTime") || l.name().equals("currentTimeMillis")
-          || l.className().startsWith("java.time.");
-      // neither takes nor gives an array: it asks or tells the device itself, as clearCache does
-      case Target.Runtime r -> !call.hasReceiver() && !r.method().name().equals("<init>")
-          && call.uses().stream().allMatch(v -> v.type().isNumber())
-          && !call.value().type().name().startsWith("io.mlxlint.mx.");
-      case Target.Methods _, Target.Functional _, Target.Unknown _ -> false;
-    };
   }
 }
