@@ -2,6 +2,10 @@ package io.mlxlint.model;
 
 import io.mlxlint.finding.Finding.MethodRef;
 import io.mlxlint.finding.Span;
+import io.mlxlint.model.Instruction.Call;
+import io.mlxlint.model.Instruction.LoadField;
+import io.mlxlint.model.Instruction.Return;
+import io.mlxlint.model.Instruction.StoreField;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +45,30 @@ public record Method(MethodRef ref, List<Value> parameters, List<Value> captures
   /** Where the instruction stands; empty for what the source only implies, such as a phi. */
   public Optional<Site> site(Instruction instruction) {
     return Optional.ofNullable(sites.get(instruction));
+  }
+
+  /**
+   * The method as it looks where its code is not known: it hands what it is given to something unknown, and
+   * what that gives back is in all fields that the code mentions, and is returned.
+   */
+  public Method withoutCode() {
+    List<Value> given = Stream.concat(parameters.stream(), captures.stream()).toList();
+    int next = given.stream().mapToInt(Value::id).max().orElse(-1) + 1;
+    Value unknown = new Value(next++, "", Type.UNKNOWN);
+    Block all = new Block(0);
+    all.append(new Call(unknown, new Target.Unknown(ref.name()), false, given, span));
+    for (Instruction i : instructions().toList()) {
+      switch (i) {
+        case LoadField l -> all.append(new LoadField(new Value(next++, "", l.field().type()), l.field(),
+            l.field().isStatic() ? List.of() : List.of(unknown), span));
+        case StoreField s -> all.append(new StoreField(s.field(),
+            s.field().isStatic() ? List.of(unknown) : List.of(unknown, unknown), span));
+        case Instruction _ -> { }
+      }
+    }
+    all.append(new Return(returnType.equals(Type.VOID) ? List.of() : List.of(unknown), span));
+    return new Method(ref, parameters, captures, returnType, List.of(all), List.of(), enclosing, isPublic,
+        span, Map.of());
   }
 
   @Override

@@ -4,6 +4,8 @@ import io.mlxlint.finding.Finding.MethodRef;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -20,5 +22,19 @@ public record Program(List<Method> methods, Map<MethodRef, Method> byRef, Map<St
     return new Program(List.copyOf(methods),
         methods.stream().collect(Collectors.toUnmodifiableMap(Method::ref, Function.identity(), (a, b) -> a)),
         Map.copyOf(supertypes), Map.copyOf(sources));
+  }
+
+  /** Looks at all methods in turn; a failure names the one that it was about. */
+  public void each(Consumer<Method> look) {
+    methods.forEach(m -> CodeFailure.in(m, () -> {
+      look.accept(m);
+      return m;
+    }));
+  }
+
+  /** The same program, as if nobody knew what the methods of these files do. */
+  public Program withoutCodeOf(Set<Path> files) {
+    return of(methods.stream().map(m -> files.contains(m.span().path()) ? m.withoutCode() : m).toList(),
+        supertypes, sources);
   }
 }

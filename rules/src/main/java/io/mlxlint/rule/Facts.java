@@ -7,6 +7,7 @@ import io.mlxlint.analysis.growth.Growth;
 import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.loops.Repetition;
 import io.mlxlint.analysis.values.Values;
+import io.mlxlint.model.CodeFailure;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Loop;
 import io.mlxlint.model.Method;
@@ -50,7 +51,7 @@ public final class Facts {
   /** Where values come from and go to. */
   public Values values() {
     if (values == null) {
-      values = new Values(method);
+      values = CodeFailure.in(method, () -> new Values(method));
     }
     return values;
   }
@@ -58,7 +59,7 @@ public final class Facts {
   /** What runs how often, and in which order. */
   public Loops loops() {
     if (loops == null) {
-      loops = new Loops(method, values(), base.writes());
+      loops = CodeFailure.in(method, () -> new Loops(method, values(), base.writes()));
     }
     return loops;
   }
@@ -94,7 +95,7 @@ public final class Facts {
   /** Which arrays are computed where. */
   public Evaluation evaluation() {
     if (evaluation == null) {
-      evaluation = new Evaluation(values(), loops(), base.evaluations());
+      evaluation = CodeFailure.in(method, () -> new Evaluation(values(), loops(), base.evaluations()));
     }
     return evaluation;
   }
@@ -106,6 +107,6 @@ public final class Facts {
 
   /** The functions that this method compiles. */
   public List<CompiledFunction> compiled() {
-    return CompiledFunction.in(values());
+    return CodeFailure.in(method, () -> CompiledFunction.in(values()));
   }
 }

@@ -3,6 +3,7 @@ package io.mlxlint.analysis.dtypes;
 import io.mlxlint.analysis.dtypes.Fact.Known;
 import io.mlxlint.analysis.dtypes.Fact.Ref;
 import io.mlxlint.analysis.runtime.RuntimeSummaries;
+import io.mlxlint.model.CodeFailure;
 import io.mlxlint.model.FieldRef;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
@@ -89,17 +90,15 @@ public final class DTypeAnalysis {
 
   private Set<Method> called() {
     Set<Method> called = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (Method method : program.methods()) {
-      method.blocks().forEach(b -> b.instructions().forEach(i -> {
-        if (i instanceof StoreField s) {
-          written.add(new Written(s.field().className(), s.field().name()));
-        }
-        if (i instanceof Call c && c.target() instanceof Target.Methods m) {
-          m.candidates().stream().filter(r -> !r.equals(method.ref())).map(program.byRef()::get)
-              .filter(Objects::nonNull).forEach(called::add);
-        }
-      }));
-    }
+    program.each(method -> method.instructions().forEach(i -> {
+      if (i instanceof StoreField s) {
+        written.add(new Written(s.field().className(), s.field().name()));
+      }
+      if (i instanceof Call c && c.target() instanceof Target.Methods m) {
+        m.candidates().stream().filter(r -> !r.equals(method.ref())).map(program.byRef()::get)
+            .filter(Objects::nonNull).forEach(called::add);
+      }
+    }));
     return called;
   }
 
@@ -136,7 +135,7 @@ public final class DTypeAnalysis {
   private void run(Context context) {
     context.running(true);
     context.callees().clear();
-    boolean changed = new Transfer(this, context).run();
+    boolean changed = CodeFailure.in(context.method(), () -> new Transfer(this, context).run());
     context.running(false);
     if (changed) {
       context.callers().forEach(this::wake);
@@ -222,7 +221,7 @@ public final class DTypeAnalysis {
   }
 
   Code code(Method method) {
-    return codes.computeIfAbsent(method, Code::new);
+    return codes.computeIfAbsent(method, m -> CodeFailure.in(m, () -> new Code(m)));
   }
 
   /** The site of an instruction that makes objects, one for each context. */

@@ -44,7 +44,7 @@ final class Relevance {
     findClasses(program);
     Map<Method, List<Method>> callers = new IdentityHashMap<>();
     Deque<Method> next = new ArrayDeque<>();
-    for (Method m : program.methods()) {
+    program.each(m -> {
       calls(m, program, callers);
       boolean[] found = new boolean[2];
       types(m).forEach(t -> {
@@ -57,7 +57,7 @@ final class Relevance {
       if (found[1]) {
         open.add(m);
       }
-    }
+    });
     while (!next.isEmpty()) {
       callers.getOrDefault(next.pop(), List.of()).stream().filter(touching::add).forEach(next::add);
     }
@@ -79,7 +79,7 @@ final class Relevance {
         users.computeIfAbsent(own, _ -> new HashSet<>()).add(t.name());
       }
     }));
-    for (Method m : program.methods()) {
+    program.each(m -> {
       String owner = Classes.dotted(m.ref().className());
       boolean computes = m.instructions().anyMatch(Operation.class::isInstance);
       if (computes && !m.parameters().isEmpty() && m.parameters().getFirst().type().name().equals(owner)) {
@@ -93,7 +93,7 @@ final class Relevance {
           }
         }
       }));
-    }
+    });
     spread(next, bearing, users);
     spread(named, naming, users);
   }

@@ -24,7 +24,7 @@ final class CallGraph {
   private final List<Method> lambdas = new ArrayList<>();
 
   CallGraph(Program program) {
-    for (Method m : program.methods()) {
+    program.each(m -> {
       List<Method> called = new ArrayList<>();
       m.instructions().forEach(i -> {
         switch (i) {
@@ -39,7 +39,7 @@ final class CallGraph {
       });
       callees.put(m, called);
       called.forEach(c -> callers.computeIfAbsent(c, _ -> new ArrayList<>()).add(m));
-    }
+    });
   }
 
   /** The bodies of all lambdas. */

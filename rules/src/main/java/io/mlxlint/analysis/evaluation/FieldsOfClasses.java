@@ -26,7 +26,7 @@ final class FieldsOfClasses {
   private final Map<FieldRef, FieldSet> alone = new HashMap<>();
 
   FieldsOfClasses(Program program) {
-    program.methods().forEach(m -> m.instructions().forEach(i -> {
+    program.each(m -> m.instructions().forEach(i -> {
       switch (i) {
         case LoadField l -> add(l.field());
         case StoreField s -> add(s.field());

@@ -1,6 +1,7 @@
 package io.mlxlint.analysis.evaluation;
 
 import io.mlxlint.analysis.values.Values;
+import io.mlxlint.model.CodeFailure;
 import io.mlxlint.model.FieldRef;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
@@ -42,7 +43,7 @@ final class FieldsOfFunctions {
     this.program = program;
     this.values = values;
     this.numbers = numbers;
-    program.methods().forEach(m -> m.instructions().forEach(i -> {
+    program.each(m -> m.instructions().forEach(i -> {
       if (i instanceof StoreField s) {
         stores.computeIfAbsent(s.field(), _ -> new ArrayList<>()).add(new Store(m, s.uses().getLast()));
       }
@@ -81,9 +82,11 @@ final class FieldsOfFunctions {
 
   /** The lambdas that the stored value is, or is made of, as a gradient function is of a loss. */
   private List<Method> bodies(Store store) {
-    Values v = values.apply(store.in());
-    return v.sources(store.stored(), d -> d instanceof Phi || d instanceof Transform || Values.isLazy(d))
-        .stream().flatMap(s -> v.definition(s, Closure.class).stream()).map(Closure::body).toList();
+    return CodeFailure.in(store.in(), () -> {
+      Values v = values.apply(store.in());
+      return v.sources(store.stored(), d -> d instanceof Phi || d instanceof Transform || Values.isLazy(d))
+          .stream().flatMap(s -> v.definition(s, Closure.class).stream()).map(Closure::body).toList();
+    });
   }
 
   private static boolean isFunction(Type type) {

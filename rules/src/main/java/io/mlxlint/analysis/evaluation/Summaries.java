@@ -7,6 +7,7 @@ import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.analysis.runtime.RuntimeSummaries;
 import io.mlxlint.analysis.runtime.RuntimeSummary;
+import io.mlxlint.model.CodeFailure;
 import io.mlxlint.model.FieldRef;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
@@ -148,7 +149,7 @@ public final class Summaries {
     if (!open.add(method)) {
       return Optional.empty();
     }
-    Optional<Summary> summary = Optional.of(summarize(method));
+    Optional<Summary> summary = Optional.of(CodeFailure.in(method, () -> summarize(method)));
     open.remove(method);
     made.put(method, summary);
     return summary;

@@ -2,6 +2,7 @@ package io.mlxlint.analysis.growth;
 
 import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.values.Values;
+import io.mlxlint.model.CodeFailure;
 import io.mlxlint.model.FieldRef;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
@@ -113,18 +114,16 @@ public final class CalledUpdates {
   }
 
   private Code code(Method method) {
-    Code code = known.get(method);
-    if (code == null) {
-      Values inside = values.apply(method);
-      Stream<Method> called = inside.all(Call.class).stream()
-          .filter(c -> !isConstruction(c) && isKept(c, inside)).flatMap(c -> callees(c).stream());
-      Stream<Method> run = inside.all(Closure.class).stream().filter(c -> isRun(c, inside))
-          .map(Closure::body);
-      code = new Code(inside.all(StoreField.class).stream()
-          .flatMap(s -> update(s, method, inside).stream()).toList(), Stream.concat(called, run).toList());
-      known.put(method, code);
-    }
-    return code;
+    return known.computeIfAbsent(method, m -> CodeFailure.in(m, () -> read(m)));
+  }
+
+  private Code read(Method method) {
+    Values inside = values.apply(method);
+    Stream<Method> called = inside.all(Call.class).stream()
+        .filter(c -> !isConstruction(c) && isKept(c, inside)).flatMap(c -> callees(c).stream());
+    Stream<Method> run = inside.all(Closure.class).stream().filter(c -> isRun(c, inside)).map(Closure::body);
+    return new Code(inside.all(StoreField.class).stream()
+        .flatMap(s -> update(s, method, inside).stream()).toList(), Stream.concat(called, run).toList());
   }
 
   /** Is the call's object one that the method did not make? */

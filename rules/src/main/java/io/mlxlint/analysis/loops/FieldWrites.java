@@ -1,6 +1,7 @@
 package io.mlxlint.analysis.loops;
 
 import io.mlxlint.finding.Finding.MethodRef;
+import io.mlxlint.model.CodeFailure;
 import io.mlxlint.model.FieldRef;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
@@ -26,7 +27,7 @@ public final class FieldWrites {
 
   public FieldWrites(Program program) {
     this.program = program;
-    program.methods().forEach(m -> m.instructions().forEach(i -> {
+    program.each(m -> m.instructions().forEach(i -> {
       if (i instanceof StoreField s && !isOwnConstruction(s, m)) {
         direct.computeIfAbsent(m.ref(), _ -> new HashSet<>()).add(s.field());
         written.add(s.field());
@@ -68,26 +69,31 @@ public final class FieldWrites {
         continue;
       }
       Method method = program.byRef().get(ref);
-      if (method == null) {
+      if (method == null || !CodeFailure.in(method, () -> follow(method, open))) {
         return written;
       }
       found.addAll(direct.getOrDefault(ref, Set.of()));
-      for (Instruction i : method.instructions().toList()) {
-        switch (i) {
-          case Closure c -> open.add(c.body().ref());
-          case Call c -> {
-            switch (c.target()) {
-              case Target.Runtime _, Target.Library _ -> { }
-              case Target.Methods t -> open.addAll(t.candidates());
-              case Target.Functional _, Target.Unknown _ -> {
-                return written;
-              }
-            }
-          }
-          case Instruction _ -> { }
-        }
-      }
     }
     return found;
+  }
+
+  /** Adds what the method calls; false if that is not known. */
+  private static boolean follow(Method method, Deque<MethodRef> calls) {
+    for (Instruction i : method.instructions().toList()) {
+      switch (i) {
+        case Closure c -> calls.add(c.body().ref());
+        case Call c -> {
+          switch (c.target()) {
+            case Target.Runtime _, Target.Library _ -> { }
+            case Target.Methods t -> calls.addAll(t.candidates());
+            case Target.Functional _, Target.Unknown _ -> {
+              return false;
+            }
+          }
+        }
+        case Instruction _ -> { }
+      }
+    }
+    return true;
   }
 }

@@ -2,6 +2,7 @@ package io.mlxlint.analysis.loops;
 
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.finding.Finding.MethodRef;
+import io.mlxlint.model.CodeFailure;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Branch;
 import io.mlxlint.model.Instruction.Call;
@@ -48,7 +49,7 @@ public final class Repetitions {
       // a recursion finds nothing here while it is looked for
       known.put(method.ref(), List.of());
       found = uses().getOrDefault(method.ref(), List.of()).stream()
-          .flatMap(u -> repeated(method, u).stream()).toList();
+          .flatMap(u -> CodeFailure.in(u.caller(), () -> repeated(method, u)).stream()).toList();
       known.put(method.ref(), found);
     }
     return found;
@@ -112,7 +113,7 @@ public final class Repetitions {
   private Map<MethodRef, List<Use>> uses() {
     if (uses == null) {
       uses = new HashMap<>();
-      for (Method m : program.methods()) {
+      program.each(m -> {
         Values v = values.apply(m);
         for (Instruction i : v.instructions().toList()) {
           switch (i) {
@@ -128,7 +129,7 @@ public final class Repetitions {
             case Instruction _ -> { }
           }
         }
-      }
+      });
     }
     return uses;
   }
