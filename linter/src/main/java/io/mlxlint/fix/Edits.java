@@ -2,35 +2,47 @@ package io.mlxlint.fix;
 
 import io.mlxlint.finding.Edit;
 import io.mlxlint.finding.Finding;
+import io.mlxlint.finding.Finding.MethodRef;
 import io.mlxlint.finding.Span;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What edits do to texts, and which of them can be made together. */
 public final class Edits {
   private static final NavigableMap<Integer, Edit> NONE = Collections.emptyNavigableMap();
 
+  private record Declared(Path path, Optional<MethodRef> method, String name) {}
+
   private Edits() {}
 
   /**
    * The fixes that can be made together, the first ones first. A fix is taken whole or not at all; one that
-   * touches another waits, because the next round sees the code as the other has left it.
+   * touches another, or declares the same variable in the same method, waits, because the next round sees the
+   * code as the other has left it.
    */
   static List<Finding> together(List<Finding> fixable) {
     List<Finding> taken = new ArrayList<>();
     Map<Path, NavigableMap<Integer, Edit>> edits = new HashMap<>();
+    Set<Declared> declared = new HashSet<>();
     for (Finding finding : fixable) {
       List<Edit> own = finding.fix().orElseThrow().edits();
-      if (own.stream().noneMatch(edit -> collides(edit, edits.getOrDefault(edit.span().path(), NONE)))) {
+      List<Declared> names = finding.fix().get().names().stream()
+          .map(name -> new Declared(finding.span().path(), finding.method(), name)).toList();
+      if (names.stream().noneMatch(declared::contains)
+          && own.stream().noneMatch(edit -> collides(edit, edits.getOrDefault(edit.span().path(), NONE)))) {
         taken.add(finding);
+        declared.addAll(names);
         own.forEach(e -> edits.computeIfAbsent(e.span().path(), p -> new TreeMap<>())
             .put(e.span().start(), e));
       }

@@ -1,9 +1,14 @@
 package io.mlxlint.finding;
 
 import java.util.List;
+import java.util.Set;
 
-/** A change that removes a finding: edits that belong together. */
-public record Fix(String title, Safety safety, List<Edit> edits) {
+/**
+ * A change that removes a finding: edits that belong together.
+ *
+ * @param names the variables that it declares
+ */
+public record Fix(String title, Safety safety, List<Edit> edits, Set<String> names) {
 
   /** What a fix promises. */
   public enum Safety {
@@ -17,5 +22,11 @@ public record Fix(String title, Safety safety, List<Edit> edits) {
 
   public Fix {
     edits = List.copyOf(edits);
+    names = Set.copyOf(names);
+  }
+
+  /** One that declares no variable. */
+  public Fix(String title, Safety safety, List<Edit> edits) {
+    this(title, safety, edits, Set.of());
   }
 }

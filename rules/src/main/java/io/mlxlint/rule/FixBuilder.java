@@ -5,7 +5,9 @@ import io.mlxlint.finding.Lines;
 import io.mlxlint.finding.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Makes text edits from spans; what is not edited keeps its comments and layout. */
@@ -14,6 +16,8 @@ public final class FixBuilder {
 
   private final Sources sources;
   private final List<Edit> edits = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
+  private boolean impossible;
 
   FixBuilder(Sources sources) {
     this.sources = sources;
@@ -39,33 +43,61 @@ public final class FixBuilder {
     return replace(sources.lines(in.path()).span(in.path(), start, end), replacement);
   }
 
-  /** Adds a line above the one on which {@code statement} starts, indented as it is. */
+  /** Adds a line above {@code statement}, indented as it is; on the same line if something is before it. */
   public FixBuilder insertLineBefore(Span statement, String line) {
     int start = lineStart(statement, statement.start());
-    return replace(statement, start, start, indent(statement) + line + "\n");
+    boolean first = source(statement).substring(start, statement.start()).isBlank();
+    requireInList(statement);
+    return first ? replace(statement, start, start, indent(statement) + line + "\n")
+        : replace(statement, statement.start(), statement.start(), line + " ");
   }
 
   /** Adds a line below {@code statement}, indented as it is; a comment behind the statement stays there. */
   public FixBuilder insertLineAfter(Span statement, String line) {
     int end = statement.end();
-    String rest = source(statement).substring(end, lineEnd(statement));
-    int at = rest.strip().startsWith("//") ? end + rest.stripTrailing().length() : end;
+    String rest = source(statement).substring(end, lineEnd(statement)).strip();
+    requireInList(statement);
+    if (!rest.isEmpty() && !rest.startsWith("//")) {
+      return replace(statement, end, end, " " + line);
+    }
+    int at = rest.isEmpty() ? end : source(statement).indexOf(rest, end) + rest.length();
     return replace(statement, at, at, "\n" + indent(statement) + line);
   }
 
   /** Takes {@code statement} away, with its line if nothing else is on it. */
   public FixBuilder deleteStatement(Span statement) {
-    String text = source(statement);
-    int start = lineStart(statement, statement.start());
-    Lines lines = sources.lines(statement.path());
-    int end = lines.next(lines.at(statement.end()));
-    boolean alone = text.substring(start, statement.start()).isBlank()
-        && text.substring(statement.end(), end).isBlank();
-    int rest = statement.end();
+    requireInList(statement);
+    return delete(statement);
+  }
+
+  /** Takes {@code span} away, with its line if nothing else is on it. */
+  FixBuilder delete(Span span) {
+    String text = source(span);
+    int start = lineStart(span, span.start());
+    Lines lines = sources.lines(span.path());
+    int end = lines.next(lines.at(span.end()));
+    boolean alone = text.substring(start, span.start()).isBlank()
+        && text.substring(span.end(), end).isBlank();
+    if (alone) {
+      return replace(span, start, end, "");
+    }
+    boolean last = text.substring(span.end(), lineEnd(span)).isBlank();
+    int from = span.start();
+    while (last && text.charAt(from - 1) == ' ') {
+      from--;
+    }
+    int rest = span.end();
     while (rest < text.length() && text.charAt(rest) == ' ') {
       rest++;
     }
-    return alone ? replace(statement, start, end, "") : replace(statement, statement.start(), rest, "");
+    return replace(span, from, rest, "");
+  }
+
+  /** The only statement of an {@code if} or a loop without braces cannot go, nor get company. */
+  private void requireInList(Span statement) {
+    String before = Sources.withoutComments(source(statement).substring(0, statement.start()))
+        .stripTrailing();
+    impossible |= before.isEmpty() || "{};".indexOf(before.charAt(before.length() - 1)) < 0;
   }
 
   /** The white space before the first character of the line on which {@code span} starts. */
@@ -81,8 +113,10 @@ public final class FixBuilder {
 
   /** {@code base}, with a number behind it if a variable of the file that {@code in} lies in is called so. */
   public String unusedName(Span in, String base) {
-    return IntStream.iterate(1, i -> i + 1).mapToObj(i -> i == 1 ? base : base + i)
+    String unused = IntStream.iterate(1, i -> i + 1).mapToObj(i -> i == 1 ? base : base + i)
         .filter(name -> !sources.isTaken(in.path(), name)).findFirst().orElseThrow();
+    names.add(unused);
+    return unused;
   }
 
   /** Is the text one name, and no longer expression? */
@@ -115,8 +149,9 @@ public final class FixBuilder {
     return lines.start(lines.at(offset));
   }
 
+  /** Is there nothing to change, or no place for what would have to be there? */
   boolean isEmpty() {
-    return edits.isEmpty();
+    return edits.isEmpty() || impossible;
   }
 
   /** Does a comment go with the code it stands in? One that is replaced by itself is meant to go. */
@@ -124,6 +159,11 @@ public final class FixBuilder {
     return edits.stream().map(e -> text(e.span()).strip())
         .flatMap(t -> Sources.comments(t).stream().filter(c -> !c.equals(t)))
         .anyMatch(c -> edits.stream().noneMatch(e -> e.replacement().contains(c)));
+  }
+
+  /** What {@link #unusedName} has given. */
+  Set<String> names() {
+    return names;
   }
 
   List<Edit> edits() {

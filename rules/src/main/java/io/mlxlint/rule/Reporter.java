@@ -79,7 +79,8 @@ public final class Reporter {
       FixBuilder edits = new FixBuilder(sources);
       build.accept(edits);
       fix = edits.isEmpty() || edits.losesComment() ? Optional.empty()
-          : Optional.of(new Fix(title, rule.fix().orElse(Fix.Safety.DISPLAY_ONLY), edits.edits()));
+          : Optional.of(new Fix(title, rule.fix().orElse(Fix.Safety.DISPLAY_ONLY), edits.edits(),
+              edits.names()));
       return this;
     }
 

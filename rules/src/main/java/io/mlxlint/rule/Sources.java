@@ -48,6 +48,12 @@ final class Sources {
         .toList();
   }
 
+  /** The code of a text that begins outside of a comment. */
+  static String withoutComments(String text) {
+    return COMMENT_OR_TEXT.matcher(text).replaceAll(m ->
+        m.group().startsWith("/") ? "" : Matcher.quoteReplacement(m.group()));
+  }
+
   /** Does the file have this import or package declaration, written without its semicolon? */
   boolean declares(Path path, String declaration) {
     return heads.computeIfAbsent(path, p -> all(HEAD, text(p), 1)).contains(declaration);

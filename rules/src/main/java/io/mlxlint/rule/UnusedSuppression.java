@@ -107,7 +107,7 @@ public final class UnusedSuppression implements Rule {
     // what names several rules stays, as does an annotation
     boolean alone = all.stream().filter(o -> o.span().equals(s.span())).count() == 1;
     if (alone && sources.text(s.span().path()).startsWith("//", s.span().start())) {
-      report.fix("remove the comment", fixes -> fixes.deleteStatement(s.span()));
+      report.fix("remove the comment", fixes -> fixes.delete(s.span()));
     }
     return out.findings().getFirst();
   }

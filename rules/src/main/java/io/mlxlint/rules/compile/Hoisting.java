@@ -41,13 +41,15 @@ final class Hoisting {
     if (!free || statement.isEmpty() || isMoreThanMade()) {
       return;
     }
-    if (declaration(statement.get()).isPresent()) {
+    if (declaration(statement.get()).filter(d -> !isTaken(d.group(2))).isPresent()) {
       fixes.insertLineBefore(loop.span(),
           reindented(fixes.text(statement.get()), statement.get(), fixes.indent(loop.span())));
       fixes.deleteStatement(statement.get());
-    } else if (!Pattern.compile("\\bcompiled\\b").matcher(fixes.source(loop.span())).find()) {
-      fixes.insertLineBefore(loop.span(), "var compiled = " + fixes.text(function.compile().span()) + ";");
-      fixes.replace(function.compile().span(), "compiled");
+    } else {
+      String compiled = fixes.unusedName(loop.span(), "compiled");
+      fixes.insertLineBefore(loop.span(),
+          "var " + compiled + " = " + fixes.text(function.compile().span()) + ";");
+      fixes.replace(function.compile().span(), compiled);
     }
   }
 
