@@ -8,11 +8,14 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Makes text edits from spans; what is not edited keeps its comments and layout. */
 public final class FixBuilder {
   private static final String MX = "io.mlxlint.mx";
+  private static final Pattern CLASS_HEAD =
+      Pattern.compile("\\b(?:class|interface|enum|record)\\s+\\w[^;{}]*$");
 
   private final Sources sources;
   private final List<Edit> edits = new ArrayList<>();
@@ -93,11 +96,22 @@ public final class FixBuilder {
     return replace(span, from, rest, "");
   }
 
-  /** The only statement of an {@code if} or a loop without braces cannot go, nor get company. */
+  /** A field, or the only statement of an {@code if} or a loop without braces, cannot go nor get company. */
   private void requireInList(Span statement) {
-    String before = Sources.withoutComments(source(statement).substring(0, statement.start()))
-        .stripTrailing();
-    impossible |= before.isEmpty() || "{};".indexOf(before.charAt(before.length() - 1)) < 0;
+    String before = Sources.code(source(statement).substring(0, statement.start())).stripTrailing();
+    impossible |= before.isEmpty() || "{};".indexOf(before.charAt(before.length() - 1)) < 0
+        || CLASS_HEAD.matcher(before.substring(0, lastOpen(before))).find();
+  }
+
+  /** Where the last brace is that is still open; 0 if there is none. */
+  private static int lastOpen(String code) {
+    int open = 1;
+    int at = code.length();
+    while (at > 0 && open > 0) {
+      at--;
+      open += code.charAt(at) == '}' ? 1 : code.charAt(at) == '{' ? -1 : 0;
+    }
+    return at;
   }
 
   /** The white space before the first character of the line on which {@code span} starts. */

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** The texts that are linted, and what is called how in them; each is looked through once. */
 final class Sources {
   private static final Pattern COMMENT_OR_TEXT =
-      Pattern.compile("//.*|(?s:/\\*.*?\\*/)|\"(?:\\\\.|[^\"\\\\\n])*\"");
+      Pattern.compile("//.*|(?s:/\\*.*?\\*/)|\"(?:\\\\.|[^\"\\\\\n])*\"|'(?:\\\\[^']+|[^'\\\\])'");
   private static final Pattern NAME = Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*+(?!\\s*\\()");
   private static final Pattern HEAD =
       Pattern.compile("^\\s*((?:import|package) [^;]*?)\\s*;", Pattern.MULTILINE);
@@ -38,7 +38,7 @@ final class Sources {
 
   /** Is anything but a method called so? */
   boolean isTaken(Path path, String name) {
-    return variables.computeIfAbsent(path, p -> all(NAME, COMMENT_OR_TEXT.matcher(text(p)).replaceAll(""), 0))
+    return variables.computeIfAbsent(path, p -> all(NAME, code(text(p)), 0))
         .contains(name);
   }
 
@@ -48,10 +48,9 @@ final class Sources {
         .toList();
   }
 
-  /** The code of a text that begins outside of a comment. */
-  static String withoutComments(String text) {
-    return COMMENT_OR_TEXT.matcher(text).replaceAll(m ->
-        m.group().startsWith("/") ? "" : Matcher.quoteReplacement(m.group()));
+  /** A text that begins outside of a comment, without comments and literals of characters. */
+  static String code(String text) {
+    return COMMENT_OR_TEXT.matcher(text).replaceAll("");
   }
 
   /** Does the file have this import or package declaration, written without its semicolon? */

@@ -404,6 +404,23 @@ class CompileAndMemoryRulesTest {
   }
 
   @Test
+  void aFieldHasNoRoomForAnEvaluation() {
+    Linted linted = Linted.members("""
+        private final Array weight = Random.normal(8, 8);
+        private final Array square = weight.matmul(weight);
+        private final Compiled step = MX.compile(a -> a.add(square)); // expect: lazy-capture
+        Array run(Array x) {
+          for (int i = 0; i < 10; i++) {
+            x = step.apply(x);
+          }
+          return x;
+        }
+        """);
+    linted.assertAsMarked();
+    assertThat(linted.findings().getFirst().fix()).isEmpty();
+  }
+
+  @Test
   void whatACompiledFunctionGivesStaysInTheLoop() {
     Linted linted = Linted.members("""
         static double run(List<Array> batches) {
