@@ -223,7 +223,7 @@ final class Body {
 
   /** Where a local or anonymous class keeps a variable of the method around it. */
   static FieldRef captureField(DeclaredClass c, Local local) {
-    return new FieldRef(c.name(), "val$" + local.name, local.type, false);
+    return new FieldRef(c.name(), "val$" + local.name, local.type, false, true);
   }
 
   Optional<Local> selfLocal() {
@@ -255,7 +255,7 @@ final class Body {
 
   /** Where an inner class keeps the instance of the class around it. */
   static FieldRef outerField(DeclaredClass inner) {
-    return new FieldRef(inner.name(), "this$0", inner.outer().orElseThrow().type(), false);
+    return new FieldRef(inner.name(), "this$0", inner.outer().orElseThrow().type(), false, true);
   }
 
   // --- instructions

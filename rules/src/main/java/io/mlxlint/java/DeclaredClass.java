@@ -269,7 +269,7 @@ final class DeclaredClass implements ClassFacts {
   private FieldFacts field(FieldDeclaration f, VariableDeclarator v) {
     boolean isConstant = f.isFinal() && f.isStatic() || isInterface();
     Type type = scope.type(v.getType());
-    return new FieldFacts(name, v.getNameAsString(), type, f.isStatic() || isInterface(),
+    return new FieldFacts(name, v.getNameAsString(), type, f.isStatic() || isInterface(), f.isTransient(),
         isConstant ? v.getInitializer().flatMap(i -> Literals.of(i, type)) : Optional.empty());
   }
 

@@ -56,7 +56,7 @@ final class Fields {
     program.heap().store(owner, ANYWHERE + field.name(), stored);
     if (object != null) {
       if (context.fact(object) instanceof Ref r) {
-        r.sites().forEach(site -> program.heap().store(site, field.name(), stored));
+        r.sites().forEach(site -> program.heap().store(site, Heap.place(field), stored));
       } else if (context.fact(object) instanceof Fact.Unknown) {
         program.heap().store(owner, UNSEEN + field.name(), stored);
       }

@@ -2,6 +2,7 @@ package io.mlxlint.analysis.dtypes;
 
 import io.mlxlint.analysis.dtypes.Fact.Known;
 import io.mlxlint.analysis.dtypes.Fact.Ref;
+import io.mlxlint.model.FieldRef;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ final class Heap {
   /** The place for all elements of a container, whatever their keys. */
   static final String ELEMENTS = "[*]";
   private static final String UNKEYED = "[]";
+  private static final String TRANSIENT = "transient ";
   /** What all arrays of a module were cast to. */
   static final String CAST = "#cast";
 
@@ -91,12 +93,17 @@ final class Heap {
     };
   }
 
-  /** All that is stored in an object, but for what it was cast to. */
+  /** The place of a field in its object. */
+  static String place(FieldRef field) {
+    return field.isTransient() ? TRANSIENT + field.name() : field.name();
+  }
+
+  /** All that is part of an object, but for what it was cast to. */
   List<Fact> parts(Site object, Context reader) {
     if (reader != null) {
       wholeReaders.computeIfAbsent(object, _ -> new LinkedHashSet<>()).add(reader);
     }
-    return names.getOrDefault(object, Set.of()).stream().filter(n -> !n.equals(CAST))
+    return names.getOrDefault(object, Set.of()).stream().filter(n -> !n.equals(CAST) && !n.startsWith(TRANSIENT))
         .map(n -> load(object, n, null)).toList();
   }
 

@@ -98,22 +98,23 @@ final class Parameters {
    * @param unseen what it stores there in objects that are not known
    */
   Fact load(LoadField load, Fact object, Fact anywhere, Fact unseen, Context reader) {
-    String name = load.field().name();
+    String name = Heap.place(load.field());
+    boolean isPart = !load.field().isTransient();
     boolean ofRuntime = Classes.isOfRuntime(load.field().className());
     return switch (object) {
       case Fact.Nothing _ -> Fact.NOTHING;
       case Known k -> loadKnown(load, k, anywhere);
-      case Fact.Unknown _ -> ofRuntime ? Fact.UNKNOWN : Heap.cast(anywhere,
-          heap.load(Classes.dotted(load.field().className()), Heap.CAST, reader));
+      case Fact.Unknown _ -> ofRuntime ? Fact.UNKNOWN : isPart ? Heap.cast(anywhere,
+          heap.load(Classes.dotted(load.field().className()), Heap.CAST, reader)) : anywhere;
       case Ref r when ofRuntime -> dtype(r, reader);
       case Ref r -> r.sites().stream().map(s -> Heap.cast(heap.load(s, name, reader).join(unseen),
-          heap.load(s, Heap.CAST, reader))).reduce(Fact.NOTHING, Fact::join);
+          isPart ? heap.load(s, Heap.CAST, reader) : Fact.NOTHING)).reduce(Fact.NOTHING, Fact::join);
     };
   }
 
   /** A module of which only the dtype is known. */
   private Fact loadKnown(LoadField load, Known module, Fact stored) {
-    if (!holdsParameters(load.value().type())) {
+    if (load.field().isTransient() || !holdsParameters(load.value().type())) {
       return stored;
     }
     boolean isFloating = stored instanceof Known k ? k.dtype().isFloating()

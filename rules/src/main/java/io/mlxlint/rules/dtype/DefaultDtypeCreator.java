@@ -56,9 +56,9 @@ public final class DefaultDtypeCreator implements Rule {
           }
           """)
       .whenNot("""
-          The wider precision is wanted from here on; then `astype(MX.float32)` says so. Creators of \
-          integers, such as `arange(n)`, never widen half precision and are not reported. A range above 2048 \
-          is not exact in float16.""")
+          The wider precision is wanted from here on; then `astype(MX.float32)` says so. Integers, \
+          such as `arange(n)`, never widen half precision, only what arithmetic with a fraction makes of \
+          them. A range above 2048 is not exact in float16.""")
       .origin("Writing Fast MLX, Type Promotion")
       .build();
 
@@ -71,12 +71,21 @@ public final class DefaultDtypeCreator implements Rule {
   public void check(Method method, Facts facts, Reporter out) {
     for (Upcast upcast : Upcast.in(facts, DefaultDtypeCreator::isDefault)) {
       DType half = upcast.half().dtype();
-      var report = out.report(upcast.at(), "`" + upcast.creator().method() + "` made float32 by default, so `"
+      String creator = "`" + upcast.creator().method() + "`";
+      var report = out.report(upcast.at(), (makesIntegers(upcast.creator(), facts)
+          ? "integers of " + creator + " became float32" : creator + " made float32") + " by default, so `"
           + upcast.at().method() + "` turns " + half + " into float32");
       report.notes(upcast.half().why().notes());
       report.notes(upcast.wide().why().notes());
       report.fix("make it " + half, fixes -> fix(upcast, facts, fixes));
     }
+  }
+
+  /** It is arithmetic with a fraction that makes floating numbers of them. */
+  private static boolean makesIntegers(Operation creator, Facts facts) {
+    return facts.owner(creator).stream()
+        .flatMap(m -> facts.of(m).intendedDtypes().contexts().stream())
+        .flatMap(c -> c.of(creator.value()).stream()).anyMatch(k -> !k.dtype().isFloating());
   }
 
   private static boolean isDefault(Operation op) {

@@ -78,7 +78,7 @@ public final class ScalarArrayUpcast implements Rule {
         report.notes(upcast.half().why().notes());
         report.note(upcast.creator().span(), "a number in an array is float32; a plain number would stay "
             + half);
-        report.fix("use a plain number", fixes -> fix(upcast, facts, fixes));
+        report.fix(isInline(upcast, facts) ? "use a plain number" : "make it " + half, fixes -> fix(upcast, facts, fixes));
       }
     }
     facts.values().all(Operation.class).forEach(op -> checkUnknown(op, facts, out));
@@ -139,7 +139,7 @@ public final class ScalarArrayUpcast implements Rule {
       return;
     }
     Span wide = operands.get().get(upcast.at().uses().indexOf(upcast.wideOperand()));
-    boolean inline = wide.equals(upcast.creator().span());
+    boolean inline = isInline(upcast, facts);
     boolean receiver = wide.start() == upcast.at().span().start();
     if (inline && !receiver) {
       fixes.replace(wide, fixes.text(numbers.getFirst()));
@@ -152,6 +152,13 @@ public final class ScalarArrayUpcast implements Rule {
       numbers.forEach(n -> fixes.replace(n,
           fixes.text(n) + ", " + fixes.mx(n, upcast.half().dtype().toString())));
     }
+  }
+
+  /** Is the array made where it is used, so that nothing else needs it? */
+  private static boolean isInline(Upcast upcast, Facts facts) {
+    int at = upcast.at().uses().indexOf(upcast.wideOperand());
+    return facts.method().site(upcast.at()).map(Site::operands).filter(o -> at >= 0 && at < o.size())
+        .filter(o -> o.get(at).equals(upcast.creator().span())).isPresent();
   }
 
   private static boolean isCommutative(Operation op) {
