@@ -87,7 +87,7 @@ class ContainedFailuresTest {
       }
       """;
 
-  private static final FieldRef KEPT = new FieldRef("Marked", "kept", Type.ARRAY, true);
+  private static final FieldRef KEPT = new FieldRef("Marked", "kept", Type.ARRAY, true, false);
 
   /** Each makes other analyses fail. */
   private static final Map<String, Function<Span, Instruction>> DEFECTS = Map.of(

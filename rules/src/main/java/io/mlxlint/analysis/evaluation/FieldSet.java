@@ -29,7 +29,7 @@ public final class FieldSet {
     return number != null && bits.get(number);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return bits.isEmpty();
   }
 

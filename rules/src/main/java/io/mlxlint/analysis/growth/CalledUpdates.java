@@ -49,6 +49,10 @@ public final class CalledUpdates {
     this.values = values;
   }
 
+  Values values(Method method) {
+    return values.apply(method);
+  }
+
   /** Those that the instruction makes in an object which stays the same in the loop. */
   List<Update> by(Instruction instruction, Loop loop, Values around, Loops there) {
     return switch (instruction) {

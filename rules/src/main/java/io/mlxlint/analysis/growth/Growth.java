@@ -29,7 +29,7 @@ public final class Growth {
   /**
    * @param carried the array, or what holds it, at the end of an iteration
    * @param name the variable or field that carries it
-   * @param update the operation or call that makes it
+   * @param update the operation or call that makes it, or what puts it into a container
    * @param in the method of the update: this one, or one that the loop calls
    */
   public record State(Loop loop, Value carried, String name, Instruction update, Method in) {}
@@ -39,6 +39,7 @@ public final class Growth {
   private final Loops loops;
   private final Evaluation evaluation;
   private final CalledUpdates called;
+  private final ElementUpdates elements;
 
   /** @param called the one for the program, which remembers what it has seen of each method */
   public Growth(Method method, Values values, Loops loops, Evaluation evaluation, CalledUpdates called) {
@@ -47,6 +48,7 @@ public final class Growth {
     this.loops = loops;
     this.evaluation = evaluation;
     this.called = called;
+    this.elements = new ElementUpdates(method, values, loops, evaluation, called::values);
   }
 
   /** The growing states of all loops of the method. */
@@ -61,6 +63,7 @@ public final class Growth {
       values.all(StoreField.class).stream().filter(s -> loops.innermost(s).filter(loop::equals).isPresent())
           .forEach(s -> stored(s, loop, out));
       updatedByCalls(loop, out);
+      elements.in(loop).forEach(u -> out.add(new State(loop, u.stored(), u.name(), u.at(), u.in())));
     }
     return out;
   }

@@ -5,10 +5,13 @@ import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.finding.Fix.Safety;
 import io.mlxlint.finding.Span;
 import io.mlxlint.model.Instruction;
+import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Force;
+import io.mlxlint.model.Instruction.StoreElement;
 import io.mlxlint.model.Instruction.Wait;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Site;
+import io.mlxlint.model.Target;
 import io.mlxlint.rule.Facts;
 import io.mlxlint.rule.FixBuilder;
 import io.mlxlint.rule.Reporter;
@@ -107,10 +110,21 @@ public final class UnevaluatedLoopState implements Rule {
     }
   }
 
+  /** Is it an element that is updated, and not a variable or field? */
+  private static boolean isElement(State state) {
+    return state.update() instanceof StoreElement
+        || state.update() instanceof Call c && c.target() instanceof Target.Library;
+  }
+
+  private static boolean isOncePerIteration(State state, Facts facts) {
+    return state.in().equals(facts.method())
+        && facts.loops().innermost(state.update()).equals(Optional.of(state.loop()));
+  }
+
   /** Adds it to an evaluation that follows the update, or evaluates it right there. */
   private static void fix(State state, Facts facts, FixBuilder fixes) {
     Loops loops = facts.loops();
-    if (!FixBuilder.isName(state.name())) {
+    if (!FixBuilder.isName(state.name()) || isElement(state) && !isOncePerIteration(state, facts)) {
       return;
     }
     Optional<Force> eval = facts.values().all(Force.class).stream()
