@@ -103,8 +103,8 @@ final class Heap {
     if (reader != null) {
       wholeReaders.computeIfAbsent(object, _ -> new LinkedHashSet<>()).add(reader);
     }
-    return names.getOrDefault(object, Set.of()).stream().filter(n -> !n.equals(CAST) && !n.startsWith(TRANSIENT))
-        .map(n -> load(object, n, null)).toList();
+    return names.getOrDefault(object, Set.of()).stream()
+        .filter(n -> !n.equals(CAST) && !n.startsWith(TRANSIENT)).map(n -> load(object, n, null)).toList();
   }
 
   /** A floating array has the dtype that the module around it was cast to last. */

@@ -81,8 +81,8 @@ final class ElementUpdates {
         .flatMap(i -> own(i, closure.body(), body).stream())
         .filter(f -> f.place().root().stream().allMatch(v -> body.capture(v) >= 0))
         .map(f -> new Found(new Place(f.place().root().stream()
-            .map(v -> values.origin(closure.uses().get(body.capture(v)))).toList(), f.place().field()), f.key(),
-            f.update()));
+            .map(v -> values.origin(closure.uses().get(body.capture(v)))).toList(), f.place().field()),
+            f.key(), f.update()));
   }
 
   private boolean isRunOverElements(Closure closure) {
@@ -94,8 +94,8 @@ final class ElementUpdates {
       case StoreElement s when s.uses().size() == 3 && isMadeOfItself(s, around) ->
           Optional.of(found(s, s.uses().get(1), s.uses().getLast(), in, around));
       case Call c when isLibrary(c, "merge") && c.uses().size() == 4
-          && around.definition(c.uses().getLast(), Closure.class).filter(f -> keepsFirst(f.body())).isPresent() ->
-          Optional.of(found(c, c.uses().get(1), c.value(), in, around));
+          && around.definition(c.uses().getLast(), Closure.class).filter(f -> keepsFirst(f.body()))
+              .isPresent() -> Optional.of(found(c, c.uses().get(1), c.value(), in, around));
       case Instruction _ -> Optional.empty();
     };
   }

@@ -78,7 +78,8 @@ public final class ScalarArrayUpcast implements Rule {
         report.notes(upcast.half().why().notes());
         report.note(upcast.creator().span(), "a number in an array is float32; a plain number would stay "
             + half);
-        report.fix(isInline(upcast, facts) ? "use a plain number" : "make it " + half, fixes -> fix(upcast, facts, fixes));
+        report.fix(isInline(upcast, facts) ? "use a plain number" : "make it " + half,
+            fixes -> fix(upcast, facts, fixes));
       }
     }
     facts.values().all(Operation.class).forEach(op -> checkUnknown(op, facts, out));
