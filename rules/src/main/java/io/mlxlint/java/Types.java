@@ -20,7 +20,7 @@ final class Types {
   }
 
   static boolean isVariable(Type type) {
-    return type.name().startsWith("#");
+    return type.name().startsWith("#") && !type.isJavaArray();
   }
 
   /** True if no type parameter is in it. */
