@@ -5,6 +5,7 @@ import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Loop;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Value;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +18,15 @@ import java.util.Set;
  * @param around what is repeated, for notes
  * @param varying the parameters and captures of the body that may differ from one run to the next
  * @param decides whether what the body returns decides if there is another run, or what that is given
+ * @param handed what the body is given where it is called, or where the lambda is written
  */
 public record Repetition(Method caller, Instruction at, Optional<Loop> loop, Span around, Set<Value> varying,
-    boolean decides) {}
+    boolean decides, Handed handed) {
+
+  /**
+   * @param by the method that calls the body directly, or that the lambda stands in
+   * @param given for parameters and captures of the body, what they are there
+   * @param outer why {@code by} itself is repeated, if that is the reason
+   */
+  public record Handed(Method by, Map<Value, Value> given, Optional<Repetition> outer) {}
+}

@@ -1,5 +1,6 @@
 package io.mlxlint.analysis.loops;
 
+import io.mlxlint.analysis.loops.Repetition.Handed;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.finding.Finding.MethodRef;
 import io.mlxlint.model.CodeFailure;
@@ -17,18 +18,21 @@ import io.mlxlint.model.Value;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Which methods run again and again, because a loop, a recursion or the JDK calls them? */
 public final class Repetitions {
 
   /** Where a method is called, or a lambda is handed to a call. */
-  private record Use(Method caller, Instruction at, List<Value> given) {}
+  private record Use(Method caller, Instruction at, Map<Value, Value> given) {}
 
   private final Program program;
   private final Function<Method, Values> values;
@@ -56,58 +60,48 @@ public final class Repetitions {
   }
 
   private List<Repetition> repeated(Method method, Use use) {
+    Values v = values.apply(use.caller());
+    if (use.at() instanceof Call c && Streams.repeats(c, v)) {
+      return List.of(new Repetition(use.caller(), c, Optional.empty(), c.span(),
+          Set.copyOf(method.parameters()), Streams.mayStop(c, v),
+          new Handed(use.caller(), use.given(), Optional.empty())));
+    }
     Loops there = loops.apply(use.caller());
     Optional<Loop> loop = there.repeating(use.at());
     if (loop.isPresent()) {
       Value result = use.at().result().orElseThrow();
       boolean decides = there.decidesExit(result, loop.get())
-          || use.given().stream().anyMatch(v -> there.decidesNext(result, v, loop.get()));
+          || use.given().values().stream().anyMatch(a -> there.decidesNext(result, a, loop.get()));
       return List.of(new Repetition(use.caller(), use.at(), loop, loop.get().headerSpan(),
-          varying(method, use, v -> there.changesIn(v, loop.get())), decides));
+          varying(use, a -> there.changesIn(a, loop.get())), decides,
+          new Handed(use.caller(), use.given(), Optional.empty())));
     }
     if (use.at() instanceof Call c && c.target() instanceof Target.Library) {
-      return isRepeating(c) ? List.of(new Repetition(use.caller(), use.at(), Optional.empty(), c.span(),
-          Set.copyOf(method.parameters()), false)) : List.of();
+      return List.of();
     }
     if (use.caller().equals(method)) {
-      Values v = values.apply(method);
-      Set<Value> varying = varying(method, use, a -> !method.parameters().contains(v.origin(a))
-          || method.parameters().indexOf(v.origin(a)) != use.given().indexOf(a));
+      Set<Value> varying = use.given().entrySet().stream()
+          .filter(e -> !v.origin(e.getValue()).equals(e.getKey())).map(Map.Entry::getKey)
+          .collect(Collectors.toSet());
       return List.of(new Repetition(method, use.at(), Optional.empty(), use.at().span(), varying,
           v.all(Branch.class).stream().flatMap(b -> v.sources(b.uses().getFirst(), _ -> true).stream())
-              .anyMatch(c -> v.definition(c, Force.class).isPresent())));
+              .anyMatch(c -> v.definition(c, Force.class).isPresent()),
+          new Handed(method, Map.of(), Optional.empty())));
     }
     List<Repetition> around = of(use.caller());
     if (around.isEmpty()) {
       return List.of();
     }
-    Values v = values.apply(use.caller());
     Map<Value, Set<Value>> sources = new HashMap<>();
-    use.given().forEach(a -> sources.computeIfAbsent(a, _ -> v.sources(a, _ -> true)));
+    use.given().values().forEach(a -> sources.computeIfAbsent(a, _ -> v.sources(a, _ -> true)));
     return around.stream().map(r -> new Repetition(r.caller(), r.at(), r.loop(), r.around(),
-        varying(method, use, a -> !Collections.disjoint(sources.get(a), r.varying())), r.decides())).toList();
+        varying(use, a -> !Collections.disjoint(sources.get(a), r.varying())), r.decides(),
+        new Handed(use.caller(), use.given(), Optional.of(r)))).toList();
   }
 
-  private static Set<Value> varying(Method method, Use use, Function<Value, Boolean> changes) {
-    List<Value> inside = use.at() instanceof Call ? method.parameters() : method.captures();
-    Set<Value> varying = new HashSet<>();
-    for (int i = 0; i < Math.min(inside.size(), use.given().size()); i++) {
-      if (changes.apply(use.given().get(i))) {
-        varying.add(inside.get(i));
-      }
-    }
-    return varying;
-  }
-
-  /** A call of the JDK that runs its function once per element. */
-  private static boolean isRepeating(Call call) {
-    return call.target() instanceof Target.Library l && switch (l.name()) {
-      case "map", "mapToObj", "mapToInt", "mapToLong", "mapToDouble", "filter", "flatMap" ->
-          l.className().startsWith("java.util.stream.");
-      case "forEach", "forEachOrdered", "setAll", "replaceAll", "forEachRemaining" ->
-          !l.className().equals("java.util.Optional");
-      default -> false;
-    };
+  private static Set<Value> varying(Use use, Predicate<Value> changes) {
+    return use.given().entrySet().stream().filter(e -> changes.test(e.getValue())).map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   private Map<MethodRef, List<Use>> uses() {
@@ -117,13 +111,14 @@ public final class Repetitions {
         Values v = values.apply(m);
         for (Instruction i : v.instructions().toList()) {
           switch (i) {
-            case Call c when c.target() instanceof Target.Methods t -> t.candidates()
-                .forEach(r -> add(r, new Use(m, c, c.uses())));
+            case Call c when c.target() instanceof Target.Methods t -> t.candidates().stream()
+                .map(program.byRef()::get).filter(Objects::nonNull)
+                .forEach(callee -> add(callee.ref(), new Use(m, c, given(callee, c))));
             case Closure c -> v.usesThroughCasts(c.value()).forEach(u -> {
               boolean isGiven = u instanceof Call given && given.target() instanceof Target.Library
                   || u instanceof Transform t && t.method().equals("tidy");
               if (isGiven) {
-                add(c.body().ref(), new Use(m, u, u instanceof Transform ? c.uses() : List.of()));
+                add(c.body().ref(), new Use(m, u, paired(c.body().captures(), c.uses())));
               }
             });
             case Instruction _ -> { }
@@ -136,5 +131,20 @@ public final class Repetitions {
 
   private void add(MethodRef method, Use use) {
     uses.computeIfAbsent(method, _ -> new ArrayList<>()).add(use);
+  }
+
+  private static Map<Value, Value> given(Method callee, Call call) {
+    List<Value> parameters = callee.parameters();
+    // a constructor is not given what it makes
+    boolean isNew = !call.hasReceiver() && callee.ref().name().equals("<init>");
+    return paired(isNew ? parameters.subList(1, parameters.size()) : parameters, call.uses());
+  }
+
+  private static Map<Value, Value> paired(List<Value> inside, List<Value> given) {
+    Map<Value, Value> paired = new LinkedHashMap<>();
+    for (int i = 0; i < Math.min(inside.size(), given.size()); i++) {
+      paired.put(inside.get(i), given.get(i));
+    }
+    return paired;
   }
 }

@@ -1,34 +1,37 @@
 package io.mlxlint.rules.evaluation;
 
 import io.mlxlint.analysis.loops.Repetition;
+import io.mlxlint.analysis.loops.Streams;
 import io.mlxlint.analysis.values.Values;
-import io.mlxlint.model.FieldRef;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
+import io.mlxlint.model.Instruction.Closure;
+import io.mlxlint.model.Instruction.Compute;
 import io.mlxlint.model.Instruction.Force;
 import io.mlxlint.model.Instruction.Iterate;
 import io.mlxlint.model.Instruction.LoadElement;
 import io.mlxlint.model.Instruction.LoadField;
 import io.mlxlint.model.Instruction.Operation;
+import io.mlxlint.model.Instruction.Return;
 import io.mlxlint.model.Loop;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Target;
 import io.mlxlint.model.Value;
+import io.mlxlint.op.Binary;
+import io.mlxlint.op.Converting;
+import io.mlxlint.op.Unary;
 import io.mlxlint.rule.Facts;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** Of which array does a read fetch another element each time? */
 final class ArrayElements {
   private final Facts facts;
-  private final Values values;
 
   ArrayElements(Facts facts) {
     this.facts = facts;
-    this.values = facts.values();
   }
 
   /** What brings numbers of an array to the host, as text or not. */
@@ -44,67 +47,116 @@ final class ArrayElements {
    * The array whose element or slice is read in each iteration, if the array stays and the element varies.
    */
   Optional<Value> of(Force read, Loop loop) {
-    return of(read.uses().getFirst(), loop);
+    return found(read, Repeated.by(loop, facts));
   }
 
   /** The array of which {@code part} is another element or slice in each iteration. */
   Optional<Value> of(Value part, Loop loop) {
-    return of(part, v -> facts.loops().changesIn(v, loop), f -> facts.loops().isWrittenIn(f, loop));
+    return whole(part, Repeated.by(loop, facts)).map(Part::array);
   }
 
   /** The same where the whole method is repeated; the array existed before. */
   Optional<Value> of(Force read, Repetition repetition) {
-    return of(read.uses().getFirst(),
-        v -> values.sources(v, _ -> true).stream().anyMatch(repetition.varying()::contains),
-        f -> repetition.loop().map(l -> facts.of(repetition.caller()).loops().isWrittenIn(f, l))
-            .orElseGet(() -> isWrittenAnywhere(f))).filter(this::isGiven)
-        .or(() -> handed(read, repetition));
+    return found(read, Repeated.by(repetition, facts));
   }
 
-  /** The array of the caller whose element it hands to the method, which reads that one number. */
-  private Optional<Value> handed(Force read, Repetition repetition) {
-    int at = values.parameter(values.origin(read.uses().getFirst()));
-    boolean isCalled = repetition.at() instanceof Call c && c.target() instanceof Target.Methods m
-        && m.candidates().equals(List.of(facts.method().ref()))
-        && c.uses().size() == facts.method().parameters().size();
-    if (at < 0 || !isCalled || !read.method().startsWith("item")) {
-      return Optional.empty();
+  /** What is read as it is may be any slice; what is computed of a part, or handed on, is one number. */
+  private Optional<Value> found(Force read, Repeated here) {
+    return whole(read.uses().getFirst(), here)
+        .filter(p -> p.isPlain() && p.in() == here || read.method().startsWith("item")).map(Part::array);
+  }
+
+  /**
+   * Something made of an array.
+   *
+   * @param isElement whether it is another part of the array each time
+   * @param isPlain whether nothing is computed from that
+   * @param in where the array stands
+   */
+  private record Part(Value array, boolean isElement, boolean isPlain, Repeated in) {
+
+    Part element() {
+      return new Part(array, true, isPlain, in);
     }
-    ArrayElements there = new ArrayElements(facts.of(repetition.caller()));
-    return repetition.loop().flatMap(l -> there.of(repetition.at().uses().get(at), l));
+
+    Part computed() {
+      return new Part(array, isElement, false, in);
+    }
   }
 
-  private Optional<Value> of(Value part, Predicate<Value> varies, Predicate<FieldRef> changes) {
+  /** The array of which {@code part} is another element each time, if the array stays. */
+  private static Optional<Part> whole(Value part, Repeated here) {
+    return made(part, here).filter(p -> {
+      Repeated in = p.in();
+      Values values = in.facts().values();
+      return p.isElement() && p.array().type().isArray()
+          && (!in.isBody() || isGiven(p.array(), values))
+          && !isWritten(p.array(), in.facts(), new HashSet<>())
+          && values.definition(p.array(), LoadField.class).filter(l -> in.isWritten(l.field())).isEmpty();
+    });
+  }
+
+  private static Optional<Part> made(Value part, Repeated here) {
+    Values values = here.facts().values();
     Value v = values.origin(part);
-    boolean element = false;
-    while (varies.test(v)) {
-      Optional<Value> whole = values.definition(v).flatMap(this::whole);
-      if (whole.isEmpty()) {
-        return Optional.empty();
-      }
-      element = true;
-      v = values.origin(whole.get());
+    if (!here.varies(v)) {
+      return Optional.of(new Part(v, false, true, here));
     }
-    Value array = v;
-    boolean stays = element && v.type().isArray() && !isWritten(v, facts, new HashSet<>())
-        && values.definition(array, LoadField.class).filter(l -> changes.test(l.field())).isEmpty();
-    return stays ? Optional.of(v) : Optional.empty();
+    Optional<Instruction> definition = values.definition(v);
+    return definition.isEmpty() ? here.outside(v).flatMap(o -> o.isElement() ? elements(o.value(), o.in())
+        : made(o.value(), o.in())) : switch (definition.get()) {
+          case Iterate i -> elements(i.uses().getFirst(), here);
+          case LoadElement e when e.uses().size() == 1 || here.varies(e.uses().getLast()) ->
+              elements(e.uses().getFirst(), here);
+          case Operation o when isView(o) -> made(o.uses().getFirst(), here).map(Part::element);
+          case Operation o when isElementwise(o) -> computed(o, here);
+          case Instruction _ -> Optional.empty();
+        };
   }
 
-  /** What the instruction takes an element or a view of. */
-  private Optional<Value> whole(Instruction definition) {
-    return switch (definition) {
-      case Iterate i -> Optional.of(i.uses().getFirst());
-      case Operation o when isView(o) -> Optional.of(o.uses().getFirst());
-      // the next one of an iterator over the array
-      case LoadElement e -> values.definition(e.uses().getFirst(), Operation.class)
-          .filter(o -> o.method().equals("iterator")).map(o -> o.uses().getFirst());
+  /** All else that it is computed from is the same each time, or a number that is known beforehand. */
+  private static Optional<Part> computed(Operation o, Repeated here) {
+    List<Optional<Part>> parts = o.uses().stream().filter(v -> !here.isKnown(v)).map(v -> whole(v, here))
+        .toList();
+    return parts.stream().allMatch(Optional::isPresent)
+        ? parts.stream().findFirst().flatMap(p -> p).map(Part::computed) : Optional.empty();
+  }
+
+  /** What an element of an array, or of something that holds the elements of one, is made of. */
+  private static Optional<Part> elements(Value container, Repeated here) {
+    Values values = here.facts().values();
+    Value v = values.origin(container);
+    if (v.type().isArray()) {
+      return made(v, here).map(Part::element);
+    }
+    return values.definition(v).flatMap(d -> switch (d) {
+      case Operation o when o.method().equals("iterator")
+          || o.method().equals("unstack") && values.uses(v).stream().allMatch(ArrayElements::isLooking) ->
+          made(o.uses().getFirst(), here).map(Part::element);
+      case Call c when Streams.isMapping(c) -> values.definition(c.uses().getLast(), Closure.class)
+          .flatMap(f -> mapped(f, c, here));
+      case Call c -> Streams.source(c).flatMap(s -> elements(s, here));
       case Instruction _ -> Optional.empty();
-    };
+    });
+  }
+
+  /** What the function makes of each element of a stream. */
+  private static Optional<Part> mapped(Closure function, Call stream, Repeated here) {
+    Facts inside = here.facts().of(function.body());
+    List<Return> returns = inside.values().all(Return.class);
+    return returns.size() != 1 || returns.getFirst().uses().isEmpty() ? Optional.empty()
+        : inside.repetitions().stream().filter(r -> r.at() == stream).findFirst()
+            .flatMap(r -> made(returns.getFirst().uses().getFirst(), Repeated.by(r, inside)));
+  }
+
+  /** Neither keeps nor evaluates an array of arrays. */
+  private static boolean isLooking(Instruction use) {
+    return use instanceof Iterate || use instanceof LoadElement || use instanceof LoadField
+        || use instanceof Compute || use instanceof Call c && Streams.source(c).isPresent();
   }
 
   /** Did the array exist before the body ran? */
-  private boolean isGiven(Value array) {
+  private static boolean isGiven(Value array, Values values) {
     return values.parameter(array) >= 0 || values.capture(array) >= 0
         || values.definition(array, LoadField.class).isPresent();
   }
@@ -114,6 +166,12 @@ final class ArrayElements {
       case "at", "take", "reshape", "squeeze", "flatten", "expandDims" -> true;
       default -> false;
     };
+  }
+
+  /** Is each element of the result computed from the same elements of its operands? */
+  private static boolean isElementwise(Operation o) {
+    return o.kind() instanceof Unary || o.kind() instanceof Binary || o.kind() == Converting.ASTYPE
+        || o.kind() == Converting.WHERE || o.kind() == Converting.CLIP;
   }
 
   /** May this method, or one that it gives the array to, write into it? */
@@ -135,14 +193,7 @@ final class ArrayElements {
     });
   }
 
-  /** Does the program write into what the field holds? */
-  private boolean isWrittenAnywhere(FieldRef field) {
-    return facts.program().methods().stream().map(facts::of).anyMatch(f -> f.values().all(Operation.class)
-        .stream().anyMatch(o -> isWriting(o) && f.values().definition(o.uses().getFirst(), LoadField.class)
-            .filter(l -> l.field().equals(field)).isPresent()));
-  }
-
-  private static boolean isWriting(Operation o) {
+  static boolean isWriting(Operation o) {
     return o.method().equals("set") || o.method().equals("assign");
   }
 }

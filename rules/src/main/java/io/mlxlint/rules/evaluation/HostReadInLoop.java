@@ -115,8 +115,8 @@ public final class HostReadInLoop implements Rule {
       boolean inItself = r.caller().equals(facts.method());
       boolean isHanded = r.varying().contains(facts.values().origin(read.uses().getFirst()));
       report.note(r.at().span(), inItself ? "it calls itself here"
-          : isHanded ? "called with another element here"
-          : r.loop().isPresent() ? "called with the same array here" : "called once per element here");
+          : r.loop().isEmpty() ? "called once per element here"
+          : isHanded ? "called with another element here" : "called with the same array here");
       r.loop().ifPresent(l -> report.note(l.headerSpan(), "once per iteration of this loop"));
     });
     return repeated.isPresent();

@@ -1,0 +1,129 @@
+package io.mlxlint.rules.evaluation;
+
+import io.mlxlint.analysis.loops.Repetition;
+import io.mlxlint.analysis.values.Values;
+import io.mlxlint.model.FieldRef;
+import io.mlxlint.model.Instruction;
+import io.mlxlint.model.Instruction.Call;
+import io.mlxlint.model.Instruction.Closure;
+import io.mlxlint.model.Instruction.Compute;
+import io.mlxlint.model.Instruction.Constant;
+import io.mlxlint.model.Instruction.LoadElement;
+import io.mlxlint.model.Instruction.LoadField;
+import io.mlxlint.model.Instruction.Operation;
+import io.mlxlint.model.Instruction.Phi;
+import io.mlxlint.model.Instruction.StoreElement;
+import io.mlxlint.model.Loop;
+import io.mlxlint.model.Target;
+import io.mlxlint.model.Value;
+import io.mlxlint.rule.Facts;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Code that runs again and again: the body of a loop, or the whole of a method or lambda.
+ *
+ * @param facts of the method
+ * @param body what runs once each time
+ * @param changing which values may differ from one time to the next
+ * @param writing which fields may be written in between
+ * @param repetition why the method is repeated, if it is the whole of it
+ */
+record Repeated(Facts facts, Optional<Loop> body, Predicate<Value> changing, Predicate<FieldRef> writing,
+    Optional<Repetition> repetition) {
+
+  /** What a value is in the method that calls, and whether it is that or an element of it. */
+  record Outside(Value value, boolean isElement, Repeated in) {}
+
+  static Repeated by(Loop loop, Facts facts) {
+    return new Repeated(facts, Optional.of(loop), v -> facts.loops().changesIn(v, loop),
+        f -> facts.loops().isWrittenIn(f, loop), Optional.empty());
+  }
+
+  static Repeated by(Repetition repetition, Facts facts) {
+    Loop body = facts.loops().body(repetition.around());
+    Facts there = facts.of(repetition.caller());
+    return new Repeated(facts, Optional.of(body),
+        v -> facts.values().sources(v, _ -> true).stream().anyMatch(repetition.varying()::contains),
+        f -> facts.loops().isWrittenIn(f, body) || repetition.loop()
+            .map(l -> there.loops().isWrittenIn(f, l)).orElseGet(() -> isWrittenAnywhere(f, facts)),
+        Optional.of(repetition));
+  }
+
+  /** Around a call that repeats a function: nothing changes here. */
+  private static Repeated once(Facts facts) {
+    return new Repeated(facts, Optional.empty(), _ -> false, _ -> false, Optional.empty());
+  }
+
+  boolean isBody() {
+    return repetition.isPresent();
+  }
+
+  boolean varies(Value value) {
+    return changing.test(value);
+  }
+
+  boolean isWritten(FieldRef field) {
+    return writing.test(field);
+  }
+
+  /** What a parameter or capture is given, or an element of what a call of the JDK runs over. */
+  Optional<Outside> outside(Value value) {
+    return repetition.flatMap(r -> {
+      Facts by = facts.of(r.handed().by());
+      Value given = r.handed().given().get(value);
+      if (given != null) {
+        return around(r, by).map(in -> new Outside(given, false, in));
+      }
+      boolean isOnly = facts.method().parameters().equals(List.of(value));
+      return isOnly && r.at() instanceof Call c && c.hasReceiver()
+          ? Optional.of(new Outside(c.uses().getFirst(), true, once(by))) : Optional.empty();
+    });
+  }
+
+  private static Optional<Repeated> around(Repetition r, Facts by) {
+    return r.handed().outer().map(o -> by(o, by)).or(() -> r.loop().map(l -> by(l, by)));
+  }
+
+  /**
+   * Is it the same each time, or a number that follows from such and from how often the code has run? False
+   * where it is not known.
+   */
+  boolean isKnown(Value value) {
+    boolean isOther = value.type().isArray() && varies(value);
+    return !isOther && facts.values().sources(value, this::isInside).stream()
+        .flatMap(v -> facts.values().definition(v).filter(this::isInside).stream()).allMatch(d -> switch (d) {
+          case Constant _, Compute _, Phi _, Operation _ -> true;
+          case LoadField f -> !isWritten(f.field());
+          case LoadElement e -> isUnchanged(e.uses().getFirst());
+          case Call c -> switch (c.target()) {
+            case Target.Library l -> l.className().equals("java.lang.Math");
+            // a shape or dtype
+            case Target.Runtime _ -> !c.value().type().isArray();
+            case Target.Methods _, Target.Functional _, Target.Unknown _ -> false;
+          };
+          case Instruction _ -> false;
+        });
+  }
+
+  private boolean isInside(Instruction i) {
+    return body.filter(b -> facts.loops().isInside(i, b)).isPresent();
+  }
+
+  /** Does the method leave the elements of the container as they are, and give it to nobody who may not? */
+  private boolean isUnchanged(Value container) {
+    Values values = facts.values();
+    return values.usesThroughCasts(values.origin(container)).stream().filter(this::isInside)
+        .noneMatch(u -> u instanceof StoreElement || u instanceof Closure
+            || u instanceof Call c && !(c.target() instanceof Target.Runtime));
+  }
+
+  /** Does the program write into what the field holds? */
+  private static boolean isWrittenAnywhere(FieldRef field, Facts facts) {
+    return facts.program().methods().stream().map(facts::of).anyMatch(f -> f.values().all(Operation.class)
+        .stream().anyMatch(o -> ArrayElements.isWriting(o)
+            && f.values().definition(o.uses().getFirst(), LoadField.class)
+                .filter(l -> l.field().equals(field)).isPresent()));
+  }
+}
