@@ -274,6 +274,33 @@ class EvaluationRulesTest {
     assertThat(linted.fixed()).contains("MX.eval(x);");
   }
 
+  @Test
+  void whereTheLoopReadsAnywayTheStateIsNotWaitedForAgain() {
+    String loop = """
+        static double run() {
+          Array state = MX.zeros(1);
+          double sum = 0;
+          for (int i = 0; i < 300; i++) {
+            Array loss = Random.normal(8).mean();
+            %s
+          }
+          return sum + state.item();
+        }
+        """;
+    String update = "state = state.add(loss); // expect: unevaluated-loop-state\n    ";
+    Linted named = Linted.members(loop.formatted(update + "sum += loss.item();"));
+    named.assertAsMarked();
+    assertThat(named.fixed()).contains("MX.eval(loss, state);\n    sum += loss.item();");
+    Linted unnamed = Linted.members(loop.formatted(update + "sum += 2 * loss.sqrt().item();"));
+    assertThat(unnamed.fixed()).contains(
+        "Array computed = loss.sqrt();\n    MX.eval(computed, state);\n    sum += 2 * computed.item();");
+    Linted guarded = Linted.members(loop.formatted(update + "sum += i == 7 ? 0 : loss.sqrt().item();"));
+    assertThat(guarded.fixed()).contains("MX.asyncEval(state);").doesNotContain("MX.eval(");
+    Linted later = Linted.members(loop.formatted("sum += loss.item();\n    " + update));
+    later.assertAsMarked();
+    assertThat(later.fixed()).contains("MX.asyncEval(state);").doesNotContain("MX.eval(");
+  }
+
   private static final String NET = """
       import io.mlxlint.mx.*;
       import io.mlxlint.mx.nn.*;

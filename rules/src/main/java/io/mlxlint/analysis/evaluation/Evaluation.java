@@ -156,8 +156,10 @@ public final class Evaluation {
         // the runtime's own calls are lazy unless they say otherwise, and the JDK knows no arrays
         case Target.Runtime _, Target.Library _ -> Reach.NOTHING;
       };
-      case Closure c -> summaries.of(c.body()).map(s -> s.mayForceAnything() ? possibleSources.of(c.uses(),
-          List.of(), s.forced().fields(), s.forced().functions(), s.forced().anything()) : Reach.NOTHING)
+      // one that only submits makes nobody wait
+      case Closure c -> summaries.of(c.body()).map(s -> s.mayForceAnything() || !s.forced().isNothing()
+          ? possibleSources.of(c.uses(), List.of(), s.forced().fields(), s.forced().functions(),
+              s.forced().anything()) : Reach.NOTHING)
           .orElseGet(() -> possibleSources.of(c.uses(), List.of(), FieldSet.NONE, true, true));
       case Instruction _ -> Reach.NOTHING;
     };

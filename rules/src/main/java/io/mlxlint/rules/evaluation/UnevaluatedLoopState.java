@@ -5,21 +5,13 @@ import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.finding.Fix.Safety;
 import io.mlxlint.finding.Span;
 import io.mlxlint.model.Instruction;
-import io.mlxlint.model.Instruction.Call;
-import io.mlxlint.model.Instruction.Force;
-import io.mlxlint.model.Instruction.StoreElement;
-import io.mlxlint.model.Instruction.Wait;
 import io.mlxlint.model.Method;
-import io.mlxlint.model.Site;
-import io.mlxlint.model.Target;
 import io.mlxlint.rule.Facts;
-import io.mlxlint.rule.FixBuilder;
 import io.mlxlint.rule.Reporter;
 import io.mlxlint.rule.Rule;
 import io.mlxlint.rule.RuleInfo;
 import io.mlxlint.rule.RuleInfo.Cost;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,7 +30,10 @@ public final class UnevaluatedLoopState implements Rule {
           An update only extends the graph. What no evaluation reaches keeps the operations, and the arrays \
           they need, of all iterations so far: memory grows with every step, and the evaluation at the end \
           has to work through a graph of thousands of operations. It happens to metrics, counters and \
-          offsets that are forgotten where the rest of the state is evaluated.""")
+          offsets that are forgotten where the rest of the state is evaluated.
+
+          Where an iteration waits for something anyway, such as a loss that is read, the state belongs to \
+          that evaluation; where it cannot, `asyncEval` computes it without a second wait.""")
       .bad("""
           import io.mlxlint.mx.Array;
           import io.mlxlint.mx.MX;
@@ -106,40 +101,8 @@ public final class UnevaluatedLoopState implements Rule {
           "`" + state.name() + "` is updated in every iteration and evaluated in none, so its graph grows");
       report.note(state.loop().headerSpan(), "carried from iteration to iteration of this loop");
       other.ifPresent(f -> report.note(f.span(), "this evaluation does not reach it"));
-      report.fix("evaluate it in each iteration", fixes -> fix(state, facts, fixes));
-    }
-  }
-
-  /** Is it an element that is updated, and not a variable or field? */
-  private static boolean isElement(State state) {
-    return state.update() instanceof StoreElement
-        || state.update() instanceof Call c && c.target() instanceof Target.Library;
-  }
-
-  private static boolean isOncePerIteration(State state, Facts facts) {
-    return state.in().equals(facts.method())
-        && facts.loops().innermost(state.update()).equals(Optional.of(state.loop()));
-  }
-
-  /** Adds it to an evaluation that follows the update, or evaluates it right there. */
-  private static void fix(State state, Facts facts, FixBuilder fixes) {
-    Loops loops = facts.loops();
-    if (!FixBuilder.isName(state.name()) || isElement(state) && !isOncePerIteration(state, facts)) {
-      return;
-    }
-    Optional<Force> eval = facts.values().all(Force.class).stream()
-        .filter(f -> state.in().equals(facts.method()) && f.how() == Wait.EVALUATE
-            && loops.isInside(f, state.loop()) && loops.dominates(state.update(), f)
-                && loops.innermost(f).equals(loops.innermost(state.update())))
-        .findFirst();
-    Optional<Span> last = eval.flatMap(e -> facts.method().site(e)).map(Site::operands)
-        .filter(o -> !o.isEmpty())
-        .map(List::getLast);
-    if (last.isPresent()) {
-      fixes.replace(last.get(), fixes.text(last.get()) + ", " + state.name());
-    } else {
-      state.in().site(state.update()).map(Site::statement)
-          .ifPresent(s -> fixes.insertLineAfter(s, fixes.mx(s, "eval") + "(" + state.name() + ");"));
+      report.fix("evaluate it in each iteration",
+          fixes -> new StateEvaluation(state, facts).fix(other.isPresent(), fixes));
     }
   }
 }

@@ -1,0 +1,127 @@
+package io.mlxlint.rules.evaluation;
+
+import io.mlxlint.analysis.evaluation.Evaluation;
+import io.mlxlint.analysis.growth.Growth.State;
+import io.mlxlint.analysis.loops.Loops;
+import io.mlxlint.analysis.values.Values;
+import io.mlxlint.finding.Span;
+import io.mlxlint.model.Instruction;
+import io.mlxlint.model.Instruction.Call;
+import io.mlxlint.model.Instruction.Compute;
+import io.mlxlint.model.Instruction.Constant;
+import io.mlxlint.model.Instruction.Force;
+import io.mlxlint.model.Instruction.LoadElement;
+import io.mlxlint.model.Instruction.LoadField;
+import io.mlxlint.model.Instruction.Operation;
+import io.mlxlint.model.Instruction.Phi;
+import io.mlxlint.model.Instruction.StoreElement;
+import io.mlxlint.model.Instruction.Wait;
+import io.mlxlint.model.Site;
+import io.mlxlint.model.Target;
+import io.mlxlint.model.Value;
+import io.mlxlint.op.Sampling;
+import io.mlxlint.rule.Facts;
+import io.mlxlint.rule.FixBuilder;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Evaluates the state of a loop without making an iteration wait more often than it does. */
+final class StateEvaluation {
+  private final State state;
+  private final Facts facts;
+  private final Values values;
+  private final Loops loops;
+
+  StateEvaluation(State state, Facts facts) {
+    this.state = state;
+    this.facts = facts;
+    this.values = facts.values();
+    this.loops = facts.loops();
+  }
+
+  /**
+   * Adds the state to an evaluation or a read that follows the update. Where there is none it is computed
+   * right there, and waited for only if nothing else makes the loop wait.
+   */
+  void fix(boolean waits, FixBuilder fixes) {
+    boolean isReachable = FixBuilder.isName(state.name()) && (!isElement() || isOncePerIteration());
+    if (!isReachable || joinsEvaluation(fixes) || joinsRead(fixes)) {
+      return;
+    }
+    state.in().site(state.update()).map(Site::statement).ifPresent(s -> fixes.insertLineAfter(s,
+        fixes.mx(s, waits ? "asyncEval" : "eval") + "(" + state.name() + ");"));
+  }
+
+  /** Is it an element that is updated, and not a variable or field? */
+  private boolean isElement() {
+    return state.update() instanceof StoreElement
+        || state.update() instanceof Call c && c.target() instanceof Target.Library;
+  }
+
+  private boolean isOncePerIteration() {
+    return state.in().equals(facts.method())
+        && loops.innermost(state.update()).equals(Optional.of(state.loop()));
+  }
+
+  private boolean joinsEvaluation(FixBuilder fixes) {
+    Optional<Span> last = following().filter(f -> f.how() == Wait.EVALUATE).findFirst()
+        .flatMap(e -> facts.method().site(e)).map(Site::operands).filter(o -> !o.isEmpty())
+        .map(List::getLast);
+    last.ifPresent(l -> fixes.replace(l, fixes.text(l) + ", " + state.name()));
+    return last.isPresent();
+  }
+
+  /** What waits after the update, as often as that runs. */
+  private Stream<Force> following() {
+    return values.all(Force.class).stream()
+        .filter(f -> state.in().equals(facts.method()) && loops.isInside(f, state.loop())
+            && loops.dominates(state.update(), f)
+            && loops.innermost(f).equals(loops.innermost(state.update())));
+  }
+
+  /** One evaluation of both before a read, which then finds what it reads computed. */
+  private boolean joinsRead(FixBuilder fixes) {
+    Optional<Force> read = following()
+        .filter(f -> f.how() == Wait.READ && loops.isInEveryIteration(f, state.loop()))
+        .filter(f -> facts.evaluation().at(f.uses().getFirst(), f) == Evaluation.State.LAZY)
+        .filter(f -> facts.method().site(f).filter(s -> !s.operands().isEmpty()
+            && !s.statement().contains(state.update().span())).isPresent())
+        .findFirst();
+    if (read.isEmpty()) {
+      return false;
+    }
+    Site site = facts.method().site(read.get()).orElseThrow();
+    Span statement = site.statement();
+    Span array = site.operands().getFirst();
+    String text = fixes.text(array);
+    boolean isNamed = FixBuilder.isName(text) && isMadeBefore(read.get().uses().getFirst(), statement);
+    if (!isNamed && !canBeNamed(read.get(), statement, array)) {
+      return false;
+    }
+    String name = isNamed ? text : fixes.unusedName(statement, "computed");
+    String declared = isNamed ? ""
+        : fixes.type(statement, "Array") + " " + name + " = " + text + ";\n" + fixes.indent(statement);
+    fixes.insertLineBefore(statement,
+        declared + fixes.mx(statement, "eval") + "(" + name + ", " + state.name() + ");");
+    if (!isNamed) {
+      fixes.replace(array, name);
+    }
+    return true;
+  }
+
+  private boolean isMadeBefore(Value array, Span statement) {
+    return values.definition(array).filter(d -> statement.contains(d.span())).isEmpty();
+  }
+
+  /** Can the array that is read stand in a statement of its own before this one, whatever comes first here? */
+  private boolean canBeNamed(Force read, Span statement, Span array) {
+    return values.instructions()
+        .filter(i -> i != read && statement.contains(i.span()) && !loops.dominates(read, i))
+        .allMatch(i -> values.block(i) == values.block(read) && switch (i) {
+          case Operation o -> !(o.kind() instanceof Sampling) || array.contains(o.span());
+          case Constant _, Compute _, LoadField _, LoadElement _, Phi _ -> true;
+          case Instruction _ -> false;
+        });
+  }
+}
