@@ -86,13 +86,18 @@ final class Trial {
     if (findings.isEmpty()) {
       return List.of();
     }
-    here.note("running your program to measure " + count(findings.size()) + " before and after the fix, on "
-        + place());
-    here.err().flush();
     Map<String, Cost> costs = here.rules().stream()
         .collect(Collectors.toMap(r -> r.info().name(), r -> r.info().cost()));
     List<Finding> verified = new ArrayList<>();
     try (Verifier verifier = verifier(texts, scope)) {
+      if (findings.stream().allMatch(f -> verifier.compileError(f.span().path()).isPresent())) {
+        throw new WrongUse("the source does not compile: "
+            + verifier.compileError(findings.getFirst().span().path()).get(),
+            "it is run to measure it, so correct it, or name its libraries with --class-path");
+      }
+      here.note("running your program to measure " + count(findings.size()) + " before and after the fix, on "
+          + place());
+      here.err().flush();
       for (Finding finding : findings) {
         here.progress("verifying %d of %d: %s at %s:%d".formatted(verified.size() + 1, findings.size(),
             finding.rule(), finding.span().path(), finding.span().line()));

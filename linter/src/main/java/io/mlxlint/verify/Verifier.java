@@ -70,6 +70,11 @@ public final class Verifier implements AutoCloseable {
     }
   }
 
+  /** Why the file cannot be run, if so. */
+  public Optional<String> compileError(Path source) {
+    return Optional.ofNullable(left.get(source));
+  }
+
   /**
    * The finding with a verdict. Whatever goes wrong is that finding's {@code not run}, nothing else.
    *
@@ -133,8 +138,9 @@ public final class Verifier implements AutoCloseable {
   }
 
   private Job prepare(Finding finding, Optional<Entry> entry) throws IOException, NotPossible {
-    if (left.containsKey(finding.span().path())) {
-      throw new NotPossible("the source does not compile: " + left.get(finding.span().path()));
+    Optional<String> error = compileError(finding.span().path());
+    if (error.isPresent()) {
+      throw new NotPossible("the source does not compile: " + error.get());
     }
     if (finding.fix().isEmpty()) {
       throw new NotPossible("this finding has no fix to compare with");

@@ -388,6 +388,16 @@ class CommandLineTest {
   }
 
   @Test
+  void verifySaysOnceThatNothingCompiles() throws IOException {
+    write("Slow.java", SLOW.replace("double sum = 0", "double sum = \"0\""));
+    Run run = run("verify", tree.toString());
+    assertThat(run.out).isEmpty();
+    assertThat(run.err.lines()).singleElement().asString().startsWith(
+        "mlxlint: the source does not compile: " + tree.resolve("Slow.java") + ":5: incompatible types: ");
+    assertThat(run.status).isEqualTo(2);
+  }
+
+  @Test
   void whatCannotBeRunIsNotConfirmed() throws IOException {
     write("Slow.java", SLOW);
     Run run = run("check", "--confirmed", tree.toString());
