@@ -194,7 +194,8 @@ public final class Summaries {
     return new Summary(surely, forced, mayForce, waits, returned(evaluation, returns),
         madeOf(method, evaluation, returns), method.ref().name().equals("<init>") ? all(method)
             : part(method, v, made), grown(method, v, evaluation, made), anew,
-        isReader(forced, v, l, evaluation), isEvaluator(v, evaluation), measures, kept(method, v), part(method, v, updating));
+        isReader(forced, v, l, evaluation), isEvaluator(v, evaluation), measures, kept(method, v),
+        part(method, v, updating));
   }
 
   private static boolean isReader(Part forced, Values v, Loops l, Evaluation evaluation) {

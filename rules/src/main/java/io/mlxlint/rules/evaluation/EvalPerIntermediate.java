@@ -131,14 +131,14 @@ public final class EvalPerIntermediate implements Rule {
     }).filter(w -> !w.arrays().isEmpty()).stream()).toList();
   }
 
-  /** Deletes the evaluation; where a method gives back what it evaluates, that takes the place of the call. */
+  /** Deletes the evaluation; where a method gives back what it evaluates, that replaces the call. */
   private static void remove(Awaited eval, Facts facts, FixBuilder fixes) {
     Span span = eval.at().span();
     Optional<Site> site = facts.method().site(eval.at());
-    boolean isUsed = eval.at().result().filter(v -> !facts.values().uses(v).isEmpty()).isPresent();
-    if (!isUsed) {
+    Optional<Value> result = eval.at().result();
+    if (result.isEmpty() || facts.values().uses(result.get()).isEmpty()) {
       site.map(Site::statement).filter(s -> s.start() == span.start()).ifPresent(fixes::deleteStatement);
-    } else if (eval.arrays().size() == 1 && eval.at().result().filter(v -> v.type().isArray()).isPresent()) {
+    } else if (eval.arrays().size() == 1 && result.get().type().isArray()) {
       site.map(Site::operands).filter(o -> o.size() == eval.at().uses().size())
           .map(o -> o.get(eval.at().uses().indexOf(eval.arrays().getFirst())))
           .ifPresent(argument -> fixes.replace(span, fixes.text(argument)));
@@ -149,7 +149,8 @@ public final class EvalPerIntermediate implements Rule {
   private static Optional<Again> later(Awaited eval, List<Awaited> all, Loop loop, Facts facts) {
     Loops loops = facts.loops();
     return all.stream()
-        .filter(w -> w.at() != eval.at() && loops.isInside(w.at(), loop) && loops.dominates(eval.at(), w.at()))
+        .filter(w -> w.at() != eval.at() && loops.isInside(w.at(), loop))
+        .filter(w -> loops.dominates(eval.at(), w.at()))
         .filter(w -> isInEveryIteration(w.at(), loop, facts))
         .filter(w -> w.arrays().stream().map(facts.values()::origin).noneMatch(eval.names()::contains))
         .filter(w -> isBehind(eval, w.at(), loop, facts))

@@ -114,7 +114,7 @@ final class StateEvaluation {
     return values.definition(array).filter(d -> statement.contains(d.span())).isEmpty();
   }
 
-  /** Can the array that is read stand in a statement of its own before this one, whatever comes first here? */
+  /** Can the array that is read stand in a statement before this one, whatever comes first here? */
   private boolean canBeNamed(Force read, Span statement, Span array) {
     return values.instructions()
         .filter(i -> i != read && statement.contains(i.span()) && !loops.dominates(read, i))
