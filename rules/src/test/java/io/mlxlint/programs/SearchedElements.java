@@ -39,14 +39,14 @@ final class SearchedElements {
     return lo;
   }
 
-  /** The peak of a curve that rises and falls. */
+  /** The peak of a curve that rises and falls; each step waits for one of its two elements after the other. */
   static int peak(Array curve) {
     int lo = 0;
     int hi = curve.shape(0) - 1;
     while (lo < hi) {
       int mid = (lo + hi) / 2;
       double here = curve.at(mid).item();
-      double next = curve.at(mid + 1).item();
+      double next = curve.at(mid + 1).item(); // expect: host-read-in-loop
       lo = here < next ? mid + 1 : lo;
       hi = here < next ? hi : mid;
     }

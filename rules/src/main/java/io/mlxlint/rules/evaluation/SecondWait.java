@@ -11,6 +11,7 @@ import io.mlxlint.model.Instruction.Compute;
 import io.mlxlint.model.Instruction.Force;
 import io.mlxlint.model.Instruction.LoadElement;
 import io.mlxlint.model.Instruction.LoadField;
+import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Instruction.Phi;
 import io.mlxlint.model.Instruction.StoreElement;
 import io.mlxlint.model.Instruction.StoreField;
@@ -24,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Does an iteration wait twice although one evaluation could compute what both wait for? */
@@ -89,8 +91,10 @@ final class SecondWait {
   private Optional<Pair> pair(Awaited second, Loop loop) {
     Value array = second.array();
     boolean pipelined = values.all(Submit.class).stream().anyMatch(s -> loops.isInside(s, loop));
-    if (pipelined || !loops.isMadeIn(array, loop) || !loops.isInEveryIteration(second.at(), loop)
-        || second.isAnew() ? !isLazilyMade(array) : evaluation.at(array, second.at()) != State.LAZY) {
+    boolean isLazy = second.isAnew() ? isLazilyMade(array)
+        : evaluation.at(unshaped(array), second.at()) == State.LAZY;
+    boolean isMade = second.isAnew() || loops.isMadeIn(array, loop);
+    if (pipelined || !isLazy || !isMade || !loops.isInEveryIteration(second.at(), loop)) {
       return Optional.empty();
     }
     Set<Value> needs = needs(array, loop);
@@ -103,6 +107,14 @@ final class SecondWait {
         .findFirst().map(first -> new Pair(first.at(), first.array(), array, loop, canMerge(first, second)));
   }
 
+  /** What the array is in another shape: of that nothing is left to be computed. */
+  private Value unshaped(Value array) {
+    return values.definition(array, Operation.class).filter(o -> switch (o.method()) {
+      case "reshape", "flatten", "squeeze", "expandDims" -> true;
+      default -> false;
+    }).map(o -> unshaped(values.origin(o.uses().getFirst()))).orElse(array);
+  }
+
   private boolean isLazilyMade(Value array) {
     return evaluation.isBornLazy(array);
   }
@@ -113,17 +125,22 @@ final class SecondWait {
         && FixBuilder.isName(second.array().name());
   }
 
-  /** What must be known before {@code array} can be described: what it is made of, and what chose its way. */
+  /**
+   * What must be known in this iteration before {@code array} can be described: what it is made of, and what
+   * chose its way.
+   */
   private Set<Value> needs(Value array, Loop loop) {
-    Set<Value> needs = new HashSet<>(values.sources(array, _ -> true));
+    Predicate<Instruction> isHere = i -> loops.isInside(i, loop)
+        && !(i instanceof Phi && values.block(i) == loop.header());
+    Set<Value> needs = new HashSet<>(values.sources(array, isHere));
     List<Phi> choices = needs.stream().flatMap(v -> values.definition(v, Phi.class).stream())
-        .filter(phi -> loops.isInside(phi, loop) && values.block(phi) != loop.header()).toList();
+        .filter(isHere).toList();
     for (Branch branch : values.all(Branch.class)) {
       boolean decides = loops.isInside(branch, loop) && choices.stream().anyMatch(phi ->
           // the phi and the test of an inner loop stand in one block
           values.block(phi) == values.block(branch) || loops.mayFollow(branch, phi, Optional.of(loop)));
       if (decides) {
-        needs.addAll(values.sources(branch.uses().getFirst(), _ -> true));
+        needs.addAll(values.sources(branch.uses().getFirst(), isHere));
       }
     }
     return needs;
