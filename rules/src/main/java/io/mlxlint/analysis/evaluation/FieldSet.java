@@ -29,6 +29,10 @@ public final class FieldSet {
     return number != null && bits.get(number);
   }
 
+  boolean intersects(FieldSet other) {
+    return bits.intersects(other.bits);
+  }
+
   public boolean isEmpty() {
     return bits.isEmpty();
   }

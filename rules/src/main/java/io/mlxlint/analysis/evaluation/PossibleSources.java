@@ -35,6 +35,7 @@ final class PossibleSources {
   private final Values values;
   private final Summaries summaries;
   private final Sources sources;
+  private final Keeping keeping;
   /** What may put arrays into fields, or take them from there. */
   private final List<Instruction> holders;
   /** What may change the arrays of models and optimizers. */
@@ -44,8 +45,9 @@ final class PossibleSources {
     this.values = values;
     this.summaries = summaries;
     this.sources = sources;
+    this.keeping = new Keeping(values, summaries);
     this.holders = values.instructions().filter(i -> i instanceof LoadField || i instanceof StoreField
-        || i instanceof Call c && c.target() instanceof Target.Methods).toList();
+        || i instanceof Closure || i instanceof Call c && c.target() instanceof Target.Methods).toList();
     this.updaters = values.instructions().filter(i -> i instanceof Closure
         || i instanceof Call c && (c.target() instanceof Target.Methods || isUpdate(c))).toList();
   }
@@ -123,12 +125,21 @@ final class PossibleSources {
           || functions && summaries.usedByFunctions().contains(field);
     }
 
+    private boolean isComputed(FieldSet some) {
+      return !some.isEmpty() && (anything || fields.intersects(some)
+          || functions && summaries.usedByFunctions().intersects(some));
+    }
+
     private void drain() {
       while (!open.isEmpty()) {
         Value v = open.pop();
         if (mayHoldArrays(v.type()) && seen.add(v)) {
           values.definition(v).ifPresent(this::behind);
           open.addAll(sources.put(v));
+          if (!v.type().isArray()) {
+            values.uses(v).stream().filter(u -> keeping.into(u).values().contains(v))
+                .forEach(u -> keeping.by(u).forEach(this::add));
+          }
           tree(v.type());
         }
       }
@@ -143,7 +154,8 @@ final class PossibleSources {
         switch (i) {
           case LoadField l when isComputed(l.field()) -> add(l.value());
           case StoreField s when isComputed(s.field()) -> add(s.uses().getLast());
-          case Call c when c.target() instanceof Target.Methods -> summaries.keptBy(c).forEach(this::add);
+          case Call c when c.target() instanceof Target.Methods -> keeping.by(c).forEach(this::add);
+          case Closure c when isComputed(keeping.into(c).fields()) -> keeping.by(c).forEach(this::add);
           case Instruction _ -> { }
         }
       }
@@ -203,7 +215,6 @@ final class PossibleSources {
       functions |= part.functions();
       anything |= part.anything();
     }
-
 
     /** The gradients that the instruction gives to optimizers. */
     private void update(Instruction updater) {

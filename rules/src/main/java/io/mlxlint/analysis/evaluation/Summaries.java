@@ -164,6 +164,9 @@ public final class Summaries {
     Set<Integer> anew = new HashSet<>();
     List<Reach> possibly = new ArrayList<>();
     List<Reach> updating = new ArrayList<>();
+    Keeping keeping = new Keeping(v, this);
+    Set<Value> kept = new HashSet<>();
+    List<Reach> filled = new ArrayList<>();
     boolean mayForce = false;
     boolean waits = false;
     boolean measures = false;
@@ -188,13 +191,17 @@ public final class Summaries {
       if (update != Reach.NOTHING) {
         updating.add(update);
       }
+      // what a function captures may be reached through it
+      kept.addAll(i instanceof Closure ? i.uses() : keeping.by(i));
+      filled.add(keeping.into(i));
     }
     List<Reach> made = returns.stream().map(r -> evaluation.behind(r.uses())).toList();
     Part forced = part(method, v, possibly);
     return new Summary(surely, forced, mayForce, waits, returned(evaluation, returns),
         madeOf(method, evaluation, returns), method.ref().name().equals("<init>") ? all(method)
             : part(method, v, made), grown(method, v, evaluation, made), anew,
-        isReader(forced, v, l, evaluation), isEvaluator(v, evaluation), measures, kept(method, v),
+        isReader(forced, v, l, evaluation), isEvaluator(v, evaluation), measures,
+        positions(method, evaluation.behind(List.copyOf(kept)).values()), part(method, v, filled),
         part(method, v, updating));
   }
 
@@ -244,30 +251,6 @@ public final class Summaries {
   private static Set<Value> owners(Values v, Set<Value> values) {
     return v.all(LoadField.class).stream().filter(f -> values.contains(f.value()))
         .flatMap(f -> f.uses().stream()).map(v::origin).collect(Collectors.toCollection(HashSet::new));
-  }
-
-  /** Stored, captured, or given to somebody who may store it. */
-  private Set<Integer> kept(Method method, Values v) {
-    Set<Value> kept = new HashSet<>();
-    v.instructions().forEach(i -> {
-      switch (i) {
-        case StoreField s -> kept.add(v.origin(s.uses().getLast()));
-        case StoreElement s -> kept.add(v.origin(s.uses().getLast()));
-        case Closure c -> c.uses().forEach(u -> kept.add(v.origin(u)));
-        case Call c -> keptBy(c).forEach(u -> kept.add(v.origin(u)));
-        case Instruction _ -> { }
-      }
-    });
-    return positions(method, kept);
-  }
-
-  /** What may be reached from somewhere else after the call. */
-  List<Value> keptBy(Call call) {
-    return switch (call.target()) {
-      case Target.Runtime _ -> List.of();
-      case Target.Methods _ -> of(call).map(s -> pick(arguments(call), s.kept())).orElse(call.uses());
-      case Target.Library _, Target.Functional _, Target.Unknown _ -> call.uses();
-    };
   }
 
   private static Set<Integer> madeOf(Method method, Evaluation evaluation, List<Return> returns) {

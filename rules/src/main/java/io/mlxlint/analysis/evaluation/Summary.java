@@ -19,12 +19,14 @@ import java.util.Set;
  * @param isEvaluator whether it does nothing at all but evaluate parameters
  * @param measures whether it may depend on what was evaluated before, see {@link Evaluation#measures}
  * @param kept parameters that may be reached from somewhere else after the call
+ * @param filled containers and fields that a call may put something into
  * @param updating what models and optimizers may be made of after the call, through their updates
  */
 record Summary(Set<Integer> surelyForced, Part forced, boolean mayForceAnything,
     boolean surelyWaits, Returned returned,
     Set<Integer> madeOf, Part made, Set<Integer> grown, Set<Integer> waitsAnew,
-    boolean isReader, boolean isEvaluator, boolean measures, Set<Integer> kept, Part updating) {
+    boolean isReader, boolean isEvaluator, boolean measures, Set<Integer> kept, Part filled,
+    Part updating) {
   enum Returned { LAZY, EVALUATED, UNKNOWN }
 
   /**
@@ -64,10 +66,10 @@ record Summary(Set<Integer> surelyForced, Part forced, boolean mayForceAnything,
         both(madeOf, other.madeOf), made.or(other.made), either(grown, other.grown),
         both(waitsAnew, other.waitsAnew), isReader && other.isReader,
         isEvaluator && other.isEvaluator, measures || other.measures, either(kept, other.kept),
-        updating.or(other.updating));
+        filled.or(other.filled), updating.or(other.updating));
   }
 
-  private static <T> Set<T> either(Set<T> a, Set<T> b) {
+  static <T> Set<T> either(Set<T> a, Set<T> b) {
     if (a.containsAll(b)) {
       return a;
     }
