@@ -61,9 +61,10 @@ public final class Repetitions {
 
   private List<Repetition> repeated(Method method, Use use) {
     Values v = values.apply(use.caller());
-    if (use.at() instanceof Call c && Streams.repeats(c, v)) {
+    boolean compares = use.at() instanceof Call c && Sorts.compares(c, v);
+    if (use.at() instanceof Call c && (compares || Streams.repeats(c, v))) {
       return List.of(new Repetition(use.caller(), c, Optional.empty(), c.span(),
-          Set.copyOf(method.parameters()), Streams.mayStop(c, v),
+          Set.copyOf(method.parameters()), !compares && Streams.mayStop(c, v),
           new Handed(use.caller(), use.given(), Optional.empty())));
     }
     Loops there = loops.apply(use.caller());

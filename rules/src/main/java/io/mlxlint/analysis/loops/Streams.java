@@ -33,7 +33,7 @@ public final class Streams {
         .filter(c -> isShort(c, values)).isPresent();
   }
 
-  private static boolean isStream(Target.Library l) {
+  static boolean isStream(Target.Library l) {
     return l.className().startsWith("java.util.stream.") && !l.className().endsWith(".Collectors");
   }
 

@@ -1,7 +1,9 @@
 package io.mlxlint.rules.evaluation;
 
+import io.mlxlint.analysis.evaluation.Evaluation.State;
 import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.loops.Repetition;
+import io.mlxlint.analysis.loops.Sorts;
 import io.mlxlint.finding.Fix.Safety;
 import io.mlxlint.finding.Span;
 import io.mlxlint.model.Instruction.Call;
@@ -107,19 +109,35 @@ public final class HostReadInLoop implements Rule {
       return true;
     }
     Optional<Repetition> repeated = facts.loops().innermost(read).isPresent() ? Optional.empty()
-        : facts.repetitions().stream().filter(r -> !r.decides() && elements.of(read, r).isPresent())
-            .findFirst();
+        : facts.repetitions().stream().filter(r -> !r.decides()
+            && (elements.of(read, r).isPresent() || isComparedAnew(read, r, facts))).findFirst();
     repeated.ifPresent(r -> {
-      var report = out.report(read,
-          "`" + read.method() + "` reads " + part(read) + " of an array per call, and each read waits");
+      boolean compares = compares(r, facts);
+      var report = out.report(read, elements.of(read, r).isPresent()
+          ? "`" + read.method() + "` reads " + part(read) + " of an array per "
+              + (compares ? "comparison" : "call") + ", and each read waits"
+          : "`" + read.method() + "` waits in each comparison for what is computed there anew");
       boolean inItself = r.caller().equals(facts.method());
       boolean isHanded = r.varying().contains(facts.values().origin(read.uses().getFirst()));
       report.note(r.at().span(), inItself ? "it calls itself here"
+          : compares ? "called in each comparison here"
           : r.loop().isEmpty() ? "called once per element here"
           : isHanded ? "called with another element here" : "called with the same array here");
       r.loop().ifPresent(l -> report.note(l.headerSpan(), "once per iteration of this loop"));
     });
     return repeated.isPresent();
+  }
+
+  /** Does a sort run the method to compare two things? */
+  private static boolean compares(Repetition r, Facts facts) {
+    return r.at() instanceof Call c && Sorts.compares(c, facts.of(r.caller()).values());
+  }
+
+  /** Is it computed of what is compared, as often as that is? */
+  private static boolean isComparedAnew(Force read, Repetition r, Facts facts) {
+    Value array = facts.values().origin(read.uses().getFirst());
+    return compares(r, facts) && facts.evaluation().at(array, read) == State.LAZY
+        && facts.values().sources(array, _ -> true).stream().anyMatch(r.varying()::contains);
   }
 
   /**
