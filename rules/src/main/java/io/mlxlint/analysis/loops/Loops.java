@@ -9,6 +9,7 @@ import io.mlxlint.model.Instruction.Branch;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Compute;
 import io.mlxlint.model.Instruction.Constant;
+import io.mlxlint.model.Instruction.Iterate;
 import io.mlxlint.model.Instruction.LoadField;
 import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Instruction.Phi;
@@ -62,8 +63,22 @@ public final class Loops {
           .flatMap(v -> values.definition(v, Compute.class).stream()).toList();
       Optional<Compute> remainder = made.stream().filter(c -> c.operator().equals("%")).findFirst();
       return remainder.map(r -> !isOften(r))
-          .orElseGet(() -> made.stream().anyMatch(c -> c.operator().equals("==")));
+          .orElseGet(() -> made.stream().anyMatch(c -> c.operator().equals("==") && isCertain(c, loop)));
     });
+  }
+
+  /**
+   * Does it ask for a certain iteration, or for a certain one of the things that the loop looks at? One kind of
+   * them may be many.
+   */
+  private boolean isCertain(Compute equality, Loop loop) {
+    boolean isKind = equality.uses().stream().flatMap(v -> values.definition(v).stream()).anyMatch(d ->
+        d instanceof Constant c && !c.value().type().name().equals("null")
+            || d instanceof LoadField f && f.uses().isEmpty());
+    return values.sources(equality.value(), Compute.class::isInstance).stream()
+        .filter(v -> changesIn(v, loop)).flatMap(v -> values.definition(v).stream())
+        .anyMatch(d -> !isKind || d instanceof Phi || d instanceof Iterate
+            || d instanceof LoadField f && isWrittenIn(f.field(), loop));
   }
 
   /** Every second or third time. */
