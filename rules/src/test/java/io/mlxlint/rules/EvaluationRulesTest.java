@@ -275,6 +275,34 @@ class EvaluationRulesTest {
   }
 
   @Test
+  void stateJoinsTheLastEvaluationOfEachIteration() {
+    String loop = """
+        private Array seen = MX.zeros(1);
+
+        void run(Array x, int steps) {
+          for (int i = 0; i < steps; i++) {
+            Array y = x.multiply(i).tanh();
+            %s
+            MX.eval(y.sum());
+            %s
+          }
+        }
+        """;
+    String update = "seen = seen.add(y); // expect: unevaluated-loop-state\n    ";
+    Linted adjacent = Linted.members(loop.formatted(update, "MX.eval(x, y);"));
+    adjacent.assertAsMarked();
+    assertThat(adjacent.fixed()).contains("MX.eval(y.sum());").contains("MX.eval(x, y, seen);");
+    Linted seldom = Linted.members(loop.formatted(update, "if (i % 9 == 0) {\n      MX.eval(y);\n    }"));
+    assertThat(seldom.fixed()).contains("MX.eval(y.sum(), seen);").contains("MX.eval(y);");
+    Linted guarded = Linted.members(loop.formatted("if (i > 7) {\n      " + update + "}", "MX.eval(y);"));
+    guarded.assertAsMarked();
+    assertThat(guarded.fixed()).contains("MX.eval(y.sum());").contains("MX.eval(y, seen);");
+    Linted later = Linted.members(loop.formatted("MX.eval(x);", update));
+    assertThat(later.fixed()).contains("MX.eval(x);").contains("MX.eval(y.sum());")
+        .contains("MX.asyncEval(seen);");
+  }
+
+  @Test
   void whereTheLoopReadsAnywayTheStateIsNotWaitedForAgain() {
     String loop = """
         static double run() {

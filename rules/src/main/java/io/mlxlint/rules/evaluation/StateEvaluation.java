@@ -16,6 +16,7 @@ import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Instruction.Phi;
 import io.mlxlint.model.Instruction.StoreElement;
 import io.mlxlint.model.Instruction.Wait;
+import io.mlxlint.model.Loop;
 import io.mlxlint.model.Site;
 import io.mlxlint.model.Target;
 import io.mlxlint.model.Value;
@@ -64,12 +65,23 @@ final class StateEvaluation {
         && loops.innermost(state.update()).equals(Optional.of(state.loop()));
   }
 
+  /** The state joins the last evaluation of each iteration: those before it may be there for a reason. */
   private boolean joinsEvaluation(FixBuilder fixes) {
-    Optional<Span> last = following().filter(f -> f.how() == Wait.EVALUATE).findFirst()
-        .flatMap(e -> facts.method().site(e)).map(Site::operands).filter(o -> !o.isEmpty())
-        .map(List::getLast);
+    Optional<Force> evaluation = values.all(Force.class).stream().filter(this::closesIteration)
+        .reduce((f, g) -> loops.dominates(f, g) ? g : f)
+        .or(() -> following().filter(f -> f.how() == Wait.EVALUATE).findFirst());
+    Optional<Span> last = evaluation.flatMap(e -> facts.method().site(e)).map(Site::operands)
+        .filter(o -> !o.isEmpty()).map(List::getLast);
     last.ifPresent(l -> fixes.replace(l, fixes.text(l) + ", " + state.name()));
     return last.isPresent();
+  }
+
+  /** Does each iteration evaluate there, when no update is to come? */
+  private boolean closesIteration(Force f) {
+    Optional<Loop> loop = Optional.of(state.loop());
+    return f.how() == Wait.EVALUATE && state.in().equals(facts.method()) && loops.innermost(f).equals(loop)
+        && loops.isInEveryIteration(f, state.loop()) && loops.mayFollow(state.update(), f, loop)
+        && !loops.mayFollow(f, state.update(), loop);
   }
 
   /** What waits after the update, as often as that runs. */
