@@ -14,21 +14,24 @@ final class Convolutions {
   }
 
   static Array general(Convolution kind, Array x, Array w, int[] stride, int[] low, int[] high,
-      int[] dilation,
-      int[] inputDilation, int groups, boolean flip) {
-    int n = stride.length;
-    if (low.length != n || high.length != n || dilation.length != n || inputDilation.length != n) {
+      int[] dilation, int[] inputDilation, int groups, boolean flip) {
+    requireNumbers(kind, stride.length, low, high, dilation, inputDilation);
+    return Array.apply(new Convolution.Conv(kind, stride.clone(), low.clone(), high.clone(), dilation.clone(),
+        inputDilation.clone(), groups, flip), x, w);
+  }
+
+  private static void requireNumbers(Convolution kind, int n, int[]... given) {
+    if (Arrays.stream(given).anyMatch(numbers -> numbers.length != n)) {
       throw new IllegalArgumentException(kind.mlxName() + ": strides, paddings and dilations need " + n
           + " numbers each");
     }
-    return Array.apply(new Convolution.Conv(kind, stride.clone(), low.clone(), high.clone(), dilation.clone(),
-        inputDilation.clone(), groups, flip), x, w);
   }
 
   /** The gradient of a convolution by its input: x is spread out and meets the kernel. */
   static Array transpose(Convolution kind, Array x, Array w, int[] stride, int[] padding, int[] dilation,
       int[] outputPadding, int groups) {
     int n = stride.length;
+    requireNumbers(kind, n, padding, dilation, outputPadding);
     int[] low = new int[n];
     int[] high = new int[n];
     for (int i = 0; i < n && w.ndim() == n + 2; i++) {

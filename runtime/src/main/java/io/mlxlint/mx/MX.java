@@ -3417,13 +3417,12 @@ public final class MX {
   }
 
   /**
-   * A copy with the elements that {@code indices} name replaced; values are cast to the dtype of {@code a}.
-   * MLX: {@code put_along_axis}.
+   * A copy with the elements that {@code indices}, of the same rank, name replaced; values are cast to the
+   * dtype of {@code a}, they and the indices broadcast to each other. MLX: {@code put_along_axis}.
    */
   @Performs("put_along_axis")
   public static Array putAlongAxis(Array a, Array indices, Array values, int axis) {
-    return Array.apply(new Indexing.PutAlongAxis(Indexing.Mode.ASSIGN, axis), a, indices, astype(values,
-        a.dtype()));
+    return Selection.putAlongAxis(a, indices, values, axis);
   }
 
   /**

@@ -125,6 +125,20 @@ final class Selection {
         .map(i -> i < at ? k + i : i < at + k ? i - at : i).toArray());
   }
 
+  static Array putAlongAxis(Array a, Array indices, Array values, int axis) {
+    Array given = MX.astype(values, a.dtype());
+    while (given.ndim() > indices.ndim() && given.shape(0) == 1) {
+      given = MX.squeeze(given, 0);
+    }
+    int[] named = indices.shape().toArray();
+    int fromEnd = axis < 0 ? axis : axis - a.ndim();
+    if (given.ndim() >= -fromEnd && named.length == a.ndim() && named[a.shape().axis(axis)] == 1) {
+      named[a.shape().axis(axis)] = given.shape(fromEnd);
+    }
+    return Array.apply(new Indexing.PutAlongAxis(Indexing.Mode.ASSIGN, axis), a,
+        MX.broadcastTo(indices, named), given);
+  }
+
   static Array take(Array a, int index, int axis) {
     int at = a.shape().axis(axis);
     int n = a.shape(at);

@@ -4,6 +4,7 @@ import io.mlxlint.engine.Engine;
 import io.mlxlint.engine.Node;
 import io.mlxlint.engine.Transforms.NodeFunction;
 import java.lang.ref.Reference;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -43,6 +44,9 @@ final class Traced {
 
   /** The nodes of {@code arrays}, with a handle of their own for the caller. */
   static Node[] retained(Engine engine, String name, Array[] arrays) {
+    if (arrays == null || Arrays.asList(arrays).contains(null)) {
+      throw new IllegalArgumentException("the function given to " + name + " returned null, not an array");
+    }
     Node[] out = Evaluation.nodes(engine, name, List.of(arrays));
     for (Node n : out) {
       engine.retain(n);

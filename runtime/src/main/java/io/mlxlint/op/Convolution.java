@@ -48,13 +48,13 @@ public enum Convolution implements Kind {
           throw new IllegalArgumentException(name + ": strides " + Arrays.toString(stride) + ", dilations "
               + Arrays.toString(dilation) + " and " + Arrays.toString(inputDilation) + " must be positive");
         }
-        int padded = reach(x.dim(i + 1), inputDilation[i]) + low[i] + high[i];
-        int kernel = reach(w.dim(i + 1), dilation[i]);
+        long padded = reach(x.dim(i + 1), inputDilation[i]) + low[i] + high[i];
+        long kernel = reach(w.dim(i + 1), dilation[i]);
         if (padded < kernel) {
           throw new IllegalArgumentException(
               name + ": weights " + w + " are larger than the padded input of shape " + x);
         }
-        dims[i + 1] = (padded - kernel) / stride[i] + 1;
+        dims[i + 1] = Shapes.dim(name, (padded - kernel) / stride[i] + 1);
       }
       return new Spec(Shape.of(dims), dtypes(operands));
     }
@@ -65,7 +65,7 @@ public enum Convolution implements Kind {
   }
 
   /** How far {@code n} elements reach that stand {@code dilation} apart. */
-  public static int reach(int n, int dilation) {
-    return n == 0 ? 0 : (n - 1) * dilation + 1;
+  public static long reach(int n, int dilation) {
+    return n == 0 ? 0 : (n - 1L) * dilation + 1;
   }
 }

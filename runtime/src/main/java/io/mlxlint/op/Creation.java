@@ -26,7 +26,7 @@ public enum Creation implements Kind {
 
     @Override
     public Spec infer(Spec... operands) {
-      if (step == 0 || Double.isNaN(start) || Double.isNaN(stop) || Double.isNaN(step)) {
+      if (step == 0 || Double.isNaN(step) || !Double.isFinite(start) || !Double.isFinite(stop)) {
         throw new IllegalArgumentException("arange: no array from " + start + " to " + stop + " by " + step);
       }
       if (dtype == DType.BOOL) {

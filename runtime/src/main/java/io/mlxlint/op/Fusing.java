@@ -106,8 +106,14 @@ public enum Fusing implements Kind {
       if (x.shape().rank() < 3) {
         throw new IllegalArgumentException("rope needs at least three dimensions, not shape " + x.shape());
       }
-      if (dims % 2 != 0 || dims > x.shape().dim(-1)) {
+      if (dims <= 0 || dims % 2 != 0 || dims > x.shape().dim(-1)) {
         throw new IllegalArgumentException("rope: dims " + dims + " for shape " + x.shape());
+      }
+      Spec offset = operands[1];
+      long n = offset.shape().size();
+      if (!offset.dtype().isInteger() || offset.shape().rank() > 1 || n != 1 && n != x.shape().dim(0)) {
+        throw new IllegalArgumentException("rope: the offset must be an integer or one for each of the "
+            + x.shape().dim(0) + " batch rows, not " + offset);
       }
       return x;
     }

@@ -90,7 +90,8 @@ public enum Indexing implements Kind {
   }
 
   /**
-   * Operands x, indices, values: a copy of x with the named elements replaced (or added to); values are cast.
+   * Operands x, indices, values: a copy of x with the named elements replaced (or added to); values are cast
+   * and broadcast to the indices.
    */
   public record PutAlongAxis(Mode mode, int axis) implements Primitive {
     @Override
@@ -100,7 +101,12 @@ public enum Indexing implements Kind {
 
     @Override
     public Spec infer(Spec... operands) {
-      alongAxis("put_along_axis", operands[0].shape(), operands[1], axis);
+      Shape named = alongAxis("put_along_axis", operands[0].shape(), operands[1], axis);
+      Shape values = operands[2].shape();
+      if (!Shapes.broadcast("put_along_axis", named, values).equals(named)) {
+        throw new IllegalArgumentException("put_along_axis: values of shape " + values
+            + " for indices of shape " + operands[1].shape());
+      }
       return operands[0];
     }
   }

@@ -21,16 +21,17 @@ public final class Layout {
       if (strides.length != shape.rank()) {
         throw new IllegalArgumentException("as_strided: " + strides.length + " strides for shape " + shape);
       }
-      long first = offset;
-      long last = offset;
+      // doubles are exact as far as memory reaches and do not overflow beyond
+      double first = offset;
+      double last = offset;
       for (int i = 0; i < strides.length; i++) {
-        long reach = strides[i] * (shape.dim(i) - 1);
+        double reach = (double) strides[i] * (shape.dim(i) - 1);
         first += Math.min(0, reach);
         last += Math.max(0, reach);
       }
       if (shape.size() > 0 && (first < 0 || last >= x.size())) {
-        throw new IllegalArgumentException("as_strided: shape " + shape + " reaches elements " + first
-            + " to " + last + " of the " + x.size() + " of shape " + x);
+        throw new IllegalArgumentException("as_strided: shape " + shape + " reaches elements " + (long) first
+            + " to " + (long) last + " of the " + x.size() + " of shape " + x);
       }
       return new Spec(shape, operands[0].dtype());
     }

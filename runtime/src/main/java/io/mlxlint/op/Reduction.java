@@ -1,5 +1,7 @@
 package io.mlxlint.op;
 
+import java.util.Arrays;
+
 /** Operations that take dimensions away. An axes array of {@code null} means all of them. */
 public enum Reduction implements Kind {
   SUM(DTypeRule.ACCUMULATE),
@@ -68,8 +70,10 @@ public enum Reduction implements Kind {
     public Spec infer(Spec... operands) {
       Spec x = operands[0];
       int[] over = Shapes.axes(kind.mlxName(), x.shape(), axes);
-      if (kind == MEDIAN && over.length == 0 && x.shape().rank() > 0) {
-        throw new IllegalArgumentException("median over no axes of shape " + x.shape());
+      boolean isOfNone = over.length == 0 && x.shape().rank() > 0 || isEmptyAlong(x.shape(), over);
+      if (kind == MEDIAN && isOfNone) {
+        throw new IllegalArgumentException("median of no elements, over axes " + Arrays.toString(over)
+            + " of shape " + x.shape());
       }
       return new Spec(Shapes.reduced(x.shape(), over, keepDims),
           kind.dtypes.apply(kind, x.dtype()));

@@ -7,13 +7,38 @@ public final class Shape {
   /** No dimensions, one element. */
   public static final Shape SCALAR = new Shape(new int[0]);
 
+  /** So many of the widest elements have bytes that a long can count. */
+  private static final long MOST = Long.MAX_VALUE / 16;
+
   private final int[] dims;
+  private final long size;
 
   private Shape(int[] dims) {
     this.dims = dims;
+    this.size = product(dims);
   }
 
-  /** Makes a shape; a negative size is an {@link IllegalArgumentException}. */
+  private static long product(int[] dims) {
+    long n = 1;
+    boolean isTooLarge = false;
+    for (int d : dims) {
+      if (d == 0) {
+        return 0;
+      }
+      isTooLarge |= n > MOST / d;
+      n *= d;
+    }
+    if (isTooLarge) {
+      throw new IllegalArgumentException(
+          "shape " + Arrays.toString(dims) + " has more elements than memory can hold");
+    }
+    return n;
+  }
+
+  /**
+   * Makes a shape; a negative size, or more elements than can be counted, is an {@link
+   * IllegalArgumentException}.
+   */
   public static Shape of(int... dims) {
     for (int d : dims) {
       if (d < 0) {
@@ -40,11 +65,7 @@ public final class Shape {
 
   /** The number of elements; 1 for a scalar. */
   public long size() {
-    long n = 1;
-    for (int d : dims) {
-      n *= d;
-    }
-    return n;
+    return size;
   }
 
   /** The non-negative index of {@code axis}, or an {@link IllegalArgumentException} that names both. */

@@ -20,6 +20,15 @@ final class Shapes {
     return out;
   }
 
+  /** A size that was computed, if a dimension can have it. */
+  static int dim(String name, long size) {
+    if (size < 0 || size > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          name + ": no dimension can have " + size + " elements, only 0 to " + Integer.MAX_VALUE);
+    }
+    return (int) size;
+  }
+
   /** The non-negative, sorted, distinct form of {@code axes}; {@code null} stands for all of them. */
   static int[] axes(String name, Shape shape, int[] axes) {
     int rank = shape.rank();

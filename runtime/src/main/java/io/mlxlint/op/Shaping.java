@@ -31,7 +31,7 @@ public enum Shaping implements Kind {
       long known = 1;
       for (int i = 0; i < dims.length; i++) {
         if (dims[i] >= 0) {
-          known *= dims[i];
+          known = Math.multiplyHigh(known, dims[i]) == 0 ? known * dims[i] : Long.MAX_VALUE;
         } else if (dims[i] == -1 && open < 0) {
           open = i;
         } else {
@@ -42,7 +42,7 @@ public enum Shaping implements Kind {
         if (known == 0 || x.shape().size() % known != 0) {
           throw mismatch(x.shape());
         }
-        dims[open] = (int) (x.shape().size() / known);
+        dims[open] = Shapes.dim("reshape", x.shape().size() / known);
         known *= dims[open];
       }
       if (known != x.shape().size()) {
@@ -106,7 +106,7 @@ public enum Shaping implements Kind {
 
     @Override
     public Spec infer(Spec... operands) {
-      Shape first = operands[0].shape();
+      Shape first = first("concatenate", operands);
       int a = Shapes.axis("concatenate", first, axis);
       int[] dims = first.toArray();
       DType dtype = operands[0].dtype();
@@ -120,7 +120,7 @@ public enum Shaping implements Kind {
           throw new IllegalArgumentException(
               "concatenate: shapes " + first + " and " + s + " differ outside axis " + axis);
         }
-        dims[a] += s.dim(a);
+        dims[a] = Shapes.dim("concatenate", (long) dims[a] + s.dim(a));
         dtype = DType.promote(dtype, operands[i].dtype());
       }
       return new Spec(Shape.of(dims), dtype);
@@ -136,7 +136,7 @@ public enum Shaping implements Kind {
 
     @Override
     public Spec infer(Spec... operands) {
-      Shape first = operands[0].shape();
+      Shape first = first("stack", operands);
       DType dtype = operands[0].dtype();
       for (Spec s : operands) {
         if (!s.shape().equals(first)) {
@@ -169,7 +169,7 @@ public enum Shaping implements Kind {
       }
       int[] dims = x.toArray();
       for (int i = 0; i < dims.length; i++) {
-        dims[i] += low[i] + high[i];
+        dims[i] = Shapes.dim("pad", (long) dims[i] + low[i] + high[i]);
       }
       return new Spec(Shape.of(dims), operands[0].dtype());
     }
@@ -184,8 +184,12 @@ public enum Shaping implements Kind {
 
     @Override
     public Spec infer(Spec... operands) {
+      if (repeats < 0) {
+        throw new IllegalArgumentException("repeat: " + repeats + " times");
+      }
       int[] dims = operands[0].shape().toArray();
-      dims[Shapes.axis("repeat", operands[0].shape(), axis)] *= repeats;
+      int a = Shapes.axis("repeat", operands[0].shape(), axis);
+      dims[a] = Shapes.dim("repeat", (long) dims[a] * repeats);
       return new Spec(Shape.of(dims), operands[0].dtype());
     }
   }
@@ -203,8 +207,8 @@ public enum Shaping implements Kind {
       int rank = Math.max(x.rank(), reps.length);
       int[] dims = new int[rank];
       for (int i = 1; i <= rank; i++) {
-        int size = i <= x.rank() ? x.dim(-i) : 1;
-        dims[rank - i] = size * (i <= reps.length ? reps[reps.length - i] : 1);
+        long size = i <= x.rank() ? x.dim(-i) : 1;
+        dims[rank - i] = Shapes.dim("tile", size * (i <= reps.length ? reps[reps.length - i] : 1));
       }
       return new Spec(Shape.of(dims), operands[0].dtype());
     }
@@ -234,6 +238,18 @@ public enum Shaping implements Kind {
     public Spec infer(Spec... operands) {
       return matrix("triu", operands[0]);
     }
+  }
+
+  /** Diagonal {@code k} of a matrix of {@code shape}, or the nearest beside it. */
+  public static int diagonal(int k, Shape shape) {
+    return Math.clamp(k, -shape.dim(-2), shape.dim(-1));
+  }
+
+  private static Shape first(String name, Spec... operands) {
+    if (operands.length == 0) {
+      throw new IllegalArgumentException(name + " needs at least one array");
+    }
+    return operands[0].shape();
   }
 
   private static Spec matrix(String name, Spec x) {

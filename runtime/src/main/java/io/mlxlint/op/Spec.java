@@ -1,7 +1,14 @@
 package io.mlxlint.op;
 
+import java.util.Objects;
+
 /** What is known of an array before it is computed. */
 public record Spec(Shape shape, DType dtype) {
+
+  /** Refuses a missing dtype where the array is made, not where it is computed. */
+  public Spec {
+    Objects.requireNonNull(dtype, "no dtype");
+  }
 
   /** Bytes of a dense array of this shape and dtype. */
   public long nbytes() {

@@ -79,7 +79,7 @@ final class ConvLowering {
         high[axis + 1] = by - 1;
         GraphNode filled = b.apply(new Shaping.Pad(low, high), apart, b.like(0, x));
         GraphNode joined = b.reshape(filled, Axes.resized(shape, axis, shape.dim(axis) * by));
-        out = b.slice(joined, axis, 0, Convolution.reach(shape.dim(axis), by));
+        out = b.slice(joined, axis, 0, (int) Convolution.reach(shape.dim(axis), by));
       }
     }
     return out;

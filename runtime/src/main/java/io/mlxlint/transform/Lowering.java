@@ -55,8 +55,8 @@ public final class Lowering {
       case Shaping.Stack s -> stack(b, s.axis(), x);
       case Shaping.Repeat r -> repeat(b, r, x[0], out.shape());
       case Shaping.Tile t -> tile(b, t, x[0], out.shape());
-      case Shaping.Tril t -> b.mask(triangle(b, out.shape(), t.k()), x[0]);
-      case Shaping.Triu t -> b.where(triangle(b, out.shape(), t.k() - 1), b.like(0, x[0]), x[0]);
+      case Shaping.Tril t -> b.mask(rows(b, out.shape(), t.k(), Binary.GREATER_EQUAL), x[0]);
+      case Shaping.Triu t -> b.where(rows(b, out.shape(), t.k(), Binary.GREATER), b.like(0, x[0]), x[0]);
       case Matrix.AddMM m -> addmm(b, m, x, out);
       case Converting.Clip c -> clip(b, c, x);
       case Converting.ToFp8 f -> Fp8Lowering.narrow(b, x[0]);
@@ -65,9 +65,8 @@ public final class Lowering {
       case Creation.Window w -> WindowLowering.lower(b, w);
       case Padding p -> padding(b, p, x[0]);
       case Indexing.MaskedScatter _ -> maskedScatter(b, x);
-      case Creation.Eye e -> b.cast(b.binary(Binary.EQUAL, b.arange(0, e.m(), DType.INT32),
-          b.expand(b.arange(e.k(), e.n(), DType.INT32), 1)), e.dtype());
-      case Creation.Tri t -> b.cast(triangle(b, Shape.of(t.n(), t.m()), t.k()), t.dtype());
+      case Creation.Eye e -> b.cast(rows(b, out.shape(), e.k(), Binary.EQUAL), e.dtype());
+      case Creation.Tri t -> b.cast(rows(b, out.shape(), t.k(), Binary.GREATER_EQUAL), t.dtype());
       case Fusing.RmsNorm n -> FusedLowering.rmsNorm(b, n, x, out);
       case Fusing.LayerNorm n -> FusedLowering.layerNorm(b, n, x, out);
       case Fusing.Rope r -> FusedLowering.rope(b, r, x);
@@ -109,10 +108,10 @@ public final class Lowering {
     return b.reshape(b.broadcast(b.reshape(x, apart), Shape.of(repeated)), out);
   }
 
-  /** True at and below diagonal k of the last two dimensions. */
-  private static GraphNode triangle(Build b, Shape shape, int k) {
-    GraphNode rows = b.expand(b.arange(k, shape.dim(-2), DType.INT32), 1);
-    return b.binary(Binary.GREATER_EQUAL, rows, b.arange(0, shape.dim(-1), DType.INT32));
+  /** How the row of each element, counted so that it is the column on diagonal k, compares to its column. */
+  private static GraphNode rows(Build b, Shape shape, int k, Binary compared) {
+    GraphNode row = b.expand(b.arange(Shaping.diagonal(k, shape), shape.dim(-2), DType.INT32), 1);
+    return b.binary(compared, row, b.arange(0, shape.dim(-1), DType.INT32));
   }
 
   /** Outside its range an index is held at the edge, or goes back and forth. */

@@ -17,9 +17,9 @@ final class StatisticLowering {
   static GraphNode lower(Build b, Reduction.Statistic op, GraphNode x, Spec out) {
     int[] axes = Axes.normalized(x.spec().shape(), op.axes());
     return switch (op.kind()) {
-      case MEAN -> mean(b, b.cast(x, out.dtype()), axes, op.keepDims());
-      case VAR -> variance(b, real(b, x, out), axes, op.keepDims(), op.ddof());
-      case STD -> b.unary(Unary.SQRT, variance(b, real(b, x, out), axes, op.keepDims(), op.ddof()));
+      case MEAN -> mean(b, x, axes, op.keepDims());
+      case VAR -> variance(b, x, axes, op.keepDims(), op.ddof());
+      case STD -> b.unary(Unary.SQRT, variance(b, x, axes, op.keepDims(), op.ddof()));
       case MEDIAN -> b.reshape(median(b, x, axes, out.dtype()), out.shape());
       case COUNT_NONZERO ->
           b.sum(b.cast(b.binary(Binary.NOT_EQUAL, x, b.like(0, x)), DType.INT32), axes, op.keepDims());
@@ -28,18 +28,17 @@ final class StatisticLowering {
     };
   }
 
-  /** Of a floating x: the sum times one over the count. */
+  /** The sum times one over the count; integers are summed as integers. */
   static GraphNode mean(Build b, GraphNode x, int[] axes, boolean keepDims) {
-    return b.multiply(b.sum(x, axes, keepDims), 1.0 / Axes.count(x.spec().shape(), axes));
+    return b.multiply(floating(b, b.sum(x, axes, keepDims)), 1.0 / Axes.count(x.spec().shape(), axes));
   }
 
-  /** Complex values stay complex until their distances are taken. */
-  private static GraphNode real(Build b, GraphNode x, Spec out) {
-    return x.spec().dtype().isComplex() ? x : b.cast(x, out.dtype());
+  private static GraphNode floating(Build b, GraphNode x) {
+    return b.cast(x, x.spec().dtype().toInexact());
   }
 
   private static GraphNode variance(Build b, GraphNode x, int[] axes, boolean keepDims, int ddof) {
-    GraphNode apart = b.subtract(x, mean(b, x, axes, true));
+    GraphNode apart = b.subtract(floating(b, x), mean(b, x, axes, true));
     GraphNode squares = b.square(apart.spec().dtype().isComplex() ? b.unary(Unary.ABS, apart) : apart);
     if (ddof == 0) {
       return mean(b, squares, axes, keepDims);
@@ -51,9 +50,6 @@ final class StatisticLowering {
   private static GraphNode median(Build b, GraphNode x, int[] axes, DType dtype) {
     Shape shape = x.spec().shape();
     int n = (int) Axes.count(shape, axes);
-    if (n == 0) {
-      throw new IllegalArgumentException("median of an array of size 0, shape " + shape);
-    }
     int rest = (int) (shape.size() / n);
     if (rest == 0) {
       return b.cast(b.reshape(x, 0), dtype);

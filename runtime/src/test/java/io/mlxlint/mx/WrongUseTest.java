@@ -182,6 +182,46 @@ class WrongUseTest {
   }
 
   @Test
+  void updatesOfNoElements() {
+    Array empty = MX.zeros(4, 0);
+    assertThat(empty.atAdd(1, 2).toDoubleArray()).isEmpty();
+    assertThat(MX.ones(3).atMultiply(MX.zeros(0), later(MX.zeros(MX.int32, 0))).toDoubleArray())
+        .containsExactly(1, 1, 1);
+  }
+
+  @Test
+  void sizesThatNoDimensionHas() {
+    int most = Integer.MAX_VALUE;
+    Array x = MX.ones(2, 3);
+    assertRefused("repeat: no dimension can have 4294967294", () -> MX.repeat(x, most, 0));
+    assertRefused("tile: no dimension can have", () -> MX.tile(x, most, 1));
+    assertRefused("pad: no dimension can have", () -> MX.pad(x, new int[][] {{most, most}, {0, 0}}));
+    assertRefused("more elements than memory can hold", () -> MX.zeros(most, most, most));
+    assertRefused("as_strided", () -> MX.asStrided(x, new int[] {3}, new long[] {Long.MAX_VALUE}, 0));
+    assertRefused("reshape", () -> MX.reshape(x, most, most, most, 2));
+  }
+
+  private static void assertRefused(String message, ThrowingCallable call) {
+    assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(message);
+  }
+
+  @Test
+  void aDiagonalBesideTheMatrix() {
+    Array x = MX.ones(2, 2);
+    assertThat(MX.triu(x, Integer.MIN_VALUE).sum().item()).isEqualTo(4);
+    assertThat(MX.tril(x, Integer.MIN_VALUE).sum().item()).isZero();
+    assertThat(MX.eye(2, 2, Integer.MIN_VALUE).sum().item()).isZero();
+    assertThat(MX.tri(2, 2, Integer.MAX_VALUE, MX.float32).sum().item()).isEqualTo(4);
+  }
+
+  @Test
+  void aFunctionThatGivesNull() {
+    assertRefused("the function given to vmap returned null", () -> MX.vmap(a -> null).apply(MX.ones(2)));
+    assertRefused("returned null", () -> MX.grad(a -> null).apply(MX.array(1.0)));
+    assertRefused("concatenate needs at least one array", MX::concatenate);
+  }
+
+  @Test
   void releasedArraysAndClosedFunctions() {
     Array x = MX.array(1.0);
     x.close();

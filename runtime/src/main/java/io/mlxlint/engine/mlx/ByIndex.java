@@ -42,6 +42,11 @@ final class ByIndex {
   }
 
   static void scatter(Indexing.Scatter op, Call c) {
+    if (c.spec(1).shape().size() == 0) {
+      // MLX divides by the size of an update
+      Mlxc.mlx_array_set(c.res, c.in[0]);
+      return;
+    }
     Guard.indices("scatter", c, 2, op.axes());
     int n = op.axes().length;
     MemorySegment axes = c.ints(op.axes());

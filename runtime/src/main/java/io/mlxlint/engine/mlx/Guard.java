@@ -19,8 +19,11 @@ final class Guard {
 
   private Guard() {}
 
-  /** Index operands from {@code first} on, fit for MLX's kernels. */
+  /** Index operands from {@code first} on, fit for MLX's kernels; none is looked up for no result. */
   static void indices(String name, Call c, int first, int... axes) {
+    if (c.result.shape().size() == 0) {
+      return;
+    }
     for (int k = 0; k < axes.length; k++) {
       int axis = c.spec(0).shape().axis(axes[k]);
       c.in[first + k] = index(name, c, first + k, axis, c.spec(0).shape().dim(axis));

@@ -77,8 +77,8 @@ final class Operations {
       case Layout.Contiguous x -> Mlxc.mlx_contiguous(c.res, c.in[0], x.allowColMajor(), c.s);
       case Shaping.Repeat r -> Mlxc.mlx_repeat_axis(c.res, c.in[0], r.repeats(), r.axis(), c.s);
       case Shaping.Tile t -> Mlxc.mlx_tile(c.res, c.in[0], c.ints(t.reps()), t.reps().length, c.s);
-      case Shaping.Tril t -> Mlxc.mlx_tril(c.res, c.in[0], t.k(), c.s);
-      case Shaping.Triu t -> Mlxc.mlx_triu(c.res, c.in[0], t.k(), c.s);
+      case Shaping.Tril t -> Mlxc.mlx_tril(c.res, c.in[0], diagonal(t.k(), c), c.s);
+      case Shaping.Triu t -> Mlxc.mlx_triu(c.res, c.in[0], diagonal(t.k(), c), c.s);
       case Indexing.Gather g -> ByIndex.gather(g, c);
       case Indexing.Scatter x -> ByIndex.scatter(x, c);
       case Indexing.MaskedScatter _ -> ByIndex.maskedScatter(c);
@@ -96,8 +96,8 @@ final class Operations {
       case Creation.Arange a -> Mlxc.mlx_arange(c.res, a.start(), a.stop(), a.step(), c.dtype(), c.s);
       case Creation.Linspace l ->
           Mlxc.mlx_linspace_endpoint(c.res, l.start(), l.stop(), l.num(), l.endpoint(), c.dtype(), c.s);
-      case Creation.Eye e -> Mlxc.mlx_eye(c.res, e.n(), e.m(), e.k(), c.dtype(), c.s);
-      case Creation.Tri t -> Mlxc.mlx_tri(c.res, t.n(), t.m(), t.k(), c.dtype(), c.s);
+      case Creation.Eye e -> Mlxc.mlx_eye(c.res, e.n(), e.m(), diagonal(e.k(), c), c.dtype(), c.s);
+      case Creation.Tri t -> Mlxc.mlx_tri(c.res, t.n(), t.m(), diagonal(t.k(), c), c.dtype(), c.s);
       case Creation.Window w -> window(w, c);
       case Fusing.Softmax f -> AlongAxes.softmax(f, c);
       case Fusing.LogSumExp f -> AlongAxes.logSumExp(f, c);
@@ -112,6 +112,10 @@ final class Operations {
       case Sampling.Bits b -> Mlxc.mlx_random_bits(c.res, c.shape(), c.rank(), b.width(), c.in[0], c.s);
       case Sampling.Distribution d -> distribution(d.kind(), c);
     }
+  }
+
+  private static int diagonal(int k, Call c) {
+    return Shaping.diagonal(k, c.result.shape());
   }
 
   interface WithVector {

@@ -30,6 +30,15 @@ class JavaEngineTest {
     assertThat(straight).containsExactly(summed, within(1e-2f));
   }
 
+  /** As in MLX: a sum that wraps around makes a mean that does. */
+  @Test
+  void integersAreSummedAsIntegers() {
+    int most = Integer.MAX_VALUE;
+    assertThat(MX.array(new int[] {most, most}).mean().item()).isEqualTo(-1);
+    assertThat(MX.array(new int[] {200, 200}).astype(DType.UINT8).mean().item()).isEqualTo(200);
+    assertThat(MX.array(new int[] {most, most, 0}).var().item()).isEqualTo(3.07446e18, within(1e13));
+  }
+
   @Test
   void integerDivisionByZeroNamesTheOperation() {
     Array quotient = MX.array(new int[] {1, 2}).floorDivide(MX.array(new int[] {1, 0}));

@@ -52,20 +52,22 @@ class OperationsTest {
     engine = Installed.engine();
   }
 
-  /** A case: an operation, and operands of which some take every dtype in turn ({@code null} here). */
-  private record Case(Op op, Spec... operands) {}
+  /** What an operation is tried on; {@code null} as its dtype stands for every one in turn. */
+  private record Operand(Shape shape, DType dtype) {}
 
-  private static Spec any(int... dims) {
-    return new Spec(Shape.of(dims), null);
+  private record Case(Op op, Operand... operands) {}
+
+  private static Operand any(int... dims) {
+    return new Operand(Shape.of(dims), null);
   }
 
-  private static Spec of(DType dtype, int... dims) {
-    return new Spec(Shape.of(dims), dtype);
+  private static Operand of(DType dtype, int... dims) {
+    return new Operand(Shape.of(dims), dtype);
   }
 
   private static List<Case> cases() {
     List<Case> out = new ArrayList<>();
-    Spec x = new Spec(MATRIX, null);
+    Operand x = new Operand(MATRIX, null);
     Stream.of(Unary.values()).forEach(op -> out.add(new Case(op, x)));
     Stream.of(Binary.values()).forEach(op -> out.add(new Case(op, x, any(4))));
     for (int[] axes : new int[][] {null, {}, {1}, {-1, 0}}) {
@@ -99,7 +101,7 @@ class OperationsTest {
     return out;
   }
 
-  private static void addShaping(List<Case> out, Spec x) {
+  private static void addShaping(List<Case> out, Operand x) {
     Slice slice = new Slice(new int[] {1, 3}, new int[] {-1, 0}, new int[] {-1, -2});
     out.add(new Case(new Shaping.Reshape(new int[] {-1, 2}), x));
     out.add(new Case(new Shaping.Transpose(new int[] {1, 0}), x));
@@ -122,7 +124,7 @@ class OperationsTest {
     out.add(new Case(new Shaping.Triu(1), x));
   }
 
-  private static void addIndexing(List<Case> out, Spec x) {
+  private static void addIndexing(List<Case> out, Operand x) {
     out.add(new Case(new Indexing.MaskedScatter(), x, of(DType.BOOL, 2), any(3, 4)));
     for (DType index : new DType[] {DType.INT32, DType.UINT32, DType.INT64}) {
       out.add(new Case(new Indexing.Gather(new int[] {1}, new int[] {2, 1}), x, of(index, 3)));
@@ -135,7 +137,7 @@ class OperationsTest {
     }
   }
 
-  private static void addOthers(List<Case> out, Spec x) {
+  private static void addOthers(List<Case> out, Operand x) {
     out.add(new Case(new Matrix.Matmul(), any(3, 2, 4), any(4, 5)));
     out.add(new Case(new Matrix.Matmul(), any(4), any(4)));
     out.add(new Case(new Matrix.AddMM(2, 0.5), any(5), x, any(4, 5)));
@@ -164,19 +166,19 @@ class OperationsTest {
     out.add(new Case(new Fusing.Rope(4, false, 10_000, 1, false), any(1, 3, 4), of(DType.INT32)));
     out.add(new Case(new Fusing.Rope(4, true, 0, 1, true), any(1, 3, 4), of(DType.INT32),
         of(DType.FLOAT32, 2)));
-    Spec q = any(1, 4, 3, 8);
-    Spec k = any(1, 2, 5, 8);
+    Operand q = any(1, 4, 3, 8);
+    Operand k = any(1, 2, 5, 8);
     out.add(new Case(new Fusing.Attention(0.5f, Fusing.Mask.NONE), q, k, k));
     out.add(new Case(new Fusing.Attention(0.5f, Fusing.Mask.CAUSAL), q, k, k));
     out.add(new Case(new Fusing.Attention(0.5f, Fusing.Mask.NONE, true), q, k, k, of(DType.FLOAT16, 4)));
     out.add(new Case(new Convolution.Conv(Convolution.CONV1D, new int[] {2}, new int[] {1}, new int[] {1},
         new int[] {1}, new int[] {1}, 1, false), any(2, 5, 3), any(4, 2, 3)));
     out.add(new Case(new Fusing.Attention(0.5f, Fusing.Mask.ARRAY), q, k, k, of(DType.BOOL, 3, 5)));
-    Spec key = of(DType.UINT32, 2);
+    Operand key = of(DType.UINT32, 2);
     for (int width : new int[] {1, 2, 4}) {
       out.add(new Case(new Sampling.Bits(MATRIX, width), key));
     }
-    Spec f = of(DType.FLOAT32);
+    Operand f = of(DType.FLOAT32);
     for (DType dtype : new DType[] {DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32}) {
       out.add(new Case(new Sampling.Distribution(Sampling.UNIFORM, MATRIX, dtype), key, f, f));
       out.add(new Case(new Sampling.Distribution(Sampling.TRUNCATED_NORMAL, MATRIX, dtype), key, f, f));
@@ -218,19 +220,18 @@ class OperationsTest {
     assertThat(checked).isGreaterThan(500);
   }
 
-  private static boolean usesSecond(Spec[] operands) {
+  private static boolean usesSecond(Operand[] operands) {
     return Stream.of(operands).filter(s -> s.dtype() == null).count() > 1;
   }
 
   /** The first open dtype becomes {@code first}, all others {@code second}. */
-  private static Spec[] filled(Spec[] operands, DType first, DType second) {
-    Spec[] out = operands.clone();
+  private static Spec[] filled(Operand[] operands, DType first, DType second) {
+    Spec[] out = new Spec[operands.length];
     boolean seen = false;
     for (int i = 0; i < out.length; i++) {
-      if (out[i].dtype() == null) {
-        out[i] = new Spec(out[i].shape(), seen ? second : first);
-        seen = true;
-      }
+      boolean isOpen = operands[i].dtype() == null;
+      out[i] = new Spec(operands[i].shape(), !isOpen ? operands[i].dtype() : seen ? second : first);
+      seen |= isOpen;
     }
     return out;
   }
