@@ -8,7 +8,7 @@ import io.mlxlint.mx.nn.Linear;
 import io.mlxlint.mx.nn.NN;
 import io.mlxlint.mx.optim.Adam;
 
-/** Iterations that evaluate twice in a row: neither needs what the other computes, and some state needs both. */
+/** Iterations that evaluate twice in a row: neither needs the other, and some state needs both. */
 final class AdjacentEvaluations {
   private final Linear model = new Linear(8, 1);
   private final Adam optimizer = new Adam(1e-3);

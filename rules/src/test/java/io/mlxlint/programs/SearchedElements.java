@@ -39,7 +39,7 @@ final class SearchedElements {
     return lo;
   }
 
-  /** The peak of a curve that rises and falls; each step waits for one of its two elements after the other. */
+  /** The peak of a curve that rises and falls; a step waits for one element after the other. */
   static int peak(Array curve) {
     int lo = 0;
     int hi = curve.shape(0) - 1;

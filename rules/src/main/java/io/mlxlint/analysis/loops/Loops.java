@@ -68,8 +68,8 @@ public final class Loops {
   }
 
   /**
-   * Does it ask for a certain iteration, or for a certain one of the things that the loop looks at? One kind of
-   * them may be many.
+   * Does it ask for a certain iteration, or for a certain one of the things that the loop looks at? One kind
+   * of them may be many.
    */
   private boolean isCertain(Compute equality, Loop loop) {
     boolean isKind = equality.uses().stream().flatMap(v -> values.definition(v).stream()).anyMatch(d ->
