@@ -3,6 +3,7 @@ package io.mlxlint.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlxlint.finding.Finding;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DtypeRulesTest {
@@ -347,6 +348,28 @@ class DtypeRulesTest {
           return normed.multiply(MX.array(0.5)); // expect: scalar-array-upcast "makes `multiply`"
         }
         """).assertAsMarked();
+  }
+
+  @Test
+  void creatorsTakeTheDtypeWhereTheyHaveAPlaceForIt() {
+    String method = """
+        static Array sum(Array x, int n) {
+          return x.astype(MX.float16).add(%s); // expect: default-dtype-creator
+        }
+        """;
+    Map.of("MX.eye(n + 1)", "MX.identity(n + 1, MX.float16)",
+        "MX.eye(n, n, 1)", "MX.eye(n, n, 1, MX.float16)",
+        "MX.tri(n)", "MX.tri(n, n, 0, MX.float16)",
+        "Random.normal(n)", "Random.normal(new int[] {n}, MX.float16, null)",
+        "Random.uniform(n, 2)", "Random.uniform(0, 1, new int[] {n, 2}, MX.float16, null)",
+        "Random.laplace(x.shape().toArray())",
+        "Random.laplace(x.shape().toArray(), MX.float16, 0, 1, null)",
+        "MX.tri(n++)", "MX.tri(n++)",
+        "Random.gumbel(n)", "Random.gumbel(n)").forEach((before, after) -> {
+          Linted linted = Linted.members(method.formatted(before));
+          linted.assertAsMarked();
+          assertThat(linted.fixed()).contains("add(" + after + ");");
+        });
   }
 
   @Test

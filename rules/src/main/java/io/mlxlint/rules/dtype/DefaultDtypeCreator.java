@@ -18,7 +18,6 @@ import io.mlxlint.rule.Rule;
 import io.mlxlint.rule.RuleInfo;
 import io.mlxlint.rule.RuleInfo.Cost;
 import java.util.List;
-import java.util.Optional;
 
 /** An array made without a dtype, float32 by default, that meets half precision. */
 public final class DefaultDtypeCreator implements Rule {
@@ -58,7 +57,8 @@ public final class DefaultDtypeCreator implements Rule {
       .whenNot("""
           The wider precision is wanted from here on; then `astype(MX.float32)` says so. Integers, \
           such as `arange(n)`, never widen half precision, only what arithmetic with a fraction makes of \
-          them. A range above 2048 is not exact in float16.""")
+          them. A range above 2048 is not exact in float16. What `gumbel` and `truncatedNormal` draw in \
+          half precision is not what they draw in float32, rounded.""")
       .origin("Writing Fast MLX, Type Promotion")
       .build();
 
@@ -119,16 +119,6 @@ public final class DefaultDtypeCreator implements Rule {
       return;
     }
     String dtype = fixes.mx(creator.span(), upcast.half().dtype().toString());
-    boolean takesList = !creator.uses().getFirst().type().isJavaArray();
-    Optional<Boolean> first = switch (creator.method()) {
-      case "zeros", "ones" -> Optional.of(takesList);
-      case "full", "linspace", "identity", "array" -> Optional.of(false);
-      case "arange" -> operands.size() == 3 ? Optional.of(false) : Optional.empty();
-      default -> Optional.empty();
-    };
-    first.ifPresent(f -> {
-      Span at = f ? operands.getFirst() : operands.getLast();
-      fixes.replace(at, f ? dtype + ", " + fixes.text(at) : fixes.text(at) + ", " + dtype);
-    });
+    new DtypeArgument(creator, operands, dtype, fixes).write();
   }
 }
