@@ -125,6 +125,7 @@ public final class FrontEnd {
     for (Unit u : units) {
       u.classes().forEach(DeclaredClass::link);
     }
+    units.forEach(new AnonymousFunctions(universe)::replaceIn);
     units.forEach(u -> u.classes().forEach(universe::link));
     universe.linked();
     units.forEach(universe.iterators()::link);

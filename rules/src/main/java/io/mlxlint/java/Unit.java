@@ -63,6 +63,13 @@ final class Unit {
     return byNode.get(node);
   }
 
+  /** Forgets the class of an anonymous body that is lowered as something else. */
+  void remove(ObjectCreationExpr anonymous) {
+    DeclaredClass c = byNode.remove(anonymous);
+    classes.remove(c);
+    universe.remove(c);
+  }
+
   /** The names of the types and methods, by which other files could use them. */
   Set<String> declaredNames() {
     Set<String> names = new HashSet<>();

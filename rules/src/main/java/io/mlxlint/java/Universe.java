@@ -43,6 +43,10 @@ final class Universe {
     declared.putIfAbsent(c.name(), c);
   }
 
+  void remove(DeclaredClass c) {
+    declared.remove(c.name(), c);
+  }
+
   /** Called in the order of the files, before any body is lowered. */
   void link(DeclaredClass c) {
     for (Type above : c.supertypes()) {
