@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds what a call calls; {@link Effects} says what that means. */
 final class Calls {
@@ -117,8 +118,9 @@ final class Calls {
     for (int i = 0; i < nodes.size(); i++) {
       Expression e = nodes.get(i);
       Expression plain = plain(e);
-      arguments.add(isFunction(plain) ? new Argument(plain, null, body.span(e))
-          : new Argument(null, body.expressions.value(e, taken(plain, i, nodes.size(), methods, hint)),
+      Set<Integer> arities = plain instanceof MethodReferenceExpr r ? References.arities(r, body) : Set.of();
+      arguments.add(isFunction(plain) ? new Argument(plain, arities, null, body.span(e))
+          : new Argument(body.expressions.value(e, taken(plain, i, nodes.size(), methods, hint)),
               body.span(e)));
     }
     return arguments;

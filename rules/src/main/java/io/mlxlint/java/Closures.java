@@ -212,7 +212,7 @@ final class Closures {
   }
 
   private static List<Argument> arguments(List<Value> values, Span span) {
-    return values.stream().map(v -> new Argument(null, v, span)).toList();
+    return values.stream().map(v -> new Argument(v, span)).toList();
   }
 
   private Value ofType(Body inner, Type type, String method, List<Value> parameters, Span span) {

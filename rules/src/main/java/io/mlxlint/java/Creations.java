@@ -85,7 +85,7 @@ final class Creations {
       int at = i;
       Type parameter = choice.map(c -> c.method().parameter(at, c.isSpread())).orElse(Type.UNKNOWN);
       given.add(a.function() == null ? a
-          : new Argument(null, calls.closures.of(a.function(), parameter, Hint.NONE).value(), a.span()));
+          : new Argument(calls.closures.of(a.function(), parameter, Hint.NONE).value(), a.span()));
     }
     return given;
   }

@@ -1,6 +1,5 @@
 package io.mlxlint.java;
 
-import com.github.javaparser.ast.expr.Expression;
 import com.github.javaparser.ast.expr.LambdaExpr;
 import com.github.javaparser.ast.stmt.BlockStmt;
 import com.github.javaparser.ast.stmt.ReturnStmt;
@@ -59,7 +58,7 @@ final class Overloads {
     for (int i = 0; i < arguments.size(); i++) {
       Type parameter = m.parameter(i, spread);
       Argument a = arguments.get(i);
-      sum += a.function() != null ? cost(parameter, a.function()) : cost(parameter, a.value());
+      sum += a.function() != null ? cost(parameter, a) : cost(parameter, a.value());
       if (sum >= NEVER) {
         return NEVER;
       }
@@ -138,7 +137,7 @@ final class Overloads {
     return depth;
   }
 
-  private int cost(Type parameter, Expression function) {
+  private int cost(Type parameter, Argument function) {
     if (parameter.isUnknown() || Types.isVariable(parameter)) {
       return OPEN * 5;
     }
@@ -148,8 +147,10 @@ final class Overloads {
           || parameter.isJavaArray()
           ? NEVER : OPEN * 5;
     }
-    if (!(function instanceof LambdaExpr lambda)) {
-      return 1;
+    if (!(function.function() instanceof LambdaExpr lambda)) {
+      boolean mayFit = function.arities().isEmpty()
+          || function.arities().contains(target.get().parameters().size());
+      return mayFit ? 1 : NEVER;
     }
     if (lambda.getParameters().size() != target.get().parameters().size()) {
       return NEVER;
