@@ -55,6 +55,16 @@ final class Keeping {
     }).orElse(function.uses());
   }
 
+  /** Is it given to containers alone that run it and do not keep it? */
+  boolean isRunAtOnce(Closure function) {
+    return values.usesThroughCasts(function.value()).stream().allMatch(u -> u instanceof Call c
+        && c.hasReceiver() && c.target() instanceof Target.Library l && switch (l.name()) {
+          case "forEach", "merge", "compute", "computeIfAbsent", "computeIfPresent", "replaceAll",
+              "removeIf" -> true;
+          default -> false;
+        });
+  }
+
   /** The containers and fields of the method that the instruction may put something into. */
   Reach into(Instruction instruction) {
     return switch (instruction) {

@@ -191,8 +191,8 @@ public final class Summaries {
       if (update != Reach.NOTHING) {
         updating.add(update);
       }
-      // what a function captures may be reached through it
-      kept.addAll(i instanceof Closure ? i.uses() : keeping.by(i));
+      // what a function captures may be reached through it, unless it is gone after the call
+      kept.addAll(i instanceof Closure c && !keeping.isRunAtOnce(c) ? c.uses() : keeping.by(i));
       filled.add(keeping.into(i));
     }
     List<Reach> made = returns.stream().map(r -> evaluation.behind(r.uses())).toList();

@@ -11,6 +11,7 @@ import io.mlxlint.model.Instruction.Iterate;
 import io.mlxlint.model.Instruction.LoadElement;
 import io.mlxlint.model.Instruction.LoadField;
 import io.mlxlint.model.Instruction.Operation;
+import io.mlxlint.model.Instruction.Phi;
 import io.mlxlint.model.Instruction.StoreField;
 import io.mlxlint.model.Instruction.Transform;
 import io.mlxlint.model.Loop;
@@ -31,14 +32,22 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The fields that called methods make of what was in them before, {@code sum = sum.add(x)}. */
+/**
+ * The fields that called methods make of what was in them before, {@code sum = sum.add(x)}, and the elements
+ * of containers in fields.
+ */
 public final class CalledUpdates {
 
-  /** @param stored what gets into the field, made by {@code update} in the method {@code in} */
-  record Update(FieldRef field, Value stored, Operation update, Method in) {}
+  /**
+   * @param stored what gets into the field, or into the container there, made by {@code update} in the method
+   *     {@code in}
+   * @param key the parameter that says which element of the container it is; -1 if each call has the same
+   */
+  record Update(FieldRef field, Value stored, Instruction update, Method in, int key) {}
 
   private final Program program;
   private final Function<Method, Values> values;
+  private final Elements elements;
   private final Map<Method, Code> known = new IdentityHashMap<>();
 
   /** What matters of one method: the updates in it, and the methods that it calls on what it did not make. */
@@ -47,18 +56,28 @@ public final class CalledUpdates {
   public CalledUpdates(Program program, Function<Method, Values> values) {
     this.program = program;
     this.values = values;
+    this.elements = new Elements(values);
   }
 
   Values values(Method method) {
     return values.apply(method);
   }
 
+  Components components() {
+    return new Components(program, values);
+  }
+
   /** Those that the instruction makes in an object which stays the same in the loop. */
   List<Update> by(Instruction instruction, Loop loop, Values around, Loops there) {
     return switch (instruction) {
       case Call call when !isConstruction(call) && (!call.hasReceiver()
-          || isSame(call.uses().getFirst(), loop, around, there)) -> collect(callees(call));
-      case Closure closure when isRun(closure, around) -> collect(List.of(closure.body()));
+          || isSame(call.uses().getFirst(), loop, around, there)) -> {
+        List<Method> callees = callees(call);
+        yield collect(callees).stream().filter(u -> u.key() < 0 || callees.contains(u.in())
+            && u.key() < call.uses().size() && !there.changesIn(call.uses().get(u.key()), loop)).toList();
+      }
+      case Closure closure when isRun(closure, around) ->
+          collect(List.of(closure.body())).stream().filter(u -> u.key() < 0).toList();
       case Instruction _ -> List.of();
     };
   }
@@ -126,8 +145,9 @@ public final class CalledUpdates {
     Stream<Method> called = inside.all(Call.class).stream()
         .filter(c -> !isConstruction(c) && isKept(c, inside)).flatMap(c -> callees(c).stream());
     Stream<Method> run = inside.all(Closure.class).stream().filter(c -> isRun(c, inside)).map(Closure::body);
-    return new Code(inside.all(StoreField.class).stream()
-        .flatMap(s -> update(s, method, inside).stream()).toList(), Stream.concat(called, run).toList());
+    Stream<Update> updates = inside.instructions().flatMap(i -> (i instanceof StoreField s
+        ? update(s, method, inside) : element(i, method, inside)).stream());
+    return new Code(updates.toList(), Stream.concat(called, run).toList());
   }
 
   /** Is the call's object one that the method did not make? */
@@ -147,7 +167,84 @@ public final class CalledUpdates {
     boolean isMadeOfItself = values.all(LoadField.class).stream()
         .anyMatch(l -> l.field().equals(store.field()) && behind.contains(l.value()));
     return isMadeOfItself
-        ? values.definition(stored, Operation.class).map(o -> new Update(store.field(), stored, o, in))
+        ? values.definition(stored, Operation.class).map(o -> new Update(store.field(), stored, o, in, -1))
         : Optional.empty();
+  }
+
+  /** {@code averages.merge(name, w, this::blend)}, where the container is in a field of the object itself. */
+  private Optional<Update> element(Instruction instruction, Method in, Values values) {
+    return elements.own(instruction, in, values).filter(f -> f.place().field() != null
+            && f.place().root().stream().allMatch(v -> v.name().equals("this")))
+        .flatMap(f -> key(f.key(), in, values).map(k ->
+            new Update(f.place().field(), f.update().stored(), instruction, in, k)));
+  }
+
+  /**
+   * The parameter that is the key; -1 if each call goes over the same keys, or over those of something that
+   * it is given.
+   */
+  private static Optional<Integer> key(Value key, Method in, Values values) {
+    int parameter = values.parameter(key);
+    if (parameter >= 0) {
+      return Optional.of(in.enclosing().isPresent() ? -1 : parameter);
+    }
+    boolean isSame = values.constant(key).isPresent() || values.definition(values.origin(key)).filter(d ->
+        switch (d) {
+          case Iterate _ -> true;
+          case Phi p -> p.value().type().isNumber()
+              && p.inputs().values().stream().anyMatch(v -> values.constant(v).isPresent());
+          case LoadElement e -> e.uses().size() == 1
+              && values.definition(e.uses().getFirst(), Iterate.class).isPresent();
+          case Instruction _ -> false;
+        }).isPresent();
+    return isSame ? Optional.of(-1) : Optional.empty();
+  }
+
+  /**
+   * Is nothing else put into the container in the field, and nothing taken away, by these instructions and
+   * wherever they lead to?
+   */
+  boolean isOnlyUpdated(Update update, List<Instruction> inside, Method method) {
+    if (update.update() instanceof Operation) {
+      return true;
+    }
+    Set<Method> seen = new HashSet<>();
+    Deque<Method> open = new ArrayDeque<>();
+    boolean isChanged = follow(inside, method, update.field(), open);
+    while (!isChanged && !open.isEmpty()) {
+      Method m = open.pop();
+      isChanged = seen.add(m) && !m.ref().name().equals("<init>")
+          && follow(m.instructions().toList(), m, update.field(), open);
+    }
+    return !isChanged;
+  }
+
+  /** Adds what the instructions call; true if one of them changes the container, or may do so. */
+  private boolean follow(List<Instruction> instructions, Method in, FieldRef container,
+      Deque<Method> called) {
+    Values around = values.apply(in);
+    for (Instruction i : instructions) {
+      switch (i) {
+        case Closure c -> called.add(c.body());
+        case Call c when c.target() instanceof Target.Methods -> called.addAll(callees(c));
+        case Call c when c.target() instanceof Target.Functional || c.target() instanceof Target.Unknown -> {
+          return true;
+        }
+        case Instruction _ -> { }
+      }
+      boolean isChanged = i instanceof StoreField s && s.field().equals(container)
+          || Elements.changed(i, around).filter(p -> p.field() == null ? isGiven(p, around)
+              : p.field().equals(container)).isPresent() && elements.own(i, in, around).isEmpty();
+      if (isChanged) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** May somebody have given away a container that is in a field? */
+  private static boolean isGiven(Elements.Place place, Values values) {
+    return values.definition(place.root().getFirst(), Call.class)
+        .filter(c -> c.target() instanceof Target.Methods).isPresent();
   }
 }

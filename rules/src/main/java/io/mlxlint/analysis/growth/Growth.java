@@ -5,6 +5,7 @@ import io.mlxlint.analysis.evaluation.Reach;
 import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.model.Block;
+import io.mlxlint.model.FieldRef;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.LoadField;
@@ -72,7 +73,19 @@ public final class Growth {
     for (Map.Entry<Block, Value> input : phi.inputs().entrySet()) {
       if (loop.contains(input.getKey())) {
         add(loop, input.getValue(), Set.of(phi.value()), phi.value().name(), out);
+        components(phi.value(), input.getValue(), loop, out);
       }
+    }
+  }
+
+  /** {@code state = new State(x, state.total().add(x))}, where the loop evaluates other components. */
+  private void components(Value before, Value carried, Loop loop, List<State> out) {
+    List<Reach> reached = values.instructions().filter(i -> loops.isInside(i, loop))
+        .map(evaluation::possibly).toList();
+    for (FieldRef f : called.components().growing(carried, before, values,
+        f -> reached.stream().anyMatch(r -> reaches(r, f)))) {
+      values.definition(values.origin(carried)).ifPresent(made -> out.add(
+          new State(loop, carried, before.name() + "." + f.name() + "()", made, method)));
     }
   }
 
@@ -91,15 +104,16 @@ public final class Growth {
     for (Instruction i : inside) {
       if (loops.isRepeated(i, loop)) {
         called.by(i, loop, values, loops).stream()
-            .filter(u -> inside.stream().map(evaluation::possibly).noneMatch(r -> reaches(r, u)))
+            .filter(u -> inside.stream().map(evaluation::possibly).noneMatch(r -> reaches(r, u.field()))
+                && called.isOnlyUpdated(u, inside, method))
             .forEach(u -> out.add(new State(loop, u.stored(), u.field().name(), u.update(), u.in())));
       }
     }
   }
 
-  private boolean reaches(Reach reach, CalledUpdates.Update update) {
-    return reach.anything() || reach.fields().contains(update.field())
-        || reach.functions() && evaluation.isUsedByFunctions(update.field());
+  private boolean reaches(Reach reach, FieldRef field) {
+    return reach.anything() || reach.fields().contains(field)
+        || reach.functions() && evaluation.isUsedByFunctions(field);
   }
 
   private void add(Loop loop, Value carried, Set<Value> before, String name, List<State> out) {

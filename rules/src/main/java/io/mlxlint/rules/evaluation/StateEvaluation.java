@@ -46,12 +46,26 @@ final class StateEvaluation {
    * right there, and waited for only if nothing else makes the loop wait.
    */
   void fix(boolean waits, FixBuilder fixes) {
-    boolean isReachable = FixBuilder.isName(state.name()) && (!isElement() || isOncePerIteration());
+    boolean isReachable = FixBuilder.isName(state.name().replaceFirst("\\.(\\w+)\\(\\)$", "$1"))
+        && (!isElement() || isOncePerIteration() || isCalled());
     if (!isReachable || joinsEvaluation(fixes) || joinsRead(fixes)) {
       return;
     }
-    state.in().site(state.update()).map(Site::statement).ifPresent(s -> fixes.insertLineAfter(s,
+    updated().ifPresent(s -> fixes.insertLineAfter(s,
         fixes.mx(s, waits ? "asyncEval" : "eval") + "(" + state.name() + ");"));
+  }
+
+  /** The statement of the update; where a method updates all elements, its loop over them. */
+  private Optional<Span> updated() {
+    Facts there = facts.of(state.in());
+    return isElement() && isCalled()
+        ? there.loops().around(there.values().block(state.update())).stream().findFirst().map(Loop::span)
+            .or(() -> state.in().site(state.update()).map(Site::statement))
+        : state.in().site(state.update()).map(Site::statement);
+  }
+
+  private boolean isCalled() {
+    return !state.in().equals(facts.method()) && state.in().enclosing().isEmpty();
   }
 
   /** Is it an element that is updated, and not a variable or field? */
