@@ -149,6 +149,9 @@ public final class Verifier implements AutoCloseable {
       throw new NotPossible("the code is not in a method that can be called");
     }
     MethodRef method = finding.method().get();
+    if (method.name().startsWith("<")) {
+      throw new NotPossible("a constructor or an initializer cannot be called again");
+    }
     List<Entry> entries = entry.map(List::of).orElseGet(() -> EntryPoints.in(asIs, method));
     if (entries.isEmpty()) {
       throw new NotPossible("no main method could lead to " + method.name() + "; name one with --main");

@@ -90,6 +90,14 @@ class VerifierTest {
   }
 
   @Test
+  void aConstructorIsNotRun() throws IOException {
+    Verification v = verify(new MethodRef("Program", "<init>", List.of()), SLOW, FAST, Cost.TIME);
+
+    assertThat(v.verdict()).isEqualTo(Verdict.NOT_RUN);
+    assertThat(v.reason()).isEqualTo("a constructor or an initializer cannot be called again");
+  }
+
+  @Test
   void aFixThatDoesNotCompileIsNotRun() throws IOException {
     Verification v = verify(TOTAL, "total * factor", "total * nonsense", Cost.TIME);
 
