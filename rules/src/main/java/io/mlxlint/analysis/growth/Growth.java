@@ -128,11 +128,19 @@ public final class Growth {
         evaluation.surelyComputed(i).stream().anyMatch(cycle::contains)
             || evaluation.possiblyComputed(i).stream().anyMatch(v -> isOf(v, cycle))
             || evaluation.possibly(i).touched().stream().anyMatch(cycle::contains));
-    Optional<Instruction> update = values.definition(carried)
-        .filter(d -> d instanceof Operation || d instanceof Call);
-    if (!evaluated && update.isPresent() && cycle.contains(carried)) {
-      out.add(new State(loop, carried, name, update.get(), method));
+    if (!evaluated && cycle.contains(carried)) {
+      update(carried, cycle, loop).ifPresent(u -> out.add(new State(loop, carried, name, u, method)));
     }
+  }
+
+  /** What makes it, the first of several among which a choice is made; not what only every n-th one runs. */
+  private Optional<Instruction> update(Value carried, Set<Value> cycle, Loop loop) {
+    Set<Value> made = values.sources(carried, d -> d instanceof Phi && loops.isInside(d, loop)
+        && values.block(d) != loop.header());
+    made.retainAll(cycle);
+    return values.instructions().filter(d -> d instanceof Operation || d instanceof Call)
+        .filter(d -> d.result().filter(made::contains).isPresent() && loops.isInside(d, loop))
+        .filter(d -> !loops.isSeldom(d, loop)).findFirst();
   }
 
   /** Is it one of these, or in a field of one of these? */
