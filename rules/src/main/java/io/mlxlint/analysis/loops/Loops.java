@@ -9,7 +9,6 @@ import io.mlxlint.model.Instruction.Branch;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Compute;
 import io.mlxlint.model.Instruction.Constant;
-import io.mlxlint.model.Instruction.Iterate;
 import io.mlxlint.model.Instruction.LoadField;
 import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Instruction.Phi;
@@ -33,6 +32,7 @@ public final class Loops {
   private final FieldWrites writes;
   private final Dominators dominators;
   private final Choices choices;
+  private final SeldomTests seldom;
 
   public Loops(Method method, Values values, FieldWrites writes) {
     this.method = method;
@@ -40,6 +40,7 @@ public final class Loops {
     this.writes = writes;
     dominators = new Dominators(method);
     choices = new Choices(values);
+    seldom = new SeldomTests(values, this);
   }
 
   /** The whole body as one iteration of something that repeats it. */
@@ -58,33 +59,7 @@ public final class Loops {
 
   /** Does it run in every n-th iteration only, or in one certain iteration? */
   public boolean isSeldom(Instruction instruction, Loop loop) {
-    return guards(instruction, loop).stream().anyMatch(b -> {
-      List<Compute> made = values.sources(b.uses().getFirst(), Compute.class::isInstance).stream()
-          .flatMap(v -> values.definition(v, Compute.class).stream()).toList();
-      Optional<Compute> remainder = made.stream().filter(c -> c.operator().equals("%")).findFirst();
-      return remainder.map(r -> !isOften(r))
-          .orElseGet(() -> made.stream().anyMatch(c -> c.operator().equals("==") && isCertain(c, loop)));
-    });
-  }
-
-  /**
-   * Does it ask for a certain iteration, or for a certain one of the things that the loop looks at? One kind
-   * of them may be many.
-   */
-  private boolean isCertain(Compute equality, Loop loop) {
-    boolean isKind = equality.uses().stream().flatMap(v -> values.definition(v).stream()).anyMatch(d ->
-        d instanceof Constant c && !c.value().type().name().equals("null")
-            || d instanceof LoadField f && f.uses().isEmpty());
-    return values.sources(equality.value(), Compute.class::isInstance).stream()
-        .filter(v -> changesIn(v, loop)).flatMap(v -> values.definition(v).stream())
-        .anyMatch(d -> !isKind || d instanceof Phi || d instanceof Iterate
-            || d instanceof LoadField f && isWrittenIn(f.field(), loop));
-  }
-
-  /** Every second or third time. */
-  private boolean isOften(Compute remainder) {
-    return values.constant(remainder.uses().getLast()).filter(n -> n instanceof Number k && k.longValue() < 4)
-        .isPresent();
+    return guards(instruction, loop).stream().anyMatch(b -> seldom.isChosenBy(b, loop));
   }
 
   /**
