@@ -29,8 +29,9 @@ public final class HostReadInLoop implements Rule {
       .why("""
           Reading a value makes the host wait until the device has computed it. In a loop over the elements \
           of an array that wait, and the evaluation of a slice, is paid for every element, although one read \
-          brings them all: 4096 elements cost several hundred times more one by one. The same holds for a \
-          second read in an iteration that could have been evaluated together with the first.""")
+          brings them all: 4096 elements cost several hundred times more one by one. A sort whose comparator \
+          reads waits in each comparison, more often than there are elements. The same holds for a second \
+          read in an iteration that could have been evaluated together with the first.""")
       .bad("""
           import io.mlxlint.mx.Array;
           import io.mlxlint.mx.MX;
