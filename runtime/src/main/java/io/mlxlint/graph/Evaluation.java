@@ -50,6 +50,15 @@ final class Evaluation {
 
   /** Computes the roots, waits and throws the first failure; false if there was nothing to compute. */
   boolean run(GraphNode[] roots, boolean keepTracers) {
+    retain(roots);
+    try {
+      return runRetained(roots, keepTracers);
+    } finally {
+      release(roots);
+    }
+  }
+
+  private boolean runRetained(GraphNode[] roots, boolean keepTracers) {
     List<GraphNode> held = List.of(roots);
     StreamQueue own = null;
     Batch mine = null;
@@ -86,10 +95,34 @@ final class Evaluation {
 
   /** Hands the roots to their streams; false if there was nothing to compute. */
   boolean start(GraphNode[] roots, boolean keepTracers) {
-    synchronized (lock) {
-      Map<Integer, Batch> batches = take(List.of(roots), keepTracers);
-      batches.forEach((stream, batch) -> queues.queue(stream).submit(() -> compute(batch)));
-      return !batches.isEmpty();
+    retain(roots);
+    try {
+      synchronized (lock) {
+        Map<Integer, Batch> batches = take(List.of(roots), keepTracers);
+        batches.forEach((stream, batch) -> queues.queue(stream).submit(() -> compute(batch)));
+        return !batches.isEmpty();
+      }
+    } finally {
+      release(roots);
+    }
+  }
+
+  /** While another thread may release the roots, they and what they need stay as they are. */
+  private static void retain(GraphNode[] roots) {
+    int n = 0;
+    try {
+      for (; n < roots.length; n++) {
+        roots[n].retain();
+      }
+    } catch (IllegalStateException e) {
+      release(Arrays.copyOf(roots, n));
+      throw e;
+    }
+  }
+
+  private static void release(GraphNode[] roots) {
+    for (GraphNode root : roots) {
+      root.release();
     }
   }
 

@@ -15,6 +15,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.util.Iterator;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -26,8 +27,8 @@ import java.util.stream.IntStream;
  * {@code long} keep integer dtypes, {@code float} and {@code double} make integers float32.
  *
  * <p>An array made in a {@link Scope} is released with it, one made outside belongs to the garbage collector,
- * and {@link #close} releases either at once. Using it afterwards is an {@link IllegalStateException}. A
- * handle is not to be closed or set on one thread while another uses it.
+ * and {@link #close} releases either at once. Using it afterwards is an {@link IllegalStateException}; a
+ * thread in the middle of a call while another one closes or sets the array gets that, or the values.
  */
 public final class Array implements AutoCloseable, Iterable<Array> {
   private static final Cleaner CLEANER = Cleaner.create();
@@ -248,13 +249,13 @@ public final class Array implements AutoCloseable, Iterable<Array> {
   /** The only element as double; complex64 and more than one element are refused. */
   @Performs(effect = Effect.READS_HOST)
   public double item() {
-    return Elements.getDouble(single("item"), dtype(), 0);
+    return single("item", data -> Elements.getDouble(data, dtype(), 0));
   }
 
   /** The only element of an integer or bool array; uint64 as its bits. */
   @Performs(effect = Effect.READS_HOST)
   public long itemLong() {
-    return Elements.getLong(single("item"), dtype(), 0);
+    return single("item", data -> Elements.getLong(data, dtype(), 0));
   }
 
   /** As {@link #itemLong}; a value that does not fit is an {@link ArithmeticException}. */
@@ -278,13 +279,13 @@ public final class Array implements AutoCloseable, Iterable<Array> {
   /** The elements, row-major; complex64 as pairs, real part first. */
   @Performs(effect = Effect.READS_HOST)
   public float[] toFloatArray() {
-    return Elements.toFloats(read(), dtype());
+    return read(data -> Elements.toFloats(data, dtype()));
   }
 
   /** The elements, row-major; complex64 is refused. */
   @Performs(effect = Effect.READS_HOST)
   public double[] toDoubleArray() {
-    return Elements.toDoubles(read(), dtype());
+    return read(data -> Elements.toDoubles(data, dtype()));
   }
 
   /**
@@ -293,40 +294,44 @@ public final class Array implements AutoCloseable, Iterable<Array> {
    */
   @Performs(effect = Effect.READS_HOST)
   public int[] toIntArray() {
-    return Elements.toInts(read(), dtype());
+    return read(data -> Elements.toInts(data, dtype()));
   }
 
   /** The elements of an integer or bool array, row-major; uint64 as bits. */
   @Performs(effect = Effect.READS_HOST)
   public long[] toLongArray() {
-    return Elements.toLongs(read(), dtype());
+    return read(data -> Elements.toLongs(data, dtype()));
   }
 
   /** Whether each element is not zero, row-major. */
   @Performs(effect = Effect.READS_HOST)
   public boolean[] toBooleanArray() {
-    return Elements.toBooleans(read(), dtype());
+    return read(data -> Elements.toBooleans(data, dtype()));
   }
 
   /** As MLX prints it, {@code array([1, 2, 3], dtype=int32)}; more than 1000 elements are shortened. */
   @Override
   @Performs(effect = Effect.READS_HOST)
   public String toString() {
-    return Printing.print(read(), spec());
+    return read(data -> Printing.print(data, spec()));
   }
 
-  private MemorySegment single(String name) {
+  private <T> T single(String name, Function<MemorySegment, T> use) {
     if (size() != 1) {
       throw new IllegalArgumentException(name + " needs one element, the shape is " + shape());
     }
-    return read();
+    return read(use);
   }
 
-  /** Evaluates; the segment is valid while this array is open. */
-  MemorySegment read() {
-    MemorySegment data = engine.read(node());
-    Reference.reachabilityFence(this);
-    return data;
+  /** Evaluates; the elements stay valid for {@code use}, whoever closes this array. */
+  <T> T read(Function<MemorySegment, T> use) {
+    Node held = node();
+    engine.retain(held);
+    try {
+      return use.apply(engine.read(held));
+    } finally {
+      engine.release(held);
+    }
   }
 
   // Indexing.

@@ -3,14 +3,8 @@ package io.mlxlint.mx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mlxlint.engine.Engine;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -232,34 +226,6 @@ class WrongUseTest {
     twice.close();
     assertThatThrownBy(() -> twice.apply(MX.array(2.0))).isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("closed");
-  }
-
-  @Test
-  void aFunctionThatIsClosedWhileOthersCallIt() throws Exception {
-    Array x = MX.array(2.0);
-    MX.eval(x);
-    Engine engine = Engines.current();
-    for (int round = 0; round < 40; round++) {
-      Compiled twice = MX.compile(a -> a.multiply(2));
-      CountDownLatch running = new CountDownLatch(3);
-      List<CompletableFuture<Void>> callers = IntStream.range(0, 3)
-          .mapToObj(_ -> CompletableFuture.runAsync(() -> Engines.with(engine, () -> {
-            for (int call = 0; ; call++) {
-              try (Array y = twice.apply(x)) {
-                assertThat(y.shape()).isEqualTo(x.shape());
-              }
-              if (call == 100) {
-                running.countDown();
-              }
-            }
-          }), caller -> new Thread(caller).start())).toList();
-      running.await();
-      twice.close();
-      for (CompletableFuture<Void> caller : callers) {
-        assertThatThrownBy(() -> caller.get(20, TimeUnit.SECONDS))
-            .cause().isInstanceOf(IllegalStateException.class).hasMessageContaining("after it was closed");
-      }
-    }
   }
 
   @Test

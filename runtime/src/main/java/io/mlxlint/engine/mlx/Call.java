@@ -21,6 +21,7 @@ final class Call implements AutoCloseable {
   /** The stream. */
   final long s;
   private final Node[] operands;
+  private final HandleUse use;
   private final long mark;
   private long[] temporaries = NO_ARRAYS;
   private int count;
@@ -28,11 +29,17 @@ final class Call implements AutoCloseable {
 
   Call(Node[] operands, Spec result, long stream) {
     this.mark = scratch.mark();
-    this.res = scratch.out();
     this.operands = operands;
-    this.in = MlxTransforms.arrays(operands);
     this.result = result;
     this.s = stream;
+    this.use = scratch.useHandles();
+    try {
+      this.in = MlxTransforms.arrays(operands);
+    } catch (IllegalStateException e) {
+      use.close();
+      throw e;
+    }
+    this.res = scratch.out();
   }
 
   Spec spec(int operand) {
@@ -131,6 +138,7 @@ final class Call implements AutoCloseable {
       Mlxc.mlx_array_free(temporaries[i]);
     }
     Fault.release(fault);
+    use.close();
     scratch.reset(mark);
   }
 

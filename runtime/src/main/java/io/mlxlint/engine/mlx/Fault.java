@@ -85,7 +85,9 @@ final class Fault {
     if (fault == null || fault.clean) {
       return null;
     }
-    fault.retain();
+    if (!fault.tryRetain()) {
+      throw new IllegalStateException("an array was released by another thread while it was used");
+    }
     return fault;
   }
 
@@ -107,7 +109,7 @@ final class Fault {
 
   static void release(Fault fault) {
     if (fault != null && fault.holders.decrementAndGet() == 0) {
-      Mlxc.mlx_array_free(fault.flag);
+      HandleUse.free(fault.flag);
     }
   }
 
@@ -119,7 +121,7 @@ final class Fault {
     return clean;
   }
 
-  /** Throws what was found; the flag must have been evaluated. */
+  /** Throws what was found; evaluates the flag if nobody did. */
   void raise() {
     if (!clean) {
       int number = value();

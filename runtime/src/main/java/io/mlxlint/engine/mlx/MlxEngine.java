@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.LongStream;
 
 /**
  * The official MLX: Metal on a Mac, CUDA or the CPU on Linux. What its functions refuse is an {@link
@@ -97,7 +98,7 @@ public final class MlxEngine implements Engine {
     for (Node node : operands) {
       MlxNode operand = own(node);
       halves |= operand.spec().dtype().isHalf();
-      faulty |= operand.fault() != null;
+      faulty |= operand.hasFault();
     }
     operations.increment();
     if (halves) {
@@ -116,16 +117,18 @@ public final class MlxEngine implements Engine {
 
   /** What the nodes may turn out to be wrong about, as one; the caller releases it. */
   static Fault faults(Node[] nodes, long stream) {
-    Fault all = null;
-    for (Node node : nodes) {
-      Fault fault = own(node).fault();
-      if (fault != null && fault != all) {
-        Fault before = all;
-        all = Fault.joined(before, fault, stream);
-        Fault.release(before);
+    try (HandleUse _ = Scratch.current().useHandles()) {
+      Fault all = null;
+      for (Node node : nodes) {
+        Fault fault = own(node).fault();
+        if (fault != null && fault != all) {
+          Fault before = all;
+          all = Fault.joined(before, fault, stream);
+          Fault.release(before);
+        }
       }
+      return all;
     }
-    return all;
   }
 
   private void countUpcasts(Op op, Node[] operands, Spec result) {
@@ -156,9 +159,17 @@ public final class MlxEngine implements Engine {
     }
   }
 
-  private static void raise(MlxNode node) {
-    if (node.fault() != null) {
-      node.fault().raise();
+  /** An array may have been computed without its flag, for another that it is an operand of. */
+  private void raise(MlxNode node) {
+    if (!node.hasFault()) {
+      return;
+    }
+    streams.attachThread();
+    EVALUATING.lock();
+    try {
+      node.raise();
+    } finally {
+      EVALUATING.unlock();
     }
   }
 
@@ -185,7 +196,7 @@ public final class MlxEngine implements Engine {
     streams.attachThread();
     collectNearLimit();
     EVALUATING.lock();
-    try (Vector vector = Vector.of(Scratch.current(), withFlags(roots))) {
+    try (Vector vector = withFlags(roots)) {
       submission.of(vector.handle());
     } catch (MlxException e) {
       throw e.getMessage().startsWith(WHILE_TRACING) ? traced(e) : e;
@@ -194,16 +205,14 @@ public final class MlxEngine implements Engine {
     }
   }
 
-  private static long[] withFlags(Node[] roots) {
-    long[] flags = Arrays.stream(roots).map(root -> own(root).fault()).filter(Objects::nonNull).distinct()
-        .mapToLong(Fault::flag).toArray();
-    long[] arrays = MlxTransforms.arrays(roots);
-    if (flags.length == 0) {
-      return arrays;
+  private static Vector withFlags(Node[] roots) {
+    Scratch scratch = Scratch.current();
+    try (HandleUse _ = scratch.useHandles()) {
+      LongStream arrays = Arrays.stream(MlxTransforms.arrays(roots));
+      LongStream flags = Arrays.stream(roots).map(root -> own(root).fault()).filter(Objects::nonNull)
+          .distinct().mapToLong(Fault::flag);
+      return Vector.of(scratch, LongStream.concat(arrays, flags).toArray());
     }
-    long[] all = Arrays.copyOf(arrays, arrays.length + flags.length);
-    System.arraycopy(flags, 0, all, arrays.length, flags.length);
-    return all;
   }
 
   private static IllegalStateException traced(MlxException e) {

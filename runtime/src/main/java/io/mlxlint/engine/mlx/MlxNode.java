@@ -63,15 +63,30 @@ final class MlxNode implements Node {
     return spec;
   }
 
+  /** The handle, for a caller that is in the middle of a call (see {@link HandleUse}). */
   long array() {
-    if (handles <= 0) {
-      throw new IllegalStateException("the array " + spec + " was released");
-    }
+    requireOpen();
     return array;
   }
 
+  private void requireOpen() {
+    if ((int) HANDLES.getVolatile(this) <= 0) {
+      throw released();
+    }
+  }
+
+  private IllegalStateException released() {
+    return new IllegalStateException("the array " + spec + " was released");
+  }
+
+  /** As {@link #array}; {@code null} where there is nothing to look at. */
   Fault fault() {
+    requireOpen();
     return fault;
+  }
+
+  boolean hasFault() {
+    return fault != null;
   }
 
   /** This node, not yet seen by anybody, with something else to be looked at. */
@@ -85,16 +100,20 @@ final class MlxNode implements Node {
   }
 
   void retain() {
-    HANDLES.getAndAdd(this, 1);
+    int n;
+    do {
+      n = (int) HANDLES.getVolatile(this);
+      if (n <= 0) {
+        throw released();
+      }
+    } while (!HANDLES.compareAndSet(this, n, n + 1));
   }
 
   void release() {
-    // nobody can copy the last handle but its holder, who is here; a plain write is cheaper
-    if ((int) HANDLES.getAcquire(this) == 1 || (int) HANDLES.getAndAdd(this, -1) == 1) {
-      handles = 0;
-      Mlxc.mlx_array_free(array);
+    if ((int) HANDLES.getAndAdd(this, -1) == 1) {
+      HandleUse.free(array);
       if (dense != 0) {
-        Mlxc.mlx_array_free(dense);
+        HandleUse.free(dense);
       }
       Fault.release(fault);
     }
@@ -122,7 +141,16 @@ final class MlxNode implements Node {
   }
 
   boolean isAvailable() {
-    return isAvailable(array());
+    try (HandleUse _ = Scratch.current().useHandles()) {
+      return isAvailable(array());
+    }
+  }
+
+  /** Throws what is wrong with the values; this may evaluate. */
+  void raise() {
+    try (HandleUse _ = Scratch.current().useHandles()) {
+      fault().raise();
+    }
   }
 
   static boolean isAvailable(long array) {

@@ -212,7 +212,7 @@ final class MlxTransforms implements Transforms {
   /** See {@link MlxEngine#faults}; there are hardly ever any. */
   Fault faults(Node[] nodes) {
     for (Node node : nodes) {
-      if (MlxEngine.own(node).fault() != null) {
+      if (MlxEngine.own(node).hasFault()) {
         return MlxEngine.faults(nodes, stream());
       }
     }

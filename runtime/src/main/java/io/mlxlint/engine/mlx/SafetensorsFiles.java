@@ -65,7 +65,9 @@ final class SafetensorsFiles {
     try {
       tensors.forEach((name, node) -> {
         long before = scratch.mark();
-        Mlxc.mlx_map_string_to_array_insert(arrays, scratch.string(name), MlxEngine.own(node).array());
+        try (HandleUse _ = scratch.useHandles()) {
+          Mlxc.mlx_map_string_to_array_insert(arrays, scratch.string(name), MlxEngine.own(node).array());
+        }
         scratch.reset(before);
       });
       metadata.forEach((name, text) -> {

@@ -21,6 +21,7 @@ final class Scratch {
   private final MemorySegment[] cells = new MemorySegment[CELLS];
   private long used;
   final Vector.Spare spare = new Vector.Spare();
+  private final HandleUse handles = HandleUse.register();
 
   private Scratch() {
     Arrays.setAll(cells, i -> slab.asSlice(8L * i, 8L * (CELLS - i)));
@@ -29,6 +30,11 @@ final class Scratch {
   /** The calling thread's. */
   static Scratch current() {
     return CURRENT.get();
+  }
+
+  /** To be closed when no handle is used any more that belongs to a node. */
+  HandleUse useHandles() {
+    return handles.begin();
   }
 
   long mark() {

@@ -47,14 +47,17 @@ final class Vector implements AutoCloseable {
 
   static Vector of(Scratch scratch, Node[] nodes) {
     long mark = scratch.mark();
-    MemorySegment handles = scratch.handles(nodes.length);
-    for (int i = 0; i < nodes.length; i++) {
-      handles.setAtIndex(ValueLayout.JAVA_LONG, i, MlxEngine.own(nodes[i]).array());
+    try (HandleUse _ = scratch.useHandles()) {
+      MemorySegment handles = scratch.handles(nodes.length);
+      for (int i = 0; i < nodes.length; i++) {
+        handles.setAtIndex(ValueLayout.JAVA_LONG, i, MlxEngine.own(nodes[i]).array());
+      }
+      Vector vector = empty(scratch);
+      Mlxc.mlx_vector_array_append_data(vector.handle, handles, nodes.length);
+      return vector;
+    } finally {
+      scratch.reset(mark);
     }
-    Vector vector = empty(scratch);
-    Mlxc.mlx_vector_array_append_data(vector.handle, handles, nodes.length);
-    scratch.reset(mark);
-    return vector;
   }
 
   private static MemorySegment list(Scratch scratch, long[] arrays) {
