@@ -40,7 +40,9 @@ public final class Facts {
   /** The method that holds {@code instruction}, this one first. */
   public Optional<Method> owner(Instruction instruction) {
     return Stream.concat(Stream.of(method), program().methods().stream())
-        .filter(m -> m.span().contains(instruction.span()) && m.site(instruction).isPresent()).findFirst();
+        // a constructor also runs what stands at the fields
+        .filter(m -> (m.span().contains(instruction.span()) || m.ref().name().equals("<init>"))
+            && m.site(instruction).isPresent()).findFirst();
   }
 
   /** The facts of another method of the program. */

@@ -117,7 +117,7 @@ public final class Evaluation {
 
   private Set<Value> findSure(Instruction instruction) {
     return sources.needed(switch (instruction) {
-      case Force f -> f.uses();
+      case Force f -> Stream.concat(f.uses().stream(), sources.behindUpdates(f.uses(), f).stream()).toList();
       case Call c -> summaries.of(c).map(s -> Summaries.pick(Summaries.arguments(c), s.surelyForced()))
           .orElse(List.of());
       case Instruction _ -> List.of();

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What arrays of one method are surely made of. */
 final class Sources {
@@ -50,11 +51,16 @@ final class Sources {
     }
   }
 
-  /** A field of one object. */
+  /** A field of one object, or the object itself. */
   private record Place(FieldRef field, List<Value> owner) {}
 
   private Place place(LoadField load) {
     return new Place(load.field(), load.uses().stream().map(values::origin).toList());
+  }
+
+  private Place place(Value object) {
+    return values.definition(object, LoadField.class).map(this::place)
+        .orElseGet(() -> new Place(null, List.of(values.origin(object))));
   }
 
   /** What is put into one of these is in all of them. */
@@ -67,6 +73,31 @@ final class Sources {
   /** What this method puts into the container. */
   Set<Value> put(Value container) {
     return put.getOrDefault(container, Set.of());
+  }
+
+  /**
+   * What the gradients are made of with which an optimizer has updated something among {@code trees}, in the
+   * same iteration before {@code at}.
+   */
+  List<Value> behindUpdates(List<Value> trees, Instruction at) {
+    List<Place> given = trees.stream().filter(v -> !v.type().isArray()).map(this::place).toList();
+    return given.isEmpty() ? List.of() : values.all(Call.class).stream()
+        .filter(c -> isUpdate(c) && loops.dominates(c, at)
+            && loops.innermost(c).equals(loops.innermost(at))
+            && c.uses().subList(0, 2).stream().map(this::place).anyMatch(given::contains))
+        .flatMap(c -> inputs(c.uses().getLast())).toList();
+  }
+
+  /** {@code optimizer.update(model, gradients)}. */
+  private static boolean isUpdate(Call call) {
+    return call.target() instanceof Target.Runtime r && r.method().name().equals("update")
+        && r.method().className().startsWith("io.mlxlint.mx.optim.") && call.uses().size() == 3;
+  }
+
+  /** The arrays given to the function whose gradients these are, clipped or not. */
+  private Stream<Value> inputs(Value gradients) {
+    return values.sources(gradients, d -> d instanceof Call c && c.target() instanceof Target.Runtime
+        && !c.value().type().isArray()).stream().filter(v -> v.type().isArray());
   }
 
   /** All that must be computed for {@code roots}. */

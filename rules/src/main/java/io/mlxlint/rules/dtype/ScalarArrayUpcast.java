@@ -150,7 +150,7 @@ public final class ScalarArrayUpcast implements Rule {
           fixes.text(half) + "." + upcast.at().method() + "(" + fixes.text(numbers.getFirst()) + ")");
     } else if (!inline) {
       // other uses may need an array, so it only gets the right dtype
-      numbers.forEach(n -> fixes.replace(n,
+      numbers.stream().distinct().forEach(n -> fixes.replace(n,
           fixes.text(n) + ", " + fixes.mx(n, upcast.half().dtype().toString())));
     }
   }

@@ -13,6 +13,7 @@ import io.mlxlint.model.Instruction.Compute;
 import io.mlxlint.model.Instruction.Force;
 import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Instruction.Phi;
+import io.mlxlint.model.Instruction.Release;
 import io.mlxlint.model.Instruction.Return;
 import io.mlxlint.model.Instruction.StoreElement;
 import io.mlxlint.model.Instruction.StoreField;
@@ -193,7 +194,10 @@ public final class EvalPerIntermediate implements Rule {
    * the same would be a wait of its own without it.
    */
   private static boolean isReason(Instruction i, Awaited eval, Facts facts) {
-    return facts.evaluation().measures(i)
+    // what was made later is released for another reason
+    boolean isOfLater = i instanceof Release r && r.uses().stream().allMatch(v -> facts.values()
+        .definition(facts.values().origin(v)).filter(d -> facts.loops().dominates(eval.at(), d)).isPresent());
+    return !isOfLater && facts.evaluation().measures(i)
         || (i instanceof Force || i instanceof Call c && !(c.target() instanceof Target.Runtime))
             && eval.arrays().stream().anyMatch(facts.evaluation().possiblyComputed(i)::contains);
   }

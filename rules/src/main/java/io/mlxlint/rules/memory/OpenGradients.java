@@ -75,8 +75,10 @@ final class OpenGradients {
     }
 
     private Optional<String> text(Values values, FixBuilder fixes) {
-      if (FixBuilder.isName(made.value().name())) {
-        return Optional.of(made.value().name() + ".closeGrads();");
+      String name = made.value().name();
+      if (FixBuilder.isName(name)) {
+        return Optional.of(isClipped(made) ? fixes.mx(made.span(), "close") + "(" + name + ".gradients());"
+            : name + ".closeGrads();");
       }
       return values.usesThroughCasts(made.value()).stream().flatMap(u -> u.result().stream())
           .filter(v -> FixBuilder.isName(v.name())).map(v -> fixes.mx(made.span(), "close")
@@ -104,7 +106,12 @@ final class OpenGradients {
 
   private static boolean isResult(Call call) {
     return call.target() instanceof Target.Runtime
-        && call.value().type().name().endsWith("ValueAndGrad.Result");
+        && (call.value().type().name().endsWith("ValueAndGrad.Result") || isClipped(call));
+  }
+
+  /** Gradients of their own, beside those that they are made of. */
+  private static boolean isClipped(Call call) {
+    return call.value().type().name().endsWith("Optimizer.Clipped");
   }
 
   private Optional<Held> here(Call made, Force eval, Loop loop) {
@@ -181,8 +188,9 @@ final class OpenGradients {
         case Compute c when c.operator().equals("cast") -> onlyUsed(c.value(), gradients, values, uses);
         case Compute _ -> true;
         case Call c when c.target() instanceof Target.Runtime r -> switch (r.method().name()) {
-          case "value", "values", "names" -> !gradients || note(use, uses);
-          case "grads", "grad", "gradsByName" -> note(use, uses) && onlyUsed(c.value(), true, values, uses);
+          case "value", "values", "names", "norm" -> !gradients || note(use, uses);
+          case "grads", "grad", "gradsByName", "gradients" ->
+              note(use, uses) && onlyUsed(c.value(), true, values, uses);
           default -> note(use, uses);
         };
         case LoadElement e -> note(use, uses) && onlyUsed(e.value(), gradients, values, uses);
