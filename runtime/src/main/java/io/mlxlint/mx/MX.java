@@ -229,7 +229,11 @@ public final class MX {
 
   // Files.
 
-  /** The tensors of a safetensors file by name, each read when first needed. MLX: {@code load}. */
+  /**
+   * The tensors of a safetensors file by name, each read when first needed. MLX: {@code load}.
+   *
+   * @throws java.io.UncheckedIOException if the file is missing or is no safetensors file
+   */
   @Performs("load")
   public static Map<String, Array> load(Path file) {
     Engine engine = Engines.current();

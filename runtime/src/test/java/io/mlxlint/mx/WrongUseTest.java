@@ -3,7 +3,12 @@ package io.mlxlint.mx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -242,6 +247,21 @@ class WrongUseTest {
     assertThatThrownBy(() -> MX.compile(f).apply(x)).isSameAs(mine);
     assertThatThrownBy(() -> MX.compile(MX.grad(f)).apply(x)).isSameAs(mine);
     assertThat(MX.compile((Functions.Of1) a -> a.add(1)).apply(x).toFloatArray()).containsExactly(2, 3);
+  }
+
+  @Test
+  void filesThatAreMissingOrCutOff(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("weights.safetensors");
+    assertThatThrownBy(() -> MX.load(file)).isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining(file.toString());
+    MX.saveSafetensors(file, Map.of("w", MX.ones(3)));
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length - 1));
+    assertThatThrownBy(() -> MX.load(file)).isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining(file.toString());
+    Path nowhere = folder.resolve("missing").resolve("w.safetensors");
+    assertThatThrownBy(() -> MX.saveSafetensors(nowhere, Map.of("w", MX.ones(3))))
+        .isInstanceOf(UncheckedIOException.class).hasMessageContaining("missing");
   }
 
   @Test

@@ -30,9 +30,16 @@ final class SafetensorsFiles {
       } finally {
         Mlxc.mlx_map_string_to_array_free(Scratch.handle(tensors));
       }
+    } catch (MlxException e) {
+      throw failed(file, "read", e);
     } finally {
       scratch.reset(mark);
     }
+  }
+
+  /** MLX does not always say which file it is about. */
+  private static UncheckedIOException failed(Path file, String what, MlxException e) {
+    return new UncheckedIOException(new IOException(file + " cannot be " + what + ": " + e.getMessage(), e));
   }
 
   private static Map<String, Node> entries(Scratch scratch, long map) {
@@ -77,6 +84,8 @@ final class SafetensorsFiles {
       });
       Mlxc.mlx_save_safetensors(scratch.string(part.toString()), arrays, texts);
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (MlxException e) {
+      throw failed(file, "written", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {

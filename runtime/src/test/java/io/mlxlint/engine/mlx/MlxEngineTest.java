@@ -18,6 +18,7 @@ import io.mlxlint.op.Shaping;
 import io.mlxlint.op.Slice;
 import io.mlxlint.op.Spec;
 import io.mlxlint.op.Unary;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
@@ -296,7 +297,7 @@ class MlxEngineTest {
     assertThatThrownBy(() -> engine.loadSafetensors(folder.resolve("%s%n.safetensors"), 0))
         .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("per cent");
     assertThatThrownBy(() -> engine.loadSafetensors(folder.resolve("none.safetensors"), 0))
-        .isInstanceOf(MlxException.class);
+        .isInstanceOf(UncheckedIOException.class).hasMessageContaining("Failed to open file");
   }
 
   @Test
