@@ -18,6 +18,7 @@ import io.mlxlint.model.Target;
 import io.mlxlint.model.Value;
 import io.mlxlint.op.Creation;
 import io.mlxlint.op.Sampling;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ public final class Evaluation {
     this.loops = loops;
     this.summaries = summaries;
     this.sources = new Sources(values, loops, summaries);
-    this.possibleSources = new PossibleSources(values, summaries, sources);
+    this.possibleSources = new PossibleSources(values, loops, summaries, sources);
   }
 
   /** The state of {@code array} just before {@code at}. */
@@ -146,27 +147,40 @@ public final class Evaluation {
 
   private Reach findPossible(Instruction instruction) {
     return switch (instruction) {
-      case Force f -> possibleSources.of(f.uses(), List.of(), FieldSet.NONE, false, false);
-      case Submit s -> possibleSources.of(s.uses(), List.of(), FieldSet.NONE, false, false);
+      case Force f -> possibleSources.of(instruction, f.uses(), List.of(), FieldSet.NONE, false, false);
+      case Submit s -> possibleSources.of(instruction, s.uses(), List.of(), FieldSet.NONE, false, false);
       case Call c -> switch (c.target()) {
-        case Target.Methods _ -> summaries.of(c).map(s -> called(Summaries.arguments(c), s.forced()))
-            .orElseGet(() -> possibleSources.of(c.uses(), List.of(), FieldSet.NONE, true, true));
-        case Target.Unknown _ -> possibleSources.of(c.uses(), List.of(), FieldSet.NONE, true, true);
-        case Target.Functional _ -> possibleSources.of(c.uses(), List.of(), FieldSet.NONE, true, false);
+        case Target.Methods _ -> summaries.of(c).map(s -> called(c, s.forced()))
+            .orElseGet(() -> possibleSources.of(instruction, c.uses(), List.of(), FieldSet.NONE, true, true));
+        case Target.Unknown _ ->
+            possibleSources.of(instruction, c.uses(), List.of(), FieldSet.NONE, true, true);
+        case Target.Functional _ ->
+            possibleSources.of(instruction, c.uses(), List.of(), FieldSet.NONE, true, false);
         // the runtime's own calls are lazy unless they say otherwise, and the JDK knows no arrays
         case Target.Runtime _, Target.Library _ -> Reach.NOTHING;
       };
       // one that only submits makes nobody wait
       case Closure c -> summaries.of(c.body()).map(s -> s.mayForceAnything() || !s.forced().isNothing()
-          ? possibleSources.of(c.uses(), List.of(), s.forced().fields(), s.forced().functions(),
-              s.forced().anything()) : Reach.NOTHING)
-          .orElseGet(() -> possibleSources.of(c.uses(), List.of(), FieldSet.NONE, true, true));
+          ? possibleSources.of(instruction, forced(c, s.forced().parameters()), List.of(),
+              s.forced().fields(), s.forced().functions(), s.forced().anything()) : Reach.NOTHING)
+          .orElseGet(() -> possibleSources.of(instruction, c.uses(), List.of(), FieldSet.NONE, true, true));
       case Instruction _ -> Reach.NOTHING;
     };
   }
 
-  private Reach called(List<Value> arguments, Summary.Part forced) {
-    return possibleSources.of(Summaries.pick(arguments, forced.parameters()),
+  /** What the function captures, and what it goes over if it computes what it is handed. */
+  private List<Value> forced(Closure function, Set<Integer> positions) {
+    List<Value> out = new ArrayList<>(function.uses());
+    if (positions.stream().anyMatch(i -> i < function.body().parameters().size())) {
+      values.usesThroughCasts(function.value()).stream().filter(u -> u instanceof Call c && c.hasReceiver())
+          .forEach(u -> out.add(u.uses().getFirst()));
+    }
+    return out;
+  }
+
+  private Reach called(Call call, Summary.Part forced) {
+    List<Value> arguments = Summaries.arguments(call);
+    return possibleSources.of(call, Summaries.pick(arguments, forced.parameters()),
         Summaries.pick(arguments, forced.touched()), forced.fields(), forced.functions(), forced.anything());
   }
 
@@ -228,9 +242,14 @@ public final class Evaluation {
     return possibleSources.updating(instruction);
   }
 
+  /** What functions put into containers. */
+  FilledByFunctions filled() {
+    return new FilledByFunctions(values, summaries::valuesOf);
+  }
+
   /** All that {@code roots} may be made of. */
   Reach behind(List<Value> roots) {
-    return possibleSources.of(roots, List.of(), FieldSet.NONE, false, false);
+    return possibleSources.of(null, roots, List.of(), FieldSet.NONE, false, false);
   }
 
   /** The instructions after which {@code array} is surely computed. */

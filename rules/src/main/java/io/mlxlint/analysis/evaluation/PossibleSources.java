@@ -1,5 +1,7 @@
 package io.mlxlint.analysis.evaluation;
 
+import io.mlxlint.analysis.loops.Loops;
+import io.mlxlint.analysis.loops.Streams;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.model.FieldRef;
 import io.mlxlint.model.Instruction;
@@ -21,6 +23,7 @@ import io.mlxlint.model.Target;
 import io.mlxlint.model.Type;
 import io.mlxlint.model.Value;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
@@ -33,6 +36,7 @@ import java.util.function.Function;
 /** What arrays of one method are possibly made of. */
 final class PossibleSources {
   private final Values values;
+  private final Loops loops;
   private final Summaries summaries;
   private final Sources sources;
   private final Keeping keeping;
@@ -41,8 +45,9 @@ final class PossibleSources {
   /** What may change the arrays of models and optimizers. */
   private final List<Instruction> updaters;
 
-  PossibleSources(Values values, Summaries summaries, Sources sources) {
+  PossibleSources(Values values, Loops loops, Summaries summaries, Sources sources) {
     this.values = values;
+    this.loops = loops;
     this.summaries = summaries;
     this.sources = sources;
     this.keeping = new Keeping(values, summaries);
@@ -68,20 +73,21 @@ final class PossibleSources {
       case Closure c -> summaries.of(c.body()).filter(s -> s.updating().isNothing()).isEmpty();
       case Instruction _ -> false;
     };
-    return updates ? new Search(FieldSet.NONE, false, false).from(search -> search.update(instruction))
-        : Reach.NOTHING;
+    return updates ? new Search(instruction, FieldSet.NONE, false, false)
+        .from(search -> search.update(instruction)) : Reach.NOTHING;
   }
 
   /**
    * All that may be computed for {@code roots} and for the arrays in {@code fields}.
    *
+   * @param at what computes them, or null; what only runs later has no part in it
    * @param touched objects that hold some of these fields
    */
-  Reach of(Collection<Value> roots, Collection<Value> touched, FieldSet fields, boolean functions,
-      boolean anything) {
+  Reach of(Instruction at, Collection<Value> roots, Collection<Value> touched, FieldSet fields,
+      boolean functions, boolean anything) {
     return roots.isEmpty() && holders.isEmpty()
         ? new Reach(Set.of(), Set.copyOf(touched), fields, functions, anything)
-        : new Search(fields, functions, anything).from(roots, touched);
+        : new Search(at, fields, functions, anything).from(roots, touched);
   }
 
   /** One search through all that may be behind an array. */
@@ -90,13 +96,15 @@ final class PossibleSources {
     private final Set<Value> touched = new HashSet<>();
     private final Set<String> classes = new HashSet<>();
     private final Deque<Value> open = new ArrayDeque<>();
+    private final Instruction at;
     private FieldSet fields;
     private boolean functions;
     private boolean anything;
     private boolean models;
     private boolean updated;
 
-    Search(FieldSet fields, boolean functions, boolean anything) {
+    Search(Instruction at, FieldSet fields, boolean functions, boolean anything) {
+      this.at = at;
       this.fields = fields;
       this.functions = functions;
       this.anything = anything;
@@ -113,7 +121,13 @@ final class PossibleSources {
         drain();
         if (models && !updated) {
           updated = true;
-          updaters.forEach(this::update);
+          updaters.forEach(u -> {
+            if (at == null || loops.mayFollow(u, at, Optional.empty())) {
+              update(u);
+            } else {
+              updateLater(u);
+            }
+          });
         }
         heldByFields();
       } while (!open.isEmpty());
@@ -199,6 +213,12 @@ final class PossibleSources {
     }
 
     private void call(Call c) {
+      Optional<Closure> mapping = Streams.isMapping(c) && c.uses().size() == 2
+          ? values.definition(c.uses().getLast(), Closure.class) : Optional.empty();
+      if (mapping.isPresent()) {
+        mapped(mapping.get(), c.uses().getFirst());
+        return;
+      }
       Optional<Summary.Part> made = c.target() instanceof Target.Methods
           ? summaries.of(c).map(Summary::made) : Optional.empty();
       if (made.isEmpty()) {
@@ -206,6 +226,21 @@ final class PossibleSources {
         return;
       }
       add(made.get(), positions -> Summaries.pick(Summaries.arguments(c), positions));
+    }
+
+    /** What a stream's function makes of the elements, and not the elements themselves. */
+    private void mapped(Closure function, Value elements) {
+      int parameters = function.body().parameters().size();
+      summaries.of(function.body()).map(Summary::made).ifPresentOrElse(p -> add(p, positions -> {
+        List<Value> picked = new ArrayList<>(Summaries.captured(function, positions));
+        if (positions.stream().anyMatch(i -> i < parameters)) {
+          picked.add(elements);
+        }
+        return picked;
+      }), () -> {
+        open.add(elements);
+        open.addAll(function.uses());
+      });
     }
 
     private void add(Summary.Part part, Function<Set<Integer>, List<Value>> pick) {
@@ -226,6 +261,16 @@ final class PossibleSources {
         case Closure c -> body(c, Summary::updating);
         case Instruction _ -> { }
       }
+    }
+
+    /** The next run of the method may find what was in fields then. */
+    private void updateLater(Instruction updater) {
+      Search later = new Search(null, FieldSet.NONE, false, false);
+      later.updated = true;
+      Reach reach = later.from(search -> search.update(updater));
+      fields = fields.or(reach.fields());
+      functions |= reach.functions();
+      anything |= reach.anything();
     }
 
     /** What the body of the function says of its captures; all of them if nothing is known. */

@@ -63,6 +63,11 @@ public final class Summaries {
     this.functions = new FieldsOfFunctions(program, values, fields.numbers());
   }
 
+  /** The values of a function's body. */
+  Values valuesOf(Method body) {
+    return values.apply(body);
+  }
+
   /** What the call computes, whichever of its targets runs; empty if that is not known. */
   Optional<Summary> of(Call call) {
     if (!(call.target() instanceof Target.Methods m)) {
@@ -165,6 +170,7 @@ public final class Summaries {
     List<Reach> possibly = new ArrayList<>();
     List<Reach> updating = new ArrayList<>();
     Keeping keeping = new Keeping(v, this);
+    OwnContainers own = new OwnContainers(v, keeping);
     Set<Value> kept = new HashSet<>();
     List<Reach> filled = new ArrayList<>();
     boolean mayForce = false;
@@ -191,8 +197,10 @@ public final class Summaries {
       if (update != Reach.NOTHING) {
         updating.add(update);
       }
-      // what a function captures may be reached through it, unless it is gone after the call
-      kept.addAll(i instanceof Closure c && !keeping.isRunAtOnce(c) ? c.uses() : keeping.by(i));
+      if (!own.take(i)) {
+        // what a function captures may be reached through it, unless it is gone after the call
+        kept.addAll(i instanceof Closure c && !keeping.isRunAtOnce(c) ? c.uses() : keeping.by(i));
+      }
       filled.add(keeping.into(i));
     }
     List<Reach> made = returns.stream().map(r -> evaluation.behind(r.uses())).toList();
@@ -242,7 +250,9 @@ public final class Summaries {
     List<Value> operands = v.all(Operation.class).stream()
         .filter(o -> made.stream().anyMatch(r -> r.values().contains(o.value())))
         .flatMap(o -> o.uses().stream()).distinct().toList();
-    Set<Value> behind = new HashSet<>(evaluation.behind(operands).values());
+    Set<Value> reached = made.stream().flatMap(r -> r.values().stream()).collect(Collectors.toSet());
+    List<Value> all = Stream.concat(operands.stream(), evaluation.filled().grown(reached)).toList();
+    Set<Value> behind = new HashSet<>(evaluation.behind(all).values());
     behind.addAll(owners(v, behind));
     return positions(method, behind);
   }

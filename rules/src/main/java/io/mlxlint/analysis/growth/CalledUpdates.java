@@ -4,9 +4,10 @@ import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.model.CodeFailure;
 import io.mlxlint.model.FieldRef;
-import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Closure;
+import io.mlxlint.model.Instruction.Compute;
+import io.mlxlint.model.Instruction.Constant;
 import io.mlxlint.model.Instruction.Iterate;
 import io.mlxlint.model.Instruction.LoadElement;
 import io.mlxlint.model.Instruction.LoadField;
@@ -14,6 +15,7 @@ import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Instruction.Phi;
 import io.mlxlint.model.Instruction.StoreField;
 import io.mlxlint.model.Instruction.Transform;
+import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Loop;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Program;
@@ -21,15 +23,20 @@ import io.mlxlint.model.Target;
 import io.mlxlint.model.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -41,17 +48,29 @@ public final class CalledUpdates {
   /**
    * @param stored what gets into the field, or into the container there, made by {@code update} in the method
    *     {@code in}
-   * @param key the parameter that says which element of the container it is; -1 if each call has the same
+   * @param of the parameters and captures of {@code in} that say in which object, and in which element: where
+   *     all of them are the same again, so is what is updated
    */
-  record Update(FieldRef field, Value stored, Instruction update, Method in, int key) {}
+  record Update(FieldRef field, Value stored, Instruction update, Method in, Set<Integer> of) {}
 
   private final Program program;
   private final Function<Method, Values> values;
   private final Elements elements;
   private final Map<Method, Code> known = new IdentityHashMap<>();
 
-  /** What matters of one method: the updates in it, and the methods that it calls on what it did not make. */
-  private record Code(List<Update> updates, List<Method> called) {}
+  /**
+   * A method that is called or run.
+   *
+   * @param given for each of its parameters and captures, what it depends on in the caller; empty if it is
+   *     made there
+   */
+  private record Called(Method callee, List<Optional<Set<Integer>>> given) {}
+
+  /** What matters of one method: the updates in it, and what it calls. */
+  private record Code(List<Update> updates, List<Called> called) {}
+
+  /** A method that runs with these parameters and captures the same as before. */
+  private record Run(Method method, Set<Integer> same) {}
 
   public CalledUpdates(Program program, Function<Method, Values> values) {
     this.program = program;
@@ -67,19 +86,41 @@ public final class CalledUpdates {
     return new Components(program, values);
   }
 
-  /** Those that the instruction makes in an object which stays the same in the loop. */
+  /** Those that the instruction makes in objects which stay the same in the loop. */
   List<Update> by(Instruction instruction, Loop loop, Values around, Loops there) {
     return switch (instruction) {
-      case Call call when !isConstruction(call) && (!call.hasReceiver()
-          || isSame(call.uses().getFirst(), loop, around, there)) -> {
-        List<Method> callees = callees(call);
-        yield collect(callees).stream().filter(u -> u.key() < 0 || callees.contains(u.in())
-            && u.key() < call.uses().size() && !there.changesIn(call.uses().get(u.key()), loop)).toList();
-      }
-      case Closure closure when isRun(closure, around) ->
-          collect(List.of(closure.body())).stream().filter(u -> u.key() < 0).toList();
+      case Call call when !isConstruction(call) -> collect(callees(call).stream()
+          .map(m -> new Run(m, same(call.uses(), loop, around, there))).toList());
+      case Closure closure when isRun(closure, around) -> collect(List.of(
+          new Run(closure.body(), same(given(closure, around), loop, around, there))));
       case Instruction _ -> List.of();
     };
+  }
+
+  private static Set<Integer> same(List<Value> given, Loop loop, Values around, Loops there) {
+    return positions(given.size(), i -> given.get(i) != null && isSame(given.get(i), loop, around, there));
+  }
+
+  private static Set<Integer> same(List<Optional<Set<Integer>>> given, Set<Integer> same) {
+    return positions(given.size(), i -> given.get(i).filter(same::containsAll).isPresent());
+  }
+
+  private static Set<Integer> positions(int size, IntPredicate wanted) {
+    return IntStream.range(0, size).filter(wanted).boxed().collect(Collectors.toSet());
+  }
+
+  /**
+   * What the parameters of a function that is run are elements of, null if that is not known, and what it
+   * captures.
+   */
+  private static List<Value> given(Closure closure, Values values) {
+    Value elements = values.usesThroughCasts(closure.value()).stream()
+        .filter(u -> u instanceof Call c && c.hasReceiver() && c.uses().size() == 2).findFirst()
+        .map(u -> u.uses().getFirst()).orElse(null);
+    List<Value> given =
+        new ArrayList<>(Collections.nCopies(closure.body().parameters().size(), elements));
+    given.addAll(closure.uses());
+    return given;
   }
 
   /** Is the function given to the JDK, which runs it, or is it the body of a {@code tidy}? */
@@ -93,7 +134,7 @@ public final class CalledUpdates {
     return call.target() instanceof Target.Methods m && m.candidates().getFirst().name().equals("<init>");
   }
 
-  /** Is it, or may it be, the same object in each iteration? */
+  /** Is it, or may it be, the same object or number in each iteration? */
   private static boolean isSame(Value object, Loop loop, Values values, Loops loops) {
     Value v = values.origin(object);
     if (!loops.isMadeIn(v, loop)) {
@@ -101,12 +142,12 @@ public final class CalledUpdates {
     }
     return switch (values.definition(v).orElseThrow()) {
       case LoadField l -> !loops.changesIn(v, loop)
-          || l.uses().stream().allMatch(o -> isSame(o, loop, values, loops));
+          || !l.value().type().isNumber() && l.uses().stream().allMatch(o -> isSame(o, loop, values, loops));
       case Iterate i -> isSame(i.uses().getFirst(), loop, values, loops) && !isOver(i, loop, loops);
       case LoadElement e -> e.uses().stream().noneMatch(u -> loops.changesIn(u, loop));
       case Call c when c.target() instanceof Target.Library && c.hasReceiver() ->
           isSame(c.uses().getFirst(), loop, values, loops);
-      case Instruction _ -> false;
+      case Instruction _ -> !loops.changesIn(v, loop);
     };
   }
 
@@ -121,19 +162,19 @@ public final class CalledUpdates {
   }
 
   /** The updates in these methods and in all that they call, in the order of the code. */
-  private List<Update> collect(List<Method> from) {
-    List<Update> out = new ArrayList<>();
-    Set<Method> seen = new HashSet<>();
-    Deque<Method> open = new ArrayDeque<>(from);
+  private List<Update> collect(List<Run> from) {
+    Set<Update> out = new LinkedHashSet<>();
+    Set<Run> seen = new HashSet<>();
+    Deque<Run> open = new ArrayDeque<>(from);
     while (!open.isEmpty()) {
-      Method callee = open.pop();
-      if (seen.add(callee)) {
-        Code code = code(callee);
-        out.addAll(code.updates());
-        code.called().reversed().forEach(open::push);
+      Run run = open.pop();
+      if (seen.add(run)) {
+        Code code = code(run.method());
+        code.updates().stream().filter(u -> run.same().containsAll(u.of())).forEach(out::add);
+        code.called().reversed().forEach(c -> open.push(new Run(c.callee(), same(c.given(), run.same()))));
       }
     }
-    return out;
+    return List.copyOf(out);
   }
 
   private Code code(Method method) {
@@ -142,23 +183,59 @@ public final class CalledUpdates {
 
   private Code read(Method method) {
     Values inside = values.apply(method);
-    Stream<Method> called = inside.all(Call.class).stream()
-        .filter(c -> !isConstruction(c) && isKept(c, inside)).flatMap(c -> callees(c).stream());
-    Stream<Method> run = inside.all(Closure.class).stream().filter(c -> isRun(c, inside)).map(Closure::body);
+    Function<Value, Optional<Set<Integer>>> roots = v -> roots(v, method, inside);
+    Stream<Called> called = inside.all(Call.class).stream().filter(c -> !isConstruction(c))
+        .flatMap(c -> callees(c).stream().map(m -> new Called(m, c.uses().stream().map(roots).toList())));
+    Stream<Called> run = inside.all(Closure.class).stream().filter(c -> isRun(c, inside))
+        .map(c -> new Called(c.body(), given(c, inside).stream()
+            .map(v -> v == null ? Optional.<Set<Integer>>empty() : roots.apply(v)).toList()));
     Stream<Update> updates = inside.instructions().flatMap(i -> (i instanceof StoreField s
         ? update(s, method, inside) : element(i, method, inside)).stream());
     return new Code(updates.toList(), Stream.concat(called, run).toList());
   }
 
-  /** Is the call's object one that the method did not make? */
-  private static boolean isKept(Call call, Values values) {
-    if (!call.hasReceiver()) {
-      return true;
+  /**
+   * The parameters and captures of the method on which it depends what the value is; empty if it is made in
+   * the method, or may be another one each time for another reason.
+   */
+  private static Optional<Set<Integer>> roots(Value value, Method method, Values values) {
+    Value v = values.origin(value);
+    int parameter = values.parameter(v);
+    int capture = values.capture(v);
+    if (parameter >= 0 || capture >= 0) {
+      return Optional.of(Set.of(parameter >= 0 ? parameter : method.parameters().size() + capture));
     }
-    Value receiver = values.origin(call.uses().getFirst());
-    return values.parameter(receiver) >= 0 || values.capture(receiver) >= 0
-        || values.definition(receiver, LoadField.class)
-        .filter(l -> l.uses().stream().allMatch(o -> o.name().equals("this"))).isPresent();
+    return switch (values.definition(v).orElse(null)) {
+      case Constant _ -> Optional.of(Set.of());
+      case LoadField l -> v.type().isNumber() ? Optional.empty() : all(l.uses(), method, values);
+      case Iterate i -> all(i.uses(), method, values);
+      case LoadElement e when !isTaken(e) -> all(e.uses(), method, values);
+      // a counter of a loop that each run starts anew
+      case Phi p when v.type().isNumber() -> all(values.sources(v, i -> i instanceof Phi
+          || i instanceof Compute).stream().filter(s -> values.definition(s)
+          .filter(d -> d instanceof Phi || d instanceof Compute).isEmpty()).toList(), method, values);
+      case Call c when c.target() instanceof Target.Library && c.hasReceiver() ->
+          all(c.uses(), method, values);
+      case null, default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Set<Integer>> all(List<Value> uses, Method method, Values values) {
+    Set<Integer> all = new HashSet<>();
+    for (Value use : uses) {
+      Optional<Set<Integer>> roots = roots(use, method, values);
+      if (roots.isEmpty()) {
+        return roots;
+      }
+      all.addAll(roots.get());
+    }
+    return Optional.of(all);
+  }
+
+  /** Is it another one each time, as that of an iterator or a queue? */
+  private static boolean isTaken(LoadElement load) {
+    String container = load.uses().getFirst().type().name();
+    return container.endsWith("Iterator") || container.endsWith("Queue") || container.endsWith("Deque");
   }
 
   private static Optional<Update> update(StoreField store, Method in, Values values) {
@@ -166,38 +243,27 @@ public final class CalledUpdates {
     Set<Value> behind = values.sources(stored, Values::isLazy);
     boolean isMadeOfItself = values.all(LoadField.class).stream()
         .anyMatch(l -> l.field().equals(store.field()) && behind.contains(l.value()));
-    return isMadeOfItself
-        ? values.definition(stored, Operation.class).map(o -> new Update(store.field(), stored, o, in, -1))
-        : Optional.empty();
+    return !isMadeOfItself ? Optional.empty() : values.definition(stored, Operation.class)
+        .flatMap(o -> all(store.uses().subList(0, store.uses().size() - 1), in, values)
+            .map(of -> new Update(store.field(), stored, o, in, of)));
   }
 
-  /** {@code averages.merge(name, w, this::blend)}, where the container is in a field of the object itself. */
+  /** {@code averages.merge(name, w, this::blend)}, where the container is in a field. */
   private Optional<Update> element(Instruction instruction, Method in, Values values) {
-    return elements.own(instruction, in, values).filter(f -> f.place().field() != null
-            && f.place().root().stream().allMatch(v -> v.name().equals("this")))
-        .flatMap(f -> key(f.key(), in, values).map(k ->
-            new Update(f.place().field(), f.update().stored(), instruction, in, k)));
+    return elements.own(instruction, in, values).filter(f -> f.place().field() != null)
+        .flatMap(f -> all(f.place().root(), in, values).flatMap(object -> key(f.key(), in, values)
+            .map(key -> new Update(f.place().field(), f.update().stored(), instruction, in,
+                Stream.concat(object.stream(), key.stream()).collect(Collectors.toSet())))));
   }
 
-  /**
-   * The parameter that is the key; -1 if each call goes over the same keys, or over those of something that
-   * it is given.
-   */
-  private static Optional<Integer> key(Value key, Method in, Values values) {
-    int parameter = values.parameter(key);
-    if (parameter >= 0) {
-      return Optional.of(in.enclosing().isPresent() ? -1 : parameter);
-    }
-    boolean isSame = values.constant(key).isPresent() || values.definition(values.origin(key)).filter(d ->
-        switch (d) {
-          case Iterate _ -> true;
-          case Phi p -> p.value().type().isNumber()
-              && p.inputs().values().stream().anyMatch(v -> values.constant(v).isPresent());
-          case LoadElement e -> e.uses().size() == 1
-              && values.definition(e.uses().getFirst(), Iterate.class).isPresent();
-          case Instruction _ -> false;
-        }).isPresent();
-    return isSame ? Optional.of(-1) : Optional.empty();
+  /** What the key depends on; one that the method, or the JDK for it, goes over comes again in each run. */
+  private static Optional<Set<Integer>> key(Value key, Method method, Values values) {
+    Value k = values.origin(key);
+    boolean isOneOfAll = method.enclosing().isPresent() && values.parameter(k) >= 0
+        || values.definition(k, Iterate.class).isPresent()
+        || values.definition(k, LoadElement.class).filter(e -> e.uses().size() == 1
+            && values.definition(e.uses().getFirst(), Iterate.class).isPresent()).isPresent();
+    return isOneOfAll ? Optional.of(Set.of()) : roots(k, method, values);
   }
 
   /**

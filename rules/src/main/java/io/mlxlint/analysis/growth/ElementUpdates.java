@@ -19,7 +19,9 @@ import io.mlxlint.model.Loop;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Target;
 import io.mlxlint.model.Value;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -44,16 +46,22 @@ final class ElementUpdates {
     this.elements = new Elements(others);
   }
 
-  /** Those that the loop comes back to, in a container that nothing in the loop evaluates or fills anew. */
-  List<Elements.Update> in(Loop loop) {
+  /**
+   * Those that the loop comes back to, in a container that stays, with what in the loop may evaluate the
+   * elements, fills the container anew or empties it.
+   */
+  Map<Elements.Update, List<Instruction>> in(Loop loop) {
     List<Instruction> inside = values.instructions().filter(i -> loops.isInside(i, loop)).toList();
     List<Elements.Found> all = inside.stream().filter(i -> loops.isRepeated(i, loop))
         .flatMap(i -> Stream.concat(
             elements.own(i, method, values).filter(f -> comesBack(f.key(), loop)).stream(),
             i instanceof Closure c ? overElements(c) : Stream.empty())).toList();
-    return all.stream().filter(f -> stays(f.place(), loop) && isOnlyUpdated(f.place(), all, inside)
-            && inside.stream().map(evaluation::possibly).noneMatch(r -> reaches(r, f.place())))
-        .map(Elements.Found::update).toList();
+    Map<Elements.Update, List<Instruction>> out = new LinkedHashMap<>();
+    all.stream().filter(f -> stays(f.place(), loop)).forEach(f -> out.put(f.update(), inside.stream()
+        .filter(i -> all.stream().noneMatch(u -> u.update().at() == i)
+            && Elements.changed(i, values).filter(f.place()::equals).isPresent()
+            || reaches(evaluation.possibly(i), f.place())).toList()));
+    return out;
   }
 
   /** What a function does that the JDK runs for each element of something. */
@@ -91,13 +99,6 @@ final class ElementUpdates {
   private boolean stays(Elements.Place place, Loop loop) {
     return place.root().stream().noneMatch(v -> loops.isMadeIn(v, loop))
         && (place.field() == null || !loops.isWrittenIn(place.field(), loop));
-  }
-
-  /** Is nothing else stored there, and nothing taken away? */
-  private boolean isOnlyUpdated(Elements.Place place, List<Elements.Found> updates,
-      List<Instruction> inside) {
-    return inside.stream().filter(i -> updates.stream().noneMatch(f -> f.update().at() == i))
-        .noneMatch(i -> Elements.changed(i, values).filter(place::equals).isPresent());
   }
 
   private boolean reaches(Reach reach, Elements.Place place) {

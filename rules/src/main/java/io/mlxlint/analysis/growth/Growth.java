@@ -8,10 +8,12 @@ import io.mlxlint.model.Block;
 import io.mlxlint.model.FieldRef;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
+import io.mlxlint.model.Instruction.Force;
 import io.mlxlint.model.Instruction.LoadField;
 import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Instruction.Phi;
 import io.mlxlint.model.Instruction.StoreField;
+import io.mlxlint.model.Instruction.Wait;
 import io.mlxlint.model.Loop;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Value;
@@ -32,8 +34,10 @@ public final class Growth {
    * @param name the variable or field that carries it
    * @param update the operation or call that makes it, or what puts it into a container
    * @param in the method of the update: this one, or one that the loop calls
+   * @param isReported whether a report in every n-th iteration reads it, or starts it anew
    */
-  public record State(Loop loop, Value carried, String name, Instruction update, Method in) {}
+  public record State(Loop loop, Value carried, String name, Instruction update, Method in,
+      boolean isReported) {}
 
   private final Method method;
   private final Values values;
@@ -64,7 +68,7 @@ public final class Growth {
       values.all(StoreField.class).stream().filter(s -> loops.innermost(s).filter(loop::equals).isPresent())
           .forEach(s -> stored(s, loop, out));
       updatedByCalls(loop, out);
-      elements.in(loop).forEach(u -> out.add(new State(loop, u.stored(), u.name(), u.at(), u.in())));
+      elements.in(loop).forEach((u, ends) -> state(loop, u.stored(), u.name(), u.at(), u.in(), ends, out));
     }
     return out;
   }
@@ -85,7 +89,7 @@ public final class Growth {
     for (FieldRef f : called.components().growing(carried, before, values,
         f -> reached.stream().anyMatch(r -> reaches(r, f)))) {
       values.definition(values.origin(carried)).ifPresent(made -> out.add(
-          new State(loop, carried, before.name() + "." + f.name() + "()", made, method)));
+          new State(loop, carried, before.name() + "." + f.name() + "()", made, method, false)));
     }
   }
 
@@ -104,10 +108,20 @@ public final class Growth {
     for (Instruction i : inside) {
       if (loops.isRepeated(i, loop)) {
         called.by(i, loop, values, loops).stream()
-            .filter(u -> inside.stream().map(evaluation::possibly).noneMatch(r -> reaches(r, u.field()))
-                && called.isOnlyUpdated(u, inside, method))
-            .forEach(u -> out.add(new State(loop, u.stored(), u.field().name(), u.update(), u.in())));
+            .filter(u -> called.isOnlyUpdated(u, inside, method))
+            .forEach(u -> state(loop, u.stored(), u.field().name(), u.update(), u.in(), inside.stream()
+                .filter(e -> reaches(evaluation.possibly(e), u.field())).toList(), out));
       }
+    }
+  }
+
+  /** @param ends what may compute the array, or replaces it */
+  private void state(Loop loop, Value carried, String name, Instruction update, Method in,
+      List<Instruction> ends, List<State> out) {
+    boolean areReports = ends.stream().allMatch(i -> loops.isSeldom(i, loop)
+        && !(i instanceof Force f && f.how() == Wait.EVALUATE));
+    if (areReports) {
+      out.add(new State(loop, carried, name, update, in, !ends.isEmpty()));
     }
   }
 
@@ -124,12 +138,12 @@ public final class Growth {
     Set<Value> cycle = new HashSet<>();
     before.stream().filter(back::contains).forEach(b -> cycle.addAll(forward(b)));
     cycle.retainAll(back);
-    boolean evaluated = values.instructions().filter(i -> loops.isInside(i, loop)).anyMatch(i ->
+    List<Instruction> evaluated = values.instructions().filter(i -> loops.isInside(i, loop)).filter(i ->
         evaluation.surelyComputed(i).stream().anyMatch(cycle::contains)
             || evaluation.possiblyComputed(i).stream().anyMatch(v -> isOf(v, cycle))
-            || evaluation.possibly(i).touched().stream().anyMatch(cycle::contains));
-    if (!evaluated && cycle.contains(carried)) {
-      update(carried, cycle, loop).ifPresent(u -> out.add(new State(loop, carried, name, u, method)));
+            || evaluation.possibly(i).touched().stream().anyMatch(cycle::contains)).toList();
+    if (cycle.contains(carried)) {
+      update(carried, cycle, loop).ifPresent(u -> state(loop, carried, name, u, method, evaluated, out));
     }
   }
 

@@ -33,6 +33,12 @@ public final class Streams {
         .filter(c -> isShort(c, values)).isPresent();
   }
 
+  /** Does it hand the elements, or the entries, of its receiver to a function that gives nothing back? */
+  public static boolean isForEach(Call call) {
+    return call.target() instanceof Target.Library l
+        && (l.name().equals("forEach") || l.name().equals("forEachOrdered"));
+  }
+
   static boolean isStream(Target.Library l) {
     return l.className().startsWith("java.util.stream.") && !l.className().endsWith(".Collectors");
   }

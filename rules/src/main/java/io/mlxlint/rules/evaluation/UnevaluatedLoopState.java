@@ -98,7 +98,11 @@ public final class UnevaluatedLoopState implements Rule {
         continue;
       }
       var report = out.report(state.update(),
-          "`" + state.name() + "` is updated over the iterations and evaluated in none, so its graph grows");
+          "`" + state.name() + "` is updated over the iterations and evaluated in "
+              + (state.isReported() ? "few" : "none") + ", so its graph grows");
+      if (state.isReported()) {
+        report.plausible();
+      }
       report.note(state.loop().headerSpan(), "carried from iteration to iteration of this loop");
       other.ifPresent(f -> report.note(f.span(), "this evaluation does not reach it"));
       report.fix("evaluate it in each iteration",
