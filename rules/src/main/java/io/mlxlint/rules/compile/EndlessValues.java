@@ -2,6 +2,7 @@ package io.mlxlint.rules.compile;
 
 import io.mlxlint.analysis.loops.Repetition;
 import io.mlxlint.analysis.values.Values;
+import io.mlxlint.model.FieldRef;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Compute;
@@ -33,23 +34,35 @@ import java.util.function.Predicate;
  * not.
  */
 final class EndlessValues {
+  /**
+   * @param counts whether a value is known to be another one each time
+   * @param stays whether it is known to be the same
+   */
+  private record Times(Predicate<Value> counts, Predicate<Value> stays) {}
+
   private final Set<Method> open = new HashSet<>();
 
   /** In the loop, the counter and what is computed from it. */
   boolean isEndless(Value value, Loop loop, Facts facts) {
-    return facts.loops().changesIn(value, loop) && isEndless(value, facts, v -> isCounter(v, loop, facts));
+    return facts.loops().changesIn(value, loop)
+        && isEndless(value, facts, new Times(v -> isCounter(v, loop, facts), stays(loop, facts)));
   }
 
   /** As {@link #isEndless}, if the elements of an array and what a function answers are as different. */
   boolean mayBeEndless(Value value, Loop loop, Facts facts) {
-    return facts.loops().changesIn(value, loop) && isEndless(value, facts, v -> isCounter(v, loop, facts)
+    return facts.loops().changesIn(value, loop) && isEndless(value, facts, new Times(v ->
+        isCounter(v, loop, facts)
         || isFraction(v.type()) && facts.values().definition(v).filter(d -> switch (d) {
           case Iterate i -> facts.loops().changesIn(i.value(), loop);
           case LoadElement e -> isEndless(e.uses().getLast(), loop, facts);
           case Call c -> c.target() instanceof Target.Functional
               && c.uses().stream().anyMatch(u -> isEndless(u, loop, facts));
           case Instruction _ -> false;
-        }).isPresent());
+        }).isPresent(), stays(loop, facts)));
+  }
+
+  private static Predicate<Value> stays(Loop loop, Facts facts) {
+    return v -> !facts.loops().changesIn(facts.values().origin(v), loop);
   }
 
   /** The loop's own counter, or a fraction that is read of what the iterations carry on. */
@@ -83,24 +96,27 @@ final class EndlessValues {
 
   /** In the body of a method that is repeated, the parameters that vary and what is computed from them. */
   boolean isEndless(Value value, Repetition repetition, Facts facts) {
-    return isEndless(value, facts, v -> repetition.varying().contains(v) && isNumber(v.type()));
+    return isEndless(value, facts, new Times(
+        v -> repetition.varying().contains(v) && isNumber(v.type()),
+        v -> (facts.values().parameter(v) >= 0 || facts.values().capture(v) >= 0)
+            && !repetition.varying().contains(facts.values().origin(v))));
   }
 
   /**
    * As far as {@code facts} of one method say.
    *
-   * @param isCounter whether a value is known to be another one each time
+   * @param times what is the same each time, and what is not
    */
-  private boolean isEndless(Value value, Facts facts, Predicate<Value> isCounter) {
+  private boolean isEndless(Value value, Facts facts, Times times) {
     Values values = facts.values();
     Value v = values.origin(value);
     if (isTruth(v.type())) {
       return false;
     }
-    if (isCounter.test(v)) {
+    if (times.counts().test(v)) {
       return true;
     }
-    Predicate<Value> endless = u -> isEndless(u, facts, isCounter);
+    Predicate<Value> endless = u -> isEndless(u, facts, times);
     return values.definition(v).filter(d -> switch (d) {
       case Compute c -> !c.operator().equals("%") && !isTruth(c.value().type())
           && c.uses().stream().anyMatch(endless);
@@ -108,10 +124,10 @@ final class EndlessValues {
       case Phi p -> !p.inputs().containsValue(p.value()) && p.inputs().values().stream()
           .anyMatch(u -> values.definition(u, Constant.class).isEmpty() && !isAround(p, u, values)
               && endless.test(u));
-      case LoadField l -> isCounted(l, values);
+      case LoadField l -> isCounted(l, facts, times);
       case Call c -> switch (c.target()) {
         case Target.Methods m -> m.candidates().getFirst().name().equals("<init>")
-            ? c.uses().stream().anyMatch(endless) : isReturned(c, m, facts, endless);
+            ? c.uses().stream().anyMatch(endless) : isReturned(c, m, facts, times);
         case Target.Library l -> switch (l.name()) {
           // one side holds it
           case "min", "max", "clamp", "floorMod" -> false;
@@ -129,36 +145,57 @@ final class EndlessValues {
     return values.sources(input, i -> i instanceof Compute || i instanceof Phi).contains(phi.value());
   }
 
-  /** A field that the method counts on, {@code rate *= 0.9}. */
-  private static boolean isCounted(LoadField load, Values values) {
-    return isNumber(load.value().type()) && values.all(StoreField.class).stream()
-        .filter(s -> s.field().equals(load.field()))
+  /** A field that the method, or one that it calls, counts on in an object that stays: {@code n += 1}. */
+  private static boolean isCounted(LoadField load, Facts facts, Times times) {
+    Values values = facts.values();
+    if (!isNumber(load.value().type()) || !load.uses().stream().allMatch(times.stays())) {
+      return false;
+    }
+    List<Value> object = load.uses().stream().map(values::origin).toList();
+    return counts(load.field(), object, values) || values.all(Call.class).stream()
+        .filter(c -> c.hasReceiver() && object.equals(List.of(values.origin(c.uses().getFirst()))))
+        .anyMatch(c -> c.target() instanceof Target.Methods m && m.candidates().stream()
+            .map(facts.program().byRef()::get).filter(Objects::nonNull)
+            .anyMatch(callee -> counts(load.field(), List.of(callee.parameters().getFirst()),
+                facts.of(callee).values())));
+  }
+
+  /** Does the method make what is in the field of that object of what was there? */
+  private static boolean counts(FieldRef field, List<Value> object, Values values) {
+    return values.all(StoreField.class).stream().filter(s -> s.field().equals(field)
+            && s.uses().subList(0, s.uses().size() - 1).stream().map(values::origin).toList().equals(object))
         .anyMatch(s -> values.sources(s.uses().getLast(), i -> i instanceof Compute c
             && !c.operator().equals("%"))
             .stream().anyMatch(u -> values.definition(u, LoadField.class)
-                .filter(l -> l.field().equals(load.field())).isPresent()));
+                .filter(l -> l.field().equals(field)).isPresent()));
   }
 
   /** Does each method that may answer return such a number for such arguments? */
-  private boolean isReturned(Call call, Target.Methods target, Facts facts, Predicate<Value> endless) {
+  private boolean isReturned(Call call, Target.Methods target, Facts facts, Times times) {
     List<Method> callees = target.candidates().stream().map(facts.program().byRef()::get).toList();
     return callees.stream().allMatch(Objects::nonNull)
-        && callees.stream().allMatch(m -> isReturned(call, m, facts.of(m), endless));
+        && callees.stream().allMatch(m -> isReturned(call, m, facts, times));
   }
 
-  private boolean isReturned(Call call, Method callee, Facts inside, Predicate<Value> endless) {
+  private boolean isReturned(Call call, Method callee, Facts facts, Times times) {
+    Facts inside = facts.of(callee);
     if (callee.parameters().size() != call.uses().size() || !open.add(callee)) {
       return false;
     }
     Set<Value> counters = new HashSet<>();
+    Set<Value> staying = new HashSet<>();
     for (int i = 0; i < call.uses().size(); i++) {
-      if (endless.test(call.uses().get(i))) {
+      if (isEndless(call.uses().get(i), facts, times)) {
         counters.add(callee.parameters().get(i));
+      }
+      if (times.stays().test(call.uses().get(i))) {
+        staying.add(callee.parameters().get(i));
       }
     }
     List<Return> returns = inside.values().all(Return.class);
     boolean found = !returns.isEmpty() && returns.stream().map(r -> r.uses().stream().findFirst())
-        .flatMap(Optional::stream).anyMatch(v -> isEndless(v, inside, counters::contains));
+        .flatMap(Optional::stream)
+        .anyMatch(v -> isEndless(v, inside, new Times(counters::contains, staying::contains)));
     open.remove(callee);
     return found;
   }

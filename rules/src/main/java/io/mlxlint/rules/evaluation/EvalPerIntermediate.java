@@ -240,10 +240,25 @@ public final class EvalPerIntermediate implements Rule {
     Values values = facts.values();
     Set<Value> computed = later instanceof Return r ? facts.evaluation().needed(r.uses())
         : facts.evaluation().surelyComputed(later);
-    return eval.arrays().stream().allMatch(v -> v.type().isArray() && facts.loops().isMadeIn(v, loop)
-            && values.definition(v).filter(d -> isLazy(d, facts)).isPresent() && computed.contains(v))
+    return eval.arrays().stream().allMatch(v -> v.type().isArray() && computed.contains(v)
+            && (isMadeLazily(v, loop, facts) || isHandedLazily(v, facts)))
         && eval.names().stream().noneMatch(v -> isCarried(v, loop, facts)
             || values.uses(v).stream().anyMatch(EvalPerIntermediate::isRead));
+  }
+
+  private static boolean isMadeLazily(Value array, Loop loop, Facts facts) {
+    return facts.loops().isMadeIn(array, loop)
+        && facts.values().definition(array).filter(d -> isLazy(d, facts)).isPresent();
+  }
+
+  /** Is it a parameter that a loop of the caller makes anew each time, and does not carry on? */
+  private static boolean isHandedLazily(Value array, Facts facts) {
+    return facts.values().parameter(array) >= 0 && facts.repetitions().stream().anyMatch(r -> {
+      Facts there = facts.of(r.handed().by());
+      Value given = r.handed().given().get(facts.values().origin(array));
+      return given != null && r.handed().outer().isEmpty() && r.loop().isPresent()
+          && isMadeLazily(given, r.loop().get(), there) && !isCarried(given, r.loop().get(), there);
+    });
   }
 
   /**
