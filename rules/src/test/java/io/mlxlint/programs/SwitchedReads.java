@@ -164,33 +164,6 @@ final class SwitchedReads {
     return sum;
   }
 
-  /** The list has this length in one iteration. */
-  static double bySize(Array xs, List<Double> out) {
-    double sum = 0;
-    for (int i = 0; i < xs.shape(0); i++) {
-      out.add(sum);
-      if (out.size() == 3) {
-        sum = xs.at(i).item();
-      }
-    }
-    return sum;
-  }
-
-  /** What an event is, it says itself. */
-  static double byKind(Array xs, List<Event> events) {
-    double sum = 0;
-    for (Event event : events) {
-      if (kind(event) == Mode.RAW) {
-        sum += xs.at(event.hashCode() & 7).item(); // expect: host-read-in-loop
-      }
-    }
-    return sum;
-  }
-
-  private static Mode kind(Event event) {
-    return event instanceof Reward ? Mode.RAW : Mode.SKIPPED;
-  }
-
   /** The second figure of the step is read in every arm. */
   static double beside(int steps, Mode mode) {
     Array x = Random.normal(16, 16);
@@ -319,8 +292,7 @@ final class SwitchedReads {
     int[] numbers = kinds.toIntArray();
     String[] names = {"a", "b"};
     System.out.println(kinds(xs, numbers) + " " + masked(xs, numbers, Mode.SCALED) + " "
-        + named(xs, names, names[1]) + " " + once(xs, new Double[2]) + " "
-        + bySize(xs, new ArrayList<>()) + " " + (byKind(xs, List.of(new Reward(1, 2.0))) < 100));
+        + named(xs, names, names[1]) + " " + once(xs, new Double[2]));
     System.out.println(selected(kinds) + " " + decided(20) + " " + seldom(xs) + " "
         + found(xs, new int[] {1, 0}));
   }

@@ -69,17 +69,21 @@ public final class ScalarArrayUpcast implements Rule {
 
   @Override
   public void check(Method method, Facts facts, Reporter out) {
-    for (Upcast upcast : Upcast.in(facts, ScalarArrayUpcast::isScalarArray)) {
+    for (Upcast upcast : Upcast.in(facts, ScalarArrayUpcast::isOneNumber)) {
       if (fits(upcast, facts)) {
         DType half = upcast.half().dtype();
         var report =
             out.report(upcast.at(), "the float32 scalar array makes `" + upcast.at().method() + "` turn "
             + half + " into float32");
         report.notes(upcast.half().why().notes());
-        report.note(upcast.creator().span(), "a number in an array is float32; a plain number would stay "
-            + half);
-        report.fix(isInline(upcast, facts) ? "use a plain number" : "make it " + half,
-            fixes -> fix(upcast, facts, fixes));
+        boolean isFloating = upcast.wide().origins().stream().allMatch(ScalarArrayUpcast::isScalarArray);
+        report.note(upcast.creator().span(), !isFloating ? "an integer in an array that meets a fraction is "
+            + "float32 from there on" : "a number in an array is float32; a plain number would stay " + half);
+        // an integer has to stay one: what is made of it needs a cast of its own
+        if (isFloating) {
+          report.fix(isInline(upcast, facts) ? "use a plain number" : "make it " + half,
+              fixes -> fix(upcast, facts, fixes));
+        }
       }
     }
     facts.values().all(Operation.class).forEach(op -> checkUnknown(op, facts, out));
@@ -105,9 +109,12 @@ public final class ScalarArrayUpcast implements Rule {
 
   /** {@code MX.array(2.0)}: one floating number and no dtype. */
   private static boolean isScalarArray(Operation op) {
+    return isOneNumber(op) && !Promotion.isIntegral(op.uses().getFirst().type());
+  }
+
+  private static boolean isOneNumber(Operation op) {
     return op.kind() == Creation.ARRAY && op.uses().size() == 1
-        && Promotion.isNumber(op.uses().getFirst().type())
-        && !Promotion.isIntegral(op.uses().getFirst().type());
+        && Promotion.isNumber(op.uses().getFirst().type());
   }
 
   /** Half precision can hold the number, as far as it is known. */
