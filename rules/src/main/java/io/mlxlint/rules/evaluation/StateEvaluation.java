@@ -47,7 +47,7 @@ final class StateEvaluation {
    */
   void fix(boolean waits, FixBuilder fixes) {
     boolean isReachable = FixBuilder.isName(state.name().replaceFirst("\\.(\\w+)\\(\\)$", "$1"))
-        && (!isElement() || isOncePerIteration() || isCalled());
+        && (!isElement() || isOncePerIteration() || isCalled()) && !isOfAnother();
     if (!isReachable || joinsEvaluation(fixes) || joinsRead(fixes)) {
       return;
     }
@@ -62,6 +62,13 @@ final class StateEvaluation {
         ? there.loops().around(there.values().block(state.update())).stream().findFirst().map(Loop::span)
             .or(() -> state.in().site(state.update()).map(Site::statement))
         : state.in().site(state.update()).map(Site::statement);
+  }
+
+  /** Is it a field of another object, which its name alone does not reach? */
+  private boolean isOfAnother() {
+    return facts.of(state.in()).values().all(LoadField.class).stream()
+        .anyMatch(l -> l.field().name().equals(state.name())
+            && l.uses().stream().anyMatch(o -> !o.name().equals("this")));
   }
 
   private boolean isCalled() {
