@@ -5,15 +5,11 @@ import io.mlxlint.finding.Span;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Closure;
-import io.mlxlint.model.Instruction.Operation;
-import io.mlxlint.model.Method;
 import io.mlxlint.model.Site;
-import io.mlxlint.model.Value;
-import io.mlxlint.op.Binary;
 import io.mlxlint.rule.Facts;
 import io.mlxlint.rule.FixBuilder;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,17 +37,21 @@ final class ConstantToInput {
     Closure closure = function.closure().get();
     Matcher type = TYPE.matcher(fixes.text(declaration.get()));
     Matcher parameters = PARAMETERS.matcher(fixes.text(closure.span()));
-    Optional<List<Span>> uses = uses(closure.body(), fixes);
     long inputs = function.calls().stream().map(c -> c.uses().size()).distinct().count();
     boolean located = function.calls().stream()
         .allMatch(c -> c.uses().size() > 2
             && site(c).filter(s -> s.operands().size() == c.uses().size()).isPresent());
     String compile = fixes.text(function.compile().span());
-    if (!type.find() || !parameters.lookingAt() || uses.isEmpty() || inputs != 1 || !located
+    if (!type.find() || !parameters.lookingAt() || inputs != 1 || !located
         || !compile.startsWith("MX.compileWith(")) {
       return;
     }
     int arrays = function.calls().getFirst().uses().size() - 2;
+    Optional<Map<Span, String>> terms = new ConstantTerms(closure.body(), facts.of(closure.body()).values(),
+        parameters.group(3) + "[" + arrays + "]", fixes).rewritten();
+    if (terms.isEmpty()) {
+      return;
+    }
     int from = declaration.get().start();
     fixes.replace(declaration.get(), from + type.start(2), from + type.end(2), "Compiled");
     int call = function.compile().span().start();
@@ -60,7 +60,7 @@ final class ConstantToInput {
     String in = parameters.group(2).isEmpty() ? parameters.group(3)
         : "(" + parameters.group(2) + parameters.group(3) + ")";
     fixes.replace(closure.span(), lambda + parameters.start(), lambda + parameters.end(), in);
-    uses.get().forEach(u -> fixes.replace(u, parameters.group(3) + "[" + arrays + "]"));
+    terms.get().forEach(fixes::replace);
     function.calls().forEach(c -> pass(c, fixes));
   }
 
@@ -77,30 +77,5 @@ final class ConstantToInput {
     String text = fixes.text(operands.getFirst()) + ".applyAll(" + arrays + ", MX.array("
         + fixes.text(operands.get(1)) + ", " + fixes.text(first) + ".dtype()))";
     fixes.replace(call.span(), text);
-  }
-
-  /** Where the body uses the constant, if it only computes with it. */
-  private Optional<List<Span>> uses(Method body, FixBuilder fixes) {
-    if (body.parameters().size() != 2) {
-      return Optional.empty();
-    }
-    Value constant = body.parameters().getFirst();
-    List<Span> spans = new ArrayList<>();
-    for (Instruction use : facts.of(body).values().uses(constant)) {
-      Optional<List<Span>> operands = body.site(use).map(Site::operands)
-          .filter(o -> o.size() == use.uses().size());
-      boolean computes = use instanceof Operation o && o.kind() instanceof Binary
-          || use instanceof Instruction.Compute c && c.operator().equals("(double)");
-      if (!computes || operands.isEmpty()) {
-        return Optional.empty();
-      }
-      Span span = operands.get().get(use.uses().indexOf(constant));
-      boolean written = use instanceof Instruction.Compute && !use.span().equals(span);
-      if (written || !fixes.text(span).equals(constant.name())) {
-        return Optional.empty();
-      }
-      spans.add(span);
-    }
-    return spans.isEmpty() ? Optional.empty() : Optional.of(spans);
   }
 }

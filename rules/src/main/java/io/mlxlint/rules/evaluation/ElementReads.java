@@ -22,6 +22,9 @@ final class ElementReads {
           // a name, or a chain of names and calls
           + "([\\w.]+(?:\\([^()]*\\)(?:\\.[\\w.]+)?)*)(\\s*\\))", Pattern.UNICODE_CHARACTER_CLASS);
 
+  /** {@code batch.scores()}, {@code this.scores} */
+  private static final Pattern ACCESSOR = Pattern.compile("(?:\\w+\\.)?(\\w+)(?:\\(\\))?");
+
   private final Facts facts;
   private final Loop loop;
   private final Value array;
@@ -71,10 +74,13 @@ final class ElementReads {
         .orElseThrow();
     String name = fixes.text(operand(first, 0));
     boolean before = !facts.loops().isMadeIn(array, loop) || isField();
-    if (!before || !FixBuilder.isName(name) || isRow() || readsRows(first)) {
+    Matcher accessor = ACCESSOR.matcher(name);
+    boolean isNamed = FixBuilder.isName(name) || accessor.matches() && isOfKnownObject();
+    if (!before || !isNamed || isRow() || readsRows(first)) {
       return;
     }
-    String numbers = fixes.unusedName(loop.span(), name + "Values");
+    String base = accessor.matches() ? accessor.group(1) : name;
+    String numbers = fixes.unusedName(loop.span(), base + "Values");
     fixes.insertLineBefore(outermost().span(), number(method) + "[] " + numbers + " = " + name
         + fixed(first, fixes) + "."
         + wholeRead(method) + "();");
@@ -91,6 +97,12 @@ final class ElementReads {
     return facts.loops().around(loop.header()).stream()
         .filter(l -> isField() ? !facts.loops().changesIn(array, l) : !facts.loops().isMadeIn(array, l))
         .findFirst().orElse(loop);
+  }
+
+  /** Is it a field or component of something that has a name before the loop? */
+  private boolean isOfKnownObject() {
+    return facts.values().definition(array, Instruction.LoadField.class)
+        .filter(l -> l.uses().stream().noneMatch(o -> facts.loops().isMadeIn(o, outermost()))).isPresent();
   }
 
   private boolean isField() {
