@@ -4,6 +4,7 @@ import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
+import io.mlxlint.model.Instruction.Closure;
 import io.mlxlint.model.Instruction.Compute;
 import io.mlxlint.model.Instruction.Force;
 import io.mlxlint.model.Instruction.Iterate;
@@ -13,6 +14,7 @@ import io.mlxlint.model.Instruction.Release;
 import io.mlxlint.model.Instruction.Return;
 import io.mlxlint.model.Instruction.ScopeEnter;
 import io.mlxlint.model.Instruction.ScopeExit;
+import io.mlxlint.model.Instruction.StoreElement;
 import io.mlxlint.model.Instruction.Wait;
 import io.mlxlint.model.Loop;
 import io.mlxlint.model.Method;
@@ -77,8 +79,9 @@ final class OpenGradients {
     private Optional<String> text(Values values, FixBuilder fixes) {
       String name = made.value().name();
       if (FixBuilder.isName(name)) {
-        return Optional.of(isClipped(made) ? fixes.mx(made.span(), "close") + "(" + name + ".gradients());"
-            : name + ".closeGrads();");
+        String close = fixes.mx(made.span(), "close");
+        return Optional.of(isClipped(made) ? close + "(" + name + ".gradients());"
+            : isMap(made) ? close + "(" + name + ");" : name + ".closeGrads();");
       }
       return values.usesThroughCasts(made.value()).stream().flatMap(u -> u.result().stream())
           .filter(v -> FixBuilder.isName(v.name())).map(v -> fixes.mx(made.span(), "close")
@@ -101,7 +104,8 @@ final class OpenGradients {
     return values.all(Call.class).stream()
         .filter(c -> loops.dominates(c, eval) && facts.iteration(c).equals(Optional.of(loop))
             && !isScoped(c, eval, facts))
-        .flatMap(c -> isResult(c) ? here(c, eval, loop).stream() : leftBy(c).stream()).findFirst();
+        .flatMap(c -> isResult(c) || isMap(c) && isApplied(c) ? here(c, eval, loop).stream()
+            : leftBy(c).stream()).findFirst();
   }
 
   private static boolean isResult(Call call) {
@@ -114,9 +118,23 @@ final class OpenGradients {
     return call.value().type().name().endsWith("Optimizer.Clipped");
   }
 
+  private static boolean isMap(Call call) {
+    return call.target() instanceof Target.Library l && l.name().equals("<init>")
+        && l.className().startsWith("java.util.") && l.className().endsWith("Map");
+  }
+
+  /** Is it a new map of gradients for an optimizer, such as scaled ones? */
+  private boolean isApplied(Call map) {
+    return map.uses().isEmpty() && values.usesThroughCasts(map.value()).stream().anyMatch(u ->
+        u instanceof Call c && c.target() instanceof Target.Runtime r && r.method().name().equals("update")
+            && r.method().className().startsWith("io.mlxlint.mx.optim.")
+            && values.origin(c.uses().getLast()).equals(map.value()));
+  }
+
   private Optional<Held> here(Call made, Force eval, Loop loop) {
     List<Instruction> uses = new ArrayList<>();
-    if (!onlyUsed(made.value(), false, values, uses)) {
+    if (isMap(made) ? !onlyFilled(made.value(), facts, uses)
+        : !onlyUsed(made.value(), false, values, uses)) {
       return Optional.empty();
     }
     List<Release> late = uses.stream().filter(u -> loops.dominates(eval, u))
@@ -174,6 +192,23 @@ final class OpenGradients {
     return facts.values().all(ScopeExit.class).stream().filter(x -> facts.loops().dominates(x, eval))
         .flatMap(x -> facts.values().definition(x.uses().getFirst(), ScopeEnter.class).stream())
         .anyMatch(s -> facts.loops().dominates(s, call));
+  }
+
+  /** Does it get nothing but what is computed for it, here or by functions over other gradients? */
+  private static boolean onlyFilled(Value map, Facts in, List<Instruction> uses) {
+    Values values = in.values();
+    return values.uses(map).stream().allMatch(use -> note(use, uses) && switch (use) {
+      case StoreElement s -> s.uses().getFirst().equals(map) && values.definition(s.uses().getLast())
+          .filter(d -> d instanceof Operation o && values.uses(o.value()).size() == 1
+              && !o.method().equals("set") && !o.method().equals("assign")).isPresent();
+      case Closure c -> values.uses(c.value()).stream().allMatch(u -> u instanceof Call k
+              && k.target() instanceof Target.Library l && l.name().equals("forEach"))
+          && onlyFilled(c.body().captures().get(c.uses().indexOf(map)), in.of(c.body()), new ArrayList<>());
+      case Compute c when c.operator().equals("cast") -> onlyFilled(c.value(), in, uses);
+      case Call c -> c.target() instanceof Target.Runtime;
+      case Force _, Release _ -> true;
+      case Instruction _ -> false;
+    });
   }
 
   /**
