@@ -105,8 +105,11 @@ public final class EvalBeforeCast implements Rule {
   @Override
   public void check(Method method, Facts facts, Reporter out) {
     for (Force eval : facts.values().all(Force.class)) {
-      Optional<Value> weights = eval.how() != Wait.EVALUATE || eval.uses().size() != 1 ? Optional.empty()
-          : loaded(eval, facts);
+      if (eval.how() != Wait.EVALUATE || eval.uses().size() != 1) {
+        continue;
+      }
+      LoadedModel.cast(eval, facts).ifPresent(cast -> report(eval, cast, out));
+      Optional<Value> weights = loaded(eval, facts);
       if (weights.isEmpty()) {
         continue;
       }
@@ -115,14 +118,18 @@ public final class EvalBeforeCast implements Rule {
       List<Operation> casts = uses.casts();
       boolean isOneByOne = !weights.get().equals(facts.values().origin(eval.uses().getFirst()));
       if (uses.areOnlyNarrowed() && !(isOneByOne && isSharedLoop(eval, casts, facts))) {
-        var report = out.report(eval,
-            "evaluated in full, although only the casts to half precision are used afterwards");
-        report.note(casts.getFirst().span(), "cast here");
+        var report = report(eval, casts.getFirst().span(), out);
         if (!isOneByOne) {
           report.fix("cast and evaluate one tensor at a time", fixes -> fix(eval, casts, facts, fixes));
         }
       }
     }
+  }
+
+  private static Reporter.Report report(Force eval, Span cast, Reporter out) {
+    return out.report(eval,
+        "evaluated in full, although only the casts to half precision are used afterwards")
+        .note(cast, "cast here");
   }
 
   /** The loaded weights that are evaluated, at once or each of them in a loop of its own. */
