@@ -35,6 +35,7 @@ final class BoundedEvaluations {
       ValueAndGrad.Result result = lossAndGrads.apply(part, part.negative());
       loss = loss.add(result.value().multiply(scale));
       result.gradsByName().forEach((name, g) -> sums.merge(name, g.multiply(scale), Array::add));
+      result.closeGrads();
       MX.eval(loss, sums);
     }
     optimizer.update(model, sums);

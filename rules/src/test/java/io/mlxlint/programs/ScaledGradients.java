@@ -42,6 +42,28 @@ final class ScaledGradients {
     }
   }
 
+  /** The scaled ones are closed, and what they are made of is not. */
+  void unscaled(int steps) {
+    for (int i = 0; i < steps; i++) {
+      ValueAndGrad.Result result = step.apply(Random.normal(4, 32));
+      Map<String, Array> scaled = new HashMap<>();
+      result.gradsByName().forEach((name, g) -> scaled.put(name, g.multiply(0.5)));
+      optimizer.update(model, scaled);
+      MX.close(scaled);
+      MX.eval(model, optimizer); // expect: retained-temporaries
+    }
+  }
+
+  /** Some are kept as they are. */
+  void kept(int steps) {
+    for (int i = 0; i < steps; i++) {
+      ValueAndGrad.Result result = step.apply(Random.normal(4, 32));
+      result.gradsByName().forEach((name, g) -> last.put(name, g));
+      optimizer.update(model, result.gradsByName());
+      MX.eval(model, optimizer);
+    }
+  }
+
   void closed(int steps) {
     for (int i = 0; i < steps; i++) {
       ValueAndGrad.Result result = step.apply(Random.normal(4, 32));
@@ -93,6 +115,8 @@ final class ScaledGradients {
     training.byLoop(20);
     training.byFunction(20);
     training.closed(20);
+    training.unscaled(20);
+    training.kept(20);
     training.accumulated(5);
     System.out.println(training.watched(20) + " " + training.last.size());
   }
