@@ -74,7 +74,7 @@ final class AlongAxes {
       case STD -> Mlxc.mlx_std_axes(c.res, c.in[0], axes, over.length, keep, r.ddof(), c.s);
       case MEDIAN -> {
         if (!noAxes(over, c)) {
-          Mlxc.mlx_median_axes(c.res, c.in[0], axes, over.length, keep, c.s);
+          Mlxc.mlx_median_axes(c.res, rowMajor(c), axes, over.length, keep, c.s);
         }
       }
       case COUNT_NONZERO -> Mlxc.mlx_count_nonzero_axes(c.res, c.in[0], axes, over.length, keep, c.s);
@@ -95,18 +95,23 @@ final class AlongAxes {
     }
   }
 
+  /** The operand, copied if need be: CUDA's backend sorts arrays wrongly that are not row-major. */
+  private static long rowMajor(Call c) {
+    return c.temporary(cell -> Mlxc.mlx_contiguous(cell, c.in[0], false, c.s));
+  }
+
   static void sort(Ordering.Sort o, Call c) {
     switch (o.kind()) {
-      case SORT -> Mlxc.mlx_sort_axis(c.res, c.in[0], o.axis(), c.s);
-      case PARTITION -> Mlxc.mlx_partition_axis(c.res, c.in[0], o.kth(), o.axis(), c.s);
+      case SORT -> Mlxc.mlx_sort_axis(c.res, rowMajor(c), o.axis(), c.s);
+      case PARTITION -> Mlxc.mlx_partition_axis(c.res, rowMajor(c), o.kth(), o.axis(), c.s);
       case ARGSORT, ARGPARTITION, TOPK -> throw Call.misplaced(o.kind().mlxName());
     }
   }
 
   static void argSort(Ordering.ArgSort o, Call c) {
     switch (o.kind()) {
-      case ARGSORT -> Mlxc.mlx_argsort_axis(c.res, c.in[0], o.axis(), c.s);
-      case ARGPARTITION -> Mlxc.mlx_argpartition_axis(c.res, c.in[0], o.kth(), o.axis(), c.s);
+      case ARGSORT -> Mlxc.mlx_argsort_axis(c.res, rowMajor(c), o.axis(), c.s);
+      case ARGPARTITION -> Mlxc.mlx_argpartition_axis(c.res, rowMajor(c), o.kth(), o.axis(), c.s);
       case SORT, PARTITION, TOPK -> throw Call.misplaced(o.kind().mlxName());
     }
   }

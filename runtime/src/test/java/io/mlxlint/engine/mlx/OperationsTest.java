@@ -2,7 +2,6 @@ package io.mlxlint.engine.mlx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mlxlint.engine.DeviceType;
 import io.mlxlint.engine.Node;
 import io.mlxlint.op.Binary;
 import io.mlxlint.op.Converting;
@@ -39,12 +38,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What the vocabulary says an operation gives is what MLX makes, for every operation and dtype. */
 class OperationsTest {
   private static final Shape MATRIX = Shape.of(2, 4);
-  /** What MLX's CUDA backend answers to operations that it has on the CPU only. */
-  private static final List<String> REFUSED_ON_GPU = List.of("float64 is not supported on the GPU",
-      "on input of complex64 with output of complex64", "Only real numbers supported but complex64",
-      "Only integer and float types supported but complex64", "Unsupported dtype in cuDNN: complex64",
-      "GPU scatter does not yet support");
-
   private MlxEngine engine;
 
   @BeforeEach
@@ -250,17 +243,12 @@ class OperationsTest {
     } catch (AssertionError e) {
       return e.getMessage();
     } catch (MlxException e) {
-      return isKnownOnGpu(e.getMessage()) ? null : "refused: " + e.getMessage();
+      return Cuda.refuses(engine, e.getMessage()) ? null : "refused: " + e.getMessage();
     } catch (UnsupportedOperationException _) {
       return null;
     } finally {
       made.forEach(engine::release);
     }
-  }
-
-  private boolean isKnownOnGpu(String message) {
-    return engine.streams().defaultDevice() == DeviceType.GPU
-        && REFUSED_ON_GPU.stream().anyMatch(message::contains);
   }
 
   /** Bytes of ones: an odd number in each dtype, never 0 to divide by. */
