@@ -4,18 +4,15 @@ import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.model.CodeFailure;
 import io.mlxlint.model.FieldRef;
+import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Closure;
-import io.mlxlint.model.Instruction.Compute;
-import io.mlxlint.model.Instruction.Constant;
 import io.mlxlint.model.Instruction.Iterate;
 import io.mlxlint.model.Instruction.LoadElement;
 import io.mlxlint.model.Instruction.LoadField;
 import io.mlxlint.model.Instruction.Operation;
-import io.mlxlint.model.Instruction.Phi;
 import io.mlxlint.model.Instruction.StoreField;
 import io.mlxlint.model.Instruction.Transform;
-import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Loop;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Program;
@@ -183,7 +180,7 @@ public final class CalledUpdates {
 
   private Code read(Method method) {
     Values inside = values.apply(method);
-    Function<Value, Optional<Set<Integer>>> roots = v -> roots(v, method, inside);
+    Function<Value, Optional<Set<Integer>>> roots = v -> Roots.of(v, method, inside);
     Stream<Called> called = inside.all(Call.class).stream().filter(c -> !isConstruction(c))
         .flatMap(c -> callees(c).stream().map(m -> new Called(m, c.uses().stream().map(roots).toList())));
     Stream<Called> run = inside.all(Closure.class).stream().filter(c -> isRun(c, inside))
@@ -194,76 +191,23 @@ public final class CalledUpdates {
     return new Code(updates.toList(), Stream.concat(called, run).toList());
   }
 
-  /**
-   * The parameters and captures of the method on which it depends what the value is; empty if it is made in
-   * the method, or may be another one each time for another reason.
-   */
-  private static Optional<Set<Integer>> roots(Value value, Method method, Values values) {
-    Value v = values.origin(value);
-    int parameter = values.parameter(v);
-    int capture = values.capture(v);
-    if (parameter >= 0 || capture >= 0) {
-      return Optional.of(Set.of(parameter >= 0 ? parameter : method.parameters().size() + capture));
-    }
-    return switch (values.definition(v).orElse(null)) {
-      case Constant _ -> Optional.of(Set.of());
-      case LoadField l -> v.type().isNumber() ? Optional.empty() : all(l.uses(), method, values);
-      case Iterate i -> all(i.uses(), method, values);
-      case LoadElement e when !isTaken(e) -> all(e.uses(), method, values);
-      // a counter of a loop that each run starts anew
-      case Phi p when v.type().isNumber() -> all(values.sources(v, i -> i instanceof Phi
-          || i instanceof Compute).stream().filter(s -> values.definition(s)
-          .filter(d -> d instanceof Phi || d instanceof Compute).isEmpty()).toList(), method, values);
-      case Call c when c.target() instanceof Target.Library && c.hasReceiver() ->
-          all(c.uses(), method, values);
-      case null, default -> Optional.empty();
-    };
-  }
-
-  private static Optional<Set<Integer>> all(List<Value> uses, Method method, Values values) {
-    Set<Integer> all = new HashSet<>();
-    for (Value use : uses) {
-      Optional<Set<Integer>> roots = roots(use, method, values);
-      if (roots.isEmpty()) {
-        return roots;
-      }
-      all.addAll(roots.get());
-    }
-    return Optional.of(all);
-  }
-
-  /** Is it another one each time, as that of an iterator or a queue? */
-  private static boolean isTaken(LoadElement load) {
-    String container = load.uses().getFirst().type().name();
-    return container.endsWith("Iterator") || container.endsWith("Queue") || container.endsWith("Deque");
-  }
-
   private static Optional<Update> update(StoreField store, Method in, Values values) {
     Value stored = store.uses().getLast();
     Set<Value> behind = values.sources(stored, Values::isLazy);
     boolean isMadeOfItself = values.all(LoadField.class).stream()
         .anyMatch(l -> l.field().equals(store.field()) && behind.contains(l.value()));
     return !isMadeOfItself ? Optional.empty() : values.definition(stored, Operation.class)
-        .flatMap(o -> all(store.uses().subList(0, store.uses().size() - 1), in, values)
+        .flatMap(o -> Roots.ofAll(store.uses().subList(0, store.uses().size() - 1), in, values)
             .map(of -> new Update(store.field(), stored, o, in, of)));
   }
 
   /** {@code averages.merge(name, w, this::blend)}, where the container is in a field. */
   private Optional<Update> element(Instruction instruction, Method in, Values values) {
     return elements.own(instruction, in, values).filter(f -> f.place().field() != null)
-        .flatMap(f -> all(f.place().root(), in, values).flatMap(object -> key(f.key(), in, values)
-            .map(key -> new Update(f.place().field(), f.update().stored(), instruction, in,
-                Stream.concat(object.stream(), key.stream()).collect(Collectors.toSet())))));
-  }
-
-  /** What the key depends on; one that the method, or the JDK for it, goes over comes again in each run. */
-  private static Optional<Set<Integer>> key(Value key, Method method, Values values) {
-    Value k = values.origin(key);
-    boolean isOneOfAll = method.enclosing().isPresent() && values.parameter(k) >= 0
-        || values.definition(k, Iterate.class).isPresent()
-        || values.definition(k, LoadElement.class).filter(e -> e.uses().size() == 1
-            && values.definition(e.uses().getFirst(), Iterate.class).isPresent()).isPresent();
-    return isOneOfAll ? Optional.of(Set.of()) : roots(k, method, values);
+        .flatMap(f -> Roots.ofAll(f.place().root(), in, values)
+            .flatMap(object -> Roots.ofKey(f.key(), in, values)
+                .map(key -> new Update(f.place().field(), f.update().stored(), instruction, in,
+                    Stream.concat(object.stream(), key.stream()).collect(Collectors.toSet())))));
   }
 
   /**
