@@ -27,7 +27,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -44,6 +46,7 @@ final class PossibleSources {
   private final List<Instruction> holders;
   /** What may change the arrays of models and optimizers. */
   private final List<Instruction> updaters;
+  private final Map<Instruction, Reach> updatedLater = new IdentityHashMap<>();
 
   PossibleSources(Values values, Loops loops, Summaries summaries, Sources sources) {
     this.values = values;
@@ -265,9 +268,13 @@ final class PossibleSources {
 
     /** The next run of the method may find what was in fields then. */
     private void updateLater(Instruction updater) {
-      Search later = new Search(null, FieldSet.NONE, false, false);
-      later.updated = true;
-      Reach reach = later.from(search -> search.update(updater));
+      Reach reach = updatedLater.get(updater);
+      if (reach == null) {
+        Search later = new Search(null, FieldSet.NONE, false, false);
+        later.updated = true;
+        reach = later.from(search -> search.update(updater));
+        updatedLater.put(updater, reach);
+      }
       fields = fields.or(reach.fields());
       functions |= reach.functions();
       anything |= reach.anything();
