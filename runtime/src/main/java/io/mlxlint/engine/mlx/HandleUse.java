@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -14,7 +15,8 @@ import java.util.stream.Stream;
  *
  * <p>A thread first says that it is in the middle and then looks whether an array is still open; one that
  * frees first marks the array as released and then looks who is in the middle. So one of the two sees the
- * other.
+ * other. A fence between the two steps costs as much as a fiftieth of an operation, so a thread that is alone
+ * goes without; those that come wait before their first call until its last steps can be seen.
  */
 final class HandleUse implements AutoCloseable {
   private static final VarHandle COUNT;
@@ -38,8 +40,14 @@ final class HandleUse implements AutoCloseable {
   /** A handle to be freed when these calls are over. */
   private record Freed(long array, List<Running> calls) {}
 
+  private static final HandleUse[] NOBODY = {};
+  /** Far longer than a processor keeps what it wrote to itself. */
+  private static final long SEEN_NANOS = 1_000_000;
   private static final Queue<Freed> WAITING = new ConcurrentLinkedQueue<>();
-  private static volatile HandleUse[] all = {};
+
+  private static volatile HandleUse[] all = NOBODY;
+  private static volatile long sharedSince;
+  private static volatile boolean isShared;
   private static volatile boolean isSomeoneWaiting;
 
   private final Thread thread = Thread.currentThread();
@@ -53,16 +61,31 @@ final class HandleUse implements AutoCloseable {
   static HandleUse register() {
     HandleUse own = new HandleUse();
     synchronized (HandleUse.class) {
+      if (!isShared && all.length > 0) {
+        sharedSince = System.nanoTime();
+        isShared = true;
+      }
       all = Stream.concat(Stream.of(all).filter(use -> use.thread.isAlive()), Stream.of(own))
           .toArray(HandleUse[]::new);
     }
+    while (isShared && System.nanoTime() - sharedSince < SEEN_NANOS) {
+      LockSupport.parkNanos(SEEN_NANOS);
+    }
     return own;
+  }
+
+  /** Did one thread alone use arrays so far? */
+  static boolean isAlone() {
+    return !isShared;
   }
 
   /** Before the calling thread takes handles from nodes, until {@link #close}. */
   HandleUse begin() {
     if (depth++ == 0) {
-      COUNT.setVolatile(this, count + 1);
+      COUNT.setRelease(this, count + 1);
+      if (isShared) {
+        VarHandle.fullFence();
+      }
     }
     return this;
   }
@@ -80,7 +103,7 @@ final class HandleUse implements AutoCloseable {
 
   /** Frees a handle whose node was marked as released, now or as soon as nobody can be using it. */
   static void free(long array) {
-    HandleUse[] users = all;
+    HandleUse[] users = isShared ? all : NOBODY;
     for (HandleUse use : users) {
       if ((use.count & 1) != 0 && use.thread != Thread.currentThread()) {
         WAITING.add(later(array, users));

@@ -110,13 +110,23 @@ final class MlxNode implements Node {
   }
 
   void release() {
-    if ((int) HANDLES.getAndAdd(this, -1) == 1) {
+    if (drop()) {
       HandleUse.free(array);
       if (dense != 0) {
         HandleUse.free(dense);
       }
       Fault.release(fault);
     }
+  }
+
+  /** Gives up a handle; was it the last one? */
+  private boolean drop() {
+    // nobody can copy the last handle but its holder, who is here; a plain write is cheaper
+    if (HandleUse.isAlone() && (int) HANDLES.getAcquire(this) == 1) {
+      handles = 0;
+      return true;
+    }
+    return (int) HANDLES.getAndAdd(this, -1) == 1;
   }
 
   /** The row-major elements; the node must be evaluated. */

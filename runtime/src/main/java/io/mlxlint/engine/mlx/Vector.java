@@ -47,7 +47,8 @@ final class Vector implements AutoCloseable {
 
   static Vector of(Scratch scratch, Node[] nodes) {
     long mark = scratch.mark();
-    try (HandleUse _ = scratch.useHandles()) {
+    HandleUse use = scratch.useHandles();
+    try {
       MemorySegment handles = scratch.handles(nodes.length);
       for (int i = 0; i < nodes.length; i++) {
         handles.setAtIndex(ValueLayout.JAVA_LONG, i, MlxEngine.own(nodes[i]).array());
@@ -56,6 +57,7 @@ final class Vector implements AutoCloseable {
       Mlxc.mlx_vector_array_append_data(vector.handle, handles, nodes.length);
       return vector;
     } finally {
+      use.close();
       scratch.reset(mark);
     }
   }
