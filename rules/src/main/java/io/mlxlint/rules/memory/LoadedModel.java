@@ -84,21 +84,16 @@ final class LoadedModel {
   }
 
   private boolean areCallersCasting(Facts facts) {
-    boolean any = false;
-    for (Method caller : facts.program().methods()) {
-      Facts there = facts.of(caller);
-      for (Call call : there.values().all(Call.class)) {
-        if (call.target() instanceof Target.Methods m && m.candidates().contains(facts.method().ref())) {
-          any = true;
-          boolean casts = m.candidates().size() == 1 && open.add(caller) && isOnlyCast(call.value(), there);
-          open.remove(caller);
-          if (!casts) {
-            return false;
-          }
-        }
+    List<CallSite> sites = CallSite.of(facts);
+    for (CallSite site : sites) {
+      Method caller = site.in().method();
+      boolean casts = site.isCertain() && open.add(caller) && isOnlyCast(site.call().value(), site.in());
+      open.remove(caller);
+      if (!casts) {
+        return false;
       }
     }
-    return any;
+    return !sites.isEmpty();
   }
 
   private static boolean isHalf(Value dtype, Facts facts) {

@@ -117,22 +117,17 @@ final class WeightUses {
 
   /** Goes on in all methods that call this one. */
   private void returned(Facts facts) {
-    boolean any = false;
-    for (Method caller : facts.program().methods()) {
-      Facts there = facts.of(caller);
-      for (Call call : there.values().all(Call.class)) {
-        if (call.target() instanceof Target.Methods m && m.candidates().contains(facts.method().ref())) {
-          any = true;
-          if (m.candidates().size() == 1 && returning.add(caller)) {
-            follow(call.value(), there);
-            returning.remove(caller);
-          } else {
-            other = true;
-          }
-        }
+    List<CallSite> sites = CallSite.of(facts);
+    for (CallSite site : sites) {
+      Method caller = site.in().method();
+      if (site.isCertain() && returning.add(caller)) {
+        follow(site.call().value(), site.in());
+        returning.remove(caller);
+      } else {
+        other = true;
       }
     }
-    other |= !any;
+    other |= sites.isEmpty();
   }
 
   /** Goes on in the one method that is given the weights. */
