@@ -78,10 +78,6 @@ final class Vector implements AutoCloseable {
     return cell;
   }
 
-  int size() {
-    return (int) Mlxc.mlx_vector_array_size(handle);
-  }
-
   /** A new handle on one of the arrays. */
   long get(Scratch scratch, int index) {
     return get(scratch, handle, index);
