@@ -20,21 +20,29 @@ import org.junit.jupiter.api.Test;
 /** Asynchronous evaluation, several streams and several threads. */
 class AsyncTest {
 
+  /** The best of five, since another process may take the time of any one. */
   @Test
   void asyncEvalReturnsBeforeTheWorkIsDone() {
     Engines.with(new JavaEngine(), () -> {
-      Array x = MX.full(new int[] {512, 512}, 0.001);
-      Array y = x;
-      for (int i = 0; i < 60; i++) {
-        y = y.matmul(x);
+      double share = 1;
+      for (int i = 0; i < 5 && share >= 0.25; i++) {
+        share = Math.min(share, shareOfSubmitting());
       }
-      long start = System.nanoTime();
-      MX.asyncEval(y);
-      long submitted = System.nanoTime() - start;
-      MX.eval(y);
-      long done = System.nanoTime() - start;
-      assertThat(submitted).isLessThan(done / 4);
+      assertThat(share).isLessThan(0.25);
     });
+  }
+
+  private static double shareOfSubmitting() {
+    Array x = MX.full(new int[] {512, 512}, 0.001);
+    Array y = x;
+    for (int i = 0; i < 60; i++) {
+      y = y.matmul(x);
+    }
+    long start = System.nanoTime();
+    MX.asyncEval(y);
+    long submitted = System.nanoTime() - start;
+    MX.eval(y);
+    return (double) submitted / (System.nanoTime() - start);
   }
 
   @Test

@@ -43,7 +43,9 @@ class SafetensorsTest {
   void readsATensorWhenItIsNeeded() {
     Engines.with(new JavaEngine(), () -> {
       Path file = folder.resolve("b.safetensors");
-      MX.saveSafetensors(file, Map.of("x", MX.ones(1024, 256), "y", MX.ones(1024, 256)));
+      try (var scope = MX.scope()) {
+        MX.saveSafetensors(file, Map.of("x", MX.ones(1024, 256), "y", MX.ones(1024, 256)));
+      }
       MX.clearCache();
       long before = MX.getActiveMemory();
       Map<String, Array> loaded = MX.load(file);

@@ -257,22 +257,25 @@ class MlxEngineTest {
     return held;
   }
 
+  /** Other tests' arrays may be collected meanwhile, which lowers the memory further, never raises it. */
   @Test
   void freesMemoryWithTheLastHandle() {
     int n = 1 << 20;
+    long bytes = 4L * n;
     Node x = a.array(Shape.of(n), new float[n]);
     Node y = a.apply(Binary.ADD, x, x);
     engine.eval(y);
     long both = engine.memory().active();
     engine.retain(x);
     engine.release(x);
-    assertThat(engine.memory().active()).isEqualTo(both);
+    assertThat(engine.read(x)).isNotNull();
+    assertThat(both - engine.memory().active()).isLessThan(bytes);
     engine.release(x);
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-    while (engine.memory().active() == both && System.nanoTime() < deadline) {
+    while (both - engine.memory().active() < bytes && System.nanoTime() < deadline) {
       Thread.onSpinWait(); // a GPU gives it back when it gets to it
     }
-    assertThat(both - engine.memory().active()).isEqualTo(4L * n);
+    assertThat(both - engine.memory().active()).isBetween(bytes, 2 * bytes - 1);
     assertThatThrownBy(() -> engine.read(x))
         .isInstanceOf(IllegalStateException.class).hasMessageContaining("released");
     engine.release(y);
