@@ -416,4 +416,50 @@ class DtypeRulesTest {
     linted.assertAsMarked();
     assertThat(linted.findings().getFirst().fix()).isEmpty();
   }
+
+  /** With one of them in half precision nothing would change; and 0.999 is 1 in bfloat16. */
+  @Test
+  void aNumberMadeOfSeveralIsCastWhereItMeetsHalf() {
+    Linted linted = Linted.members("""
+        static Array update(Array w, Array m, Array steps) {
+          Array rate = MX.array(0.01);
+          Array correction = MX.subtract(MX.array(1.0), MX.power(MX.array(0.999), MX.array(3.0)));
+          Array size = rate.divide(correction);
+          Array change = m.multiply(size); // expect: scalar-array-upcast
+          return w.subtract(rate.divide(correction).multiply(m)) // expect: scalar-array-upcast
+              .subtract(change);
+        }
+
+        static Array run() {
+          Array w = MX.ones(8).astype(MX.bfloat16);
+          return update(w, w.square(), MX.array(1.0));
+        }
+        """);
+    linted.assertAsMarked();
+    assertThat(linted.fixed()).contains("m.multiply(size.astype(MX.bfloat16))",
+        "rate.divide(correction).astype(MX.bfloat16).multiply(m)", "Array rate = MX.array(0.01);");
+    assertThat(linted.findings().getFirst().notes()).extracting(n -> n.span().line())
+        .contains(7, 8);
+  }
+
+  @Test
+  void anArrayMadeOfSeveralIsWideByEachOfThem() {
+    Linted linted = Linted.members("""
+        static Array run() {
+          Array x = MX.ones(3).astype(MX.float16);
+          Array bias = MX.zeros(3).add(MX.ones(3));
+          Array mask = MX.array(0.5).multiply(MX.ones(3));
+          Array deliberate = MX.zeros(3).add(MX.ones(MX.float32, 3));
+          Array counted = MX.arange(3).multiply(MX.zeros(3));
+          Array a = x.add(bias); // expect: default-dtype-creator
+          Array b = x.multiply(mask); // expect: default-dtype-creator "`ones` made"
+          Array c = x.multiply(counted); // expect: default-dtype-creator "`zeros` made"
+          return MX.concatenate(a, b, c, x.add(deliberate));
+        }
+        """);
+    linted.assertAsMarked();
+    assertThat(linted.findings().get(0).fix()).isEmpty();
+    assertThat(linted.findings().get(1).fix()).isEmpty();
+    assertThat(linted.fixed()).contains("MX.arange(3).multiply(MX.zeros(MX.float16, 3))");
+  }
 }

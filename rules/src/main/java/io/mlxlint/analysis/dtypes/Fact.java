@@ -22,15 +22,9 @@ public sealed interface Fact {
   record Known(DType dtype, Why why, Set<Operation> origins) implements Fact {
 
     private Known join(Known other) {
-      if (origins.equals(other.origins)) {
-        return this;
-      }
-      Set<Operation> both = new LinkedHashSet<>();
-      if (!origins.isEmpty() && !other.origins.isEmpty()) {
-        both.addAll(origins);
-        both.addAll(other.origins);
-      }
-      return new Known(dtype, why, both);
+      Set<Operation> both = origins.isEmpty() || other.origins.isEmpty() ? Set.of()
+          : union(origins, other.origins);
+      return both.equals(origins) ? this : new Known(dtype, why, both);
     }
   }
 
@@ -43,6 +37,16 @@ public sealed interface Fact {
 
   /** More objects than this are any object. */
   int MOST_SITES = 32;
+
+  /** The first ones stay first. */
+  static Set<Operation> union(Set<Operation> first, Set<Operation> second) {
+    if (first == second || first.containsAll(second)) {
+      return first;
+    }
+    Set<Operation> both = new LinkedHashSet<>(first);
+    both.addAll(second);
+    return both;
+  }
 
   default boolean isNull() {
     return this instanceof Ref r && r.sites.isEmpty();

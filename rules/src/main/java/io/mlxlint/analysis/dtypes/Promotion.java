@@ -94,12 +94,16 @@ public final class Promotion {
   }
 
   /**
-   * The creators that all operands come from, directly or by arithmetic with each other and with numbers:
-   * what was made without a dtype in mind still is.
+   * The creators that give the result its width, if all operands come from creators, directly or by
+   * arithmetic with each other and with numbers: what was made without a dtype in mind still is. Integers
+   * and halves beside a wide operand change nothing; of integers alone, any one that becomes half is enough.
    */
   static Set<Operation> origins(Operation op, List<Known> operands) {
-    return keepsOrigins(op) && !operands.isEmpty() && operands.stream().noneMatch(k -> k.origins().isEmpty())
-        ? operands.getFirst().origins() : Set.of();
+    if (!keepsOrigins(op) || operands.isEmpty() || operands.stream().anyMatch(k -> k.origins().isEmpty())) {
+      return Set.of();
+    }
+    return operands.stream().filter(k -> k.dtype().isInexact() && !k.dtype().isHalf()).map(Known::origins)
+        .reduce(Fact::union).orElseGet(() -> operands.getFirst().origins());
   }
 
   /** The half-precision operand whose dtype the result would have if creators had asked for it. */

@@ -17,6 +17,7 @@ import io.mlxlint.rule.Reporter;
 import io.mlxlint.rule.Rule;
 import io.mlxlint.rule.RuleInfo;
 import io.mlxlint.rule.RuleInfo.Cost;
+import io.mlxlint.rules.dtype.Upcast.Made;
 import java.util.List;
 
 /** An array made without a dtype, float32 by default, that meets half precision. */
@@ -62,6 +63,10 @@ public final class DefaultDtypeCreator implements Rule {
       .origin("Writing Fast MLX, Type Promotion")
       .build();
 
+  /** A plain number in the place of a scalar array would not help where another array is wide, too. */
+  private static final Made MADE =
+      new Made(DefaultDtypeCreator::isDefault, ScalarArrayUpcast::isOneNumber);
+
   @Override
   public RuleInfo info() {
     return INFO;
@@ -69,7 +74,7 @@ public final class DefaultDtypeCreator implements Rule {
 
   @Override
   public void check(Method method, Facts facts, Reporter out) {
-    for (Upcast upcast : Upcast.in(facts, DefaultDtypeCreator::isDefault)) {
+    for (Upcast upcast : Upcast.in(facts, MADE)) {
       DType half = upcast.half().dtype();
       String creator = "`" + upcast.creator().method() + "`";
       var report = out.report(upcast.at(), (makesIntegers(upcast.creator(), facts)
@@ -77,6 +82,7 @@ public final class DefaultDtypeCreator implements Rule {
           + upcast.at().method() + "` turns " + half + " into float32");
       report.notes(upcast.half().why().notes());
       report.notes(upcast.wide().why().notes());
+      upcast.otherCreators().forEach(o -> report.note(o.span(), "`" + o.method() + "` made a part of it"));
       report.fix("make it " + half, fixes -> fix(upcast, facts, fixes));
     }
   }

@@ -3,6 +3,7 @@ package io.mlxlint.rules.dtype;
 import io.mlxlint.analysis.dtypes.Promotion;
 import io.mlxlint.finding.Fix.Safety;
 import io.mlxlint.finding.Span;
+import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Site;
@@ -16,6 +17,7 @@ import io.mlxlint.rule.Reporter;
 import io.mlxlint.rule.Rule;
 import io.mlxlint.rule.RuleInfo;
 import io.mlxlint.rule.RuleInfo.Cost;
+import io.mlxlint.rules.dtype.Upcast.Made;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,6 +64,8 @@ public final class ScalarArrayUpcast implements Rule {
       .origin("Writing Fast MLX, Type Promotion")
       .build();
 
+  private static final Made MADE = new Made(ScalarArrayUpcast::isOneNumber, _ -> false);
+
   @Override
   public RuleInfo info() {
     return INFO;
@@ -69,7 +73,7 @@ public final class ScalarArrayUpcast implements Rule {
 
   @Override
   public void check(Method method, Facts facts, Reporter out) {
-    for (Upcast upcast : Upcast.in(facts, ScalarArrayUpcast::isOneNumber)) {
+    for (Upcast upcast : Upcast.in(facts, MADE)) {
       if (fits(upcast, facts)) {
         DType half = upcast.half().dtype();
         var report =
@@ -81,6 +85,7 @@ public final class ScalarArrayUpcast implements Rule {
             + "float32 from there on" : "a number in an array is float32; a plain number would stay " + half);
         // an integer has to stay one: what is made of it needs a cast of its own
         if (isFloating) {
+          upcast.otherCreators().forEach(o -> report.note(o.span(), "this one makes it float32, too"));
           report.fix(isInline(upcast, facts) ? "use a plain number" : "make it " + half,
               fixes -> fix(upcast, facts, fixes));
         }
@@ -112,7 +117,7 @@ public final class ScalarArrayUpcast implements Rule {
     return isOneNumber(op) && !Promotion.isIntegral(op.uses().getFirst().type());
   }
 
-  private static boolean isOneNumber(Operation op) {
+  static boolean isOneNumber(Operation op) {
     return op.kind() == Creation.ARRAY && op.uses().size() == 1
         && Promotion.isNumber(op.uses().getFirst().type());
   }
@@ -134,31 +139,45 @@ public final class ScalarArrayUpcast implements Rule {
   }
 
   private static void fix(Upcast upcast, Facts facts, FixBuilder fixes) {
-    List<Span> numbers = upcast.wide().origins().stream()
-        .flatMap(o -> facts.owner(o).flatMap(m -> m.site(o)).stream())
-        .map(Site::operands).filter(o -> o.size() == 1).map(List::getFirst).toList();
     Optional<List<Span>> operands = facts.method().site(upcast.at()).map(Site::operands)
         .filter(o -> o.size() == upcast.at().uses().size());
-    if (numbers.size() != upcast.wide().origins().size() || operands.isEmpty()) {
-      return;
-    }
-    if (!upcast.at().uses().contains(upcast.wideOperand())
+    if (operands.isEmpty() || !upcast.at().uses().contains(upcast.wideOperand())
         || !upcast.at().uses().contains(upcast.halfOperand())) {
       return;
     }
     Span wide = operands.get().get(upcast.at().uses().indexOf(upcast.wideOperand()));
+    List<Span> number = facts.owner(upcast.creator()).flatMap(m -> m.site(upcast.creator()))
+        .map(Site::operands).orElse(List.of());
+    if (!upcast.otherCreators().isEmpty()) {
+      cast(wide, upcast, facts, fixes);
+    } else if (number.size() == 1) {
+      fix(number.getFirst(), wide, operands.get(), upcast, facts, fixes);
+    }
+  }
+
+  /** Each of several numbers keeps it wide, and some need their digits until then: 0.999 is 1 in bfloat16. */
+  private static void cast(Span wide, Upcast upcast, Facts facts, FixBuilder fixes) {
+    String text = fixes.text(wide);
+    boolean plain = FixBuilder.isName(text) || facts.values().definition(upcast.wideOperand())
+        .filter(d -> d.span().equals(wide) && (d instanceof Operation || d instanceof Call)).isPresent();
+    fixes.replace(wide, (plain ? text : "(" + text + ")") + ".astype("
+        + fixes.mx(wide, upcast.half().dtype().toString()) + ")");
+  }
+
+  private static void fix(Span number, Span wide, List<Span> operands, Upcast upcast, Facts facts,
+      FixBuilder fixes) {
     boolean inline = isInline(upcast, facts);
     boolean receiver = wide.start() == upcast.at().span().start();
     if (inline && !receiver) {
-      fixes.replace(wide, fixes.text(numbers.getFirst()));
+      fixes.replace(wide, fixes.text(number));
     } else if (inline && isCommutative(upcast.at())) {
-      Span half = operands.get().get(upcast.at().uses().indexOf(upcast.halfOperand()));
+      Span half = operands.get(upcast.at().uses().indexOf(upcast.halfOperand()));
       fixes.replace(upcast.at().span(),
-          fixes.text(half) + "." + upcast.at().method() + "(" + fixes.text(numbers.getFirst()) + ")");
+          fixes.text(half) + "." + upcast.at().method() + "(" + fixes.text(number) + ")");
     } else if (!inline) {
       // other uses may need an array, so it only gets the right dtype
-      numbers.stream().distinct().forEach(n -> fixes.replace(n,
-          fixes.text(n) + ", " + fixes.mx(n, upcast.half().dtype().toString())));
+      fixes.replace(number,
+          fixes.text(number) + ", " + fixes.mx(number, upcast.half().dtype().toString()));
     }
   }
 

@@ -16,15 +16,29 @@ import java.util.function.Predicate;
 /**
  * A half-precision operand that an operation widens, and the operand that makes it do so.
  *
- * @param creator the operation that made the wide operand, one of them if there are several
+ * @param creator the operation that made the wide operand, one of those to blame if there are several
  */
 record Upcast(Operation at, Value halfOperand, Known half, Value wideOperand, Known wide, Operation creator) {
+
+  /** Which creators make an operand that a rule is about: some to blame, and no others than these. */
+  record Made(Predicate<Operation> blamed, Predicate<Operation> beside) {
+
+    private boolean accepts(Known operand) {
+      return operand.origins().stream().anyMatch(blamed)
+          && operand.origins().stream().allMatch(blamed.or(beside));
+    }
+  }
+
+  /** What else gives the wide operand its width. */
+  List<Operation> otherCreators() {
+    return wide.origins().stream().filter(o -> o != creator).toList();
+  }
 
   /**
    * One for each operation of the method that some caller proves to widen, by operands that {@code made}
    * accepts.
    */
-  static List<Upcast> in(Facts facts, Predicate<Operation> made) {
+  static List<Upcast> in(Facts facts, Made made) {
     List<Upcast> out = new ArrayList<>();
     for (Operation op : facts.values().all(Operation.class)) {
       facts.intendedDtypes().contexts().stream().flatMap(c -> in(op, c, facts, made).stream()).findFirst()
@@ -33,8 +47,7 @@ record Upcast(Operation at, Value halfOperand, Known half, Value wideOperand, Kn
     return out;
   }
 
-  private static Optional<Upcast> in(Operation op, Context context, Facts facts,
-      Predicate<Operation> made) {
+  private static Optional<Upcast> in(Operation op, Context context, Facts facts, Made made) {
     List<Value> operands = Promotion.promoted(op, facts.values()::parts);
     for (Value half : operands) {
       Optional<Known> narrow = context.of(half).filter(k -> k.dtype().isHalf());
@@ -46,7 +59,7 @@ record Upcast(Operation at, Value halfOperand, Known half, Value wideOperand, Kn
             : wide(wide, context, made).filter(k -> widens(op, context, facts, k))
             .or(() -> wideAtFirst(wide, context, facts, made));
         if (broad.isPresent()) {
-          Operation creator = broad.get().origins().iterator().next();
+          Operation creator = broad.get().origins().stream().filter(made.blamed).findFirst().orElseThrow();
           return Optional.of(new Upcast(op, half, narrow.get(), wide, broad.get(), creator));
         }
       }
@@ -54,9 +67,9 @@ record Upcast(Operation at, Value halfOperand, Known half, Value wideOperand, Kn
     return Optional.empty();
   }
 
-  private static Optional<Known> wide(Value value, Context context, Predicate<Operation> made) {
+  private static Optional<Known> wide(Value value, Context context, Made made) {
     return context.of(value).filter(k -> k.dtype().isFloating() && !k.dtype().isHalf())
-        .filter(k -> !k.origins().isEmpty() && k.origins().stream().allMatch(made));
+        .filter(made::accepts);
   }
 
   private static boolean widens(Operation op, Context context, Facts facts, Known broad) {
@@ -64,8 +77,7 @@ record Upcast(Operation at, Value halfOperand, Known half, Value wideOperand, Kn
   }
 
   /** What a value is in the first iteration of a loop, if it is half in all others. */
-  private static Optional<Known> wideAtFirst(Value value, Context context, Facts facts,
-      Predicate<Operation> made) {
+  private static Optional<Known> wideAtFirst(Value value, Context context, Facts facts, Made made) {
     if (facts.values().origin(value) != value
         || context.of(value).filter(k -> k.dtype().isHalf()).isEmpty()) {
       return Optional.empty();
