@@ -329,6 +329,104 @@ class EvaluationRulesTest {
     assertThat(later.fixed()).contains("MX.asyncEval(state);").doesNotContain("MX.eval(");
   }
 
+  /** Once for a step, not for each of its layers. */
+  @Test
+  void stateThatLayersUpdateIsEvaluatedOncePerStep() {
+    String program = """
+        static double run(Array[] layers, Array x, int steps) {
+          Array seen = MX.zeros(4);
+          double sum = 0;
+          for (int s = 0; s < steps; s++) {
+            Array h = x;
+            for (Array w : layers) {
+              h = h.matmul(w);
+              seen = seen.add(h.mean(0)); // expect: unevaluated-loop-state
+            }
+            %s
+          }
+          return sum + seen.sum().item();
+        }
+        """;
+    Linted read = Linted.members(program.formatted("sum += h.sum().item();"));
+    read.assertAsMarked();
+    assertThat(read.fixed()).contains(
+        "  }\n    Array computed = h.sum();\n    MX.eval(computed, seen);\n    sum += computed.item();");
+    Linted guarded = Linted.members(program.formatted("if (s % 2 == 0) {\n      MX.eval(h);\n    }"));
+    guarded.assertAsMarked();
+    assertThat(guarded.fixed()).contains("  }\n    MX.asyncEval(seen);\n    if (s % 2 == 0)");
+    Linted evaluated = Linted.members(program.formatted("MX.eval(h);"));
+    assertThat(evaluated.fixed()).contains("MX.eval(h, seen);");
+  }
+
+  @Test
+  void stateThatBatchesUpdateIsEvaluatedForEachBatch() {
+    Linted linted = Linted.members("""
+        static double run(List<Array> batches, Array w, int epochs) {
+          Array seen = MX.zeros(4);
+          double sum = 0;
+          for (int epoch = 0; epoch < epochs; epoch++) {
+            for (Array x : batches) {
+              Array y = x.matmul(w);
+              sum += y.sum().item();
+              seen = seen.add(y.mean(0)); // expect: unevaluated-loop-state
+            }
+            MX.eval(w);
+          }
+          return sum + seen.sum().item();
+        }
+        """);
+    linted.assertAsMarked();
+    assertThat(linted.fixed()).contains("(y.mean(0)); // expect: unevaluated-loop-state\n"
+        + "      MX.asyncEval(seen);\n    }");
+  }
+
+  @Test
+  void elementsAreEvaluatedTogetherOncePerStep() {
+    Linted linted = Linted.members("""
+        private final Map<String, Array> averages = new HashMap<>();
+
+        double run(Map<String, Array> weights, Array x, int steps) {
+          double sum = 0;
+          for (int s = 0; s < steps; s++) {
+            for (String name : weights.keySet()) {
+              averages.put(name, averages.get(name).multiply(0.9) // expect: unevaluated-loop-state
+                  .add(weights.get(name)));
+            }
+            sum += x.multiply(s).sum().item();
+          }
+          return sum;
+        }
+        """);
+    linted.assertAsMarked();
+    assertThat(linted.fixed()).contains("MX.eval(computed, averages);");
+  }
+
+  @Test
+  void aMethodThatUpdatesInALoopEvaluatesAfterIt() {
+    Linted linted = Linted.members("""
+        private Array seen = MX.zeros(4);
+
+        private Array through(Array[] layers, Array x) {
+          Array h = x;
+          for (Array w : layers) {
+            h = h.matmul(w);
+            seen = seen.add(h.mean(0)); // expect: unevaluated-loop-state
+          }
+          return h;
+        }
+
+        double run(Array[] layers, Array x, int steps) {
+          double sum = 0;
+          for (int s = 0; s < steps; s++) {
+            sum += through(layers, x).sum().item();
+          }
+          return sum;
+        }
+        """);
+    linted.assertAsMarked();
+    assertThat(linted.fixed()).contains("  }\n  MX.asyncEval(seen);\n  return h;");
+  }
+
   private static final String NET = """
       import io.mlxlint.mx.*;
       import io.mlxlint.mx.nn.*;

@@ -237,6 +237,11 @@ public final class Evaluation {
     return sources.needed(roots);
   }
 
+  /** May {@code instruction} give gradients to an optimizer or a model? */
+  public boolean updatesModels(Instruction instruction) {
+    return updating(instruction) != Reach.NOTHING;
+  }
+
   /** What models and optimizers may be made of once {@code instruction} has run. */
   Reach updating(Instruction instruction) {
     return possibleSources.updating(instruction);

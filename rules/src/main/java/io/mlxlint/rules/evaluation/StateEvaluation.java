@@ -33,12 +33,20 @@ final class StateEvaluation {
   private final Facts facts;
   private final Values values;
   private final Loops loops;
+  /** The loops around the update in its own method, outer before inner. */
+  private final List<Loop> around;
+  /** The loop among them whose iterations are steps of the program; empty if it is the whole method. */
+  private final Optional<Loop> step;
 
   StateEvaluation(State state, Facts facts) {
     this.state = state;
     this.facts = facts;
     this.values = facts.values();
     this.loops = facts.loops();
+    Facts there = facts.of(state.in());
+    around = there.loops().around(there.values().block(state.update()));
+    step = around.reversed().stream().filter(l -> isHere() && l.equals(state.loop())
+        || new Steps(there).areStepsOf(l)).findFirst();
   }
 
   /**
@@ -47,7 +55,7 @@ final class StateEvaluation {
    */
   void fix(boolean waits, FixBuilder fixes) {
     boolean isReachable = FixBuilder.isName(state.name().replaceFirst("\\.(\\w+)\\(\\)$", "$1"))
-        && (!isElement() || isOncePerIteration() || isCalled()) && !isOfAnother();
+        && (!isElement() || step.filter(state.loop()::equals).isPresent() || isCalled()) && !isOfAnother();
     if (!isReachable || joinsEvaluation(fixes) || joinsRead(fixes)) {
       return;
     }
@@ -55,13 +63,10 @@ final class StateEvaluation {
         fixes.mx(s, waits ? "asyncEval" : "eval") + "(" + state.name() + ");"));
   }
 
-  /** The statement of the update; where a method updates all elements, its loop over them. */
+  /** The statement of the update, or the loop around it that a step runs as one of its parts. */
   private Optional<Span> updated() {
-    Facts there = facts.of(state.in());
-    return isElement() && isCalled()
-        ? there.loops().around(there.values().block(state.update())).stream().findFirst().map(Loop::span)
-            .or(() -> state.in().site(state.update()).map(Site::statement))
-        : state.in().site(state.update()).map(Site::statement);
+    return around.stream().skip(step.map(around::indexOf).orElse(-1) + 1).findFirst().map(Loop::span)
+        .or(() -> state.in().site(state.update()).map(Site::statement));
   }
 
   /** Is it a field of another object, which its name alone does not reach? */
@@ -81,9 +86,9 @@ final class StateEvaluation {
         || state.update() instanceof Call c && c.target() instanceof Target.Library;
   }
 
-  private boolean isOncePerIteration() {
-    return state.in().equals(facts.method())
-        && loops.innermost(state.update()).equals(Optional.of(state.loop()));
+  /** Is the update in the method of the loop? */
+  private boolean isHere() {
+    return state.in().equals(facts.method());
   }
 
   /** The state joins the last evaluation of each iteration: those before it may be there for a reason. */
@@ -99,24 +104,25 @@ final class StateEvaluation {
 
   /** Does each iteration evaluate there, when no update is to come? */
   private boolean closesIteration(Force f) {
-    Optional<Loop> loop = Optional.of(state.loop());
-    return f.how() == Wait.EVALUATE && state.in().equals(facts.method()) && loops.innermost(f).equals(loop)
-        && loops.isInEveryIteration(f, state.loop()) && loops.mayFollow(state.update(), f, loop)
-        && !loops.mayFollow(f, state.update(), loop);
+    return f.how() == Wait.EVALUATE && isHere() && endsStep(f);
   }
 
-  /** What waits after the update, as often as that runs. */
+  private boolean endsStep(Force f) {
+    return loops.innermost(f).equals(step) && loops.isInEveryIteration(f, step.orElseThrow())
+        && loops.mayFollow(state.update(), f, step) && !loops.mayFollow(f, state.update(), step);
+  }
+
+  /** What waits after the update, as often as that runs, or once after all updates of a step. */
   private Stream<Force> following() {
-    return values.all(Force.class).stream()
-        .filter(f -> state.in().equals(facts.method()) && loops.isInside(f, state.loop())
-            && loops.dominates(state.update(), f)
-            && loops.innermost(f).equals(loops.innermost(state.update())));
+    return values.all(Force.class).stream().filter(f -> isHere() && loops.isInside(f, state.loop()))
+        .filter(f -> loops.innermost(state.update()).equals(step)
+            ? loops.dominates(state.update(), f) && loops.innermost(f).equals(step) : endsStep(f));
   }
 
   /** One evaluation of both before a read, which then finds what it reads computed. */
   private boolean joinsRead(FixBuilder fixes) {
     Optional<Force> read = following()
-        .filter(f -> f.how() == Wait.READ && loops.isInEveryIteration(f, state.loop()))
+        .filter(f -> f.how() == Wait.READ && loops.isInEveryIteration(f, step.orElseThrow()))
         .filter(f -> facts.evaluation().at(f.uses().getFirst(), f) == Evaluation.State.LAZY)
         .filter(f -> facts.method().site(f).filter(s -> !s.operands().isEmpty()
             && !s.statement().contains(state.update().span())).isPresent())
