@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  * Something with parameters ({@code mlx.nn.Module}). Its fields that hold arrays, modules, or lists, maps,
  * records and Java arrays of these are its parts, in the order they are declared; {@code transient} and
  * static fields are not. A part is named after its field in MLX's spelling: {@code queryProj} is {@code
- * query_proj}.
+ * query_proj}; a name with a capital in front, such as {@code Wx}, stays.
  *
  * <p>Users write {@link #forward(Array)} and call {@link #apply(Array)}, which releases what {@code forward}
  * makes and does not return. A parameter is one handle for the module's life: an update makes it stand for
@@ -34,6 +34,7 @@ import java.util.function.Consumer;
 public abstract class Module implements Tree.Container, Functions.Of1 {
   private boolean training = true;
   private final Set<String> frozen = new HashSet<>();
+  private final Set<String> neverTrained = new HashSet<>();
 
   /** What the module does with one array. */
   protected Array forward(Array x) {
@@ -123,7 +124,8 @@ public abstract class Module implements Tree.Container, Functions.Of1 {
   }
 
   private static String snakeCase(String name) {
-    return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    return Character.isUpperCase(name.charAt(0)) ? name
+        : name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
   }
 
   /** All parameters by path, such as {@code layers.0.weight}: the module's own handles, not copies. */
@@ -146,8 +148,17 @@ public abstract class Module implements Tree.Container, Functions.Of1 {
       }
     } else if (Tree.of(part) instanceof Tree.Branch branch) {
       branch.parts().forEach((name, child) -> collect(path.isEmpty() ? name : path + "." + name, child,
-          part instanceof Module m ? m.frozen.contains(name) : isFrozen, out));
+          part instanceof Module m ? m.isFrozen(name) : isFrozen, out));
     }
+  }
+
+  private boolean isFrozen(String name) {
+    return frozen.contains(name) || neverTrained.contains(name);
+  }
+
+  /** Keeps own parts out of training whatever is unfrozen, as the running statistics of a norm are. */
+  protected final void neverTrain(String... names) {
+    neverTrained.addAll(Arrays.asList(names));
   }
 
   /** This module and those in it. */

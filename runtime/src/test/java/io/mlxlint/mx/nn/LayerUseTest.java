@@ -1,0 +1,87 @@
+package io.mlxlint.mx.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
+
+import io.mlxlint.mx.Array;
+import io.mlxlint.mx.Compiled;
+import io.mlxlint.mx.MX;
+import io.mlxlint.mx.Random;
+import io.mlxlint.mx.ValueAndGrad;
+import io.mlxlint.mx.optim.SGD;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** What layers refuse, and what a batch norm keeps through training. */
+class LayerUseTest {
+
+  @Test
+  void runningStatisticsAreNeverTrained() {
+    Sequential model = new Sequential(new Linear(2, 3), new BatchNorm(3));
+    model.freeze();
+    model.unfreeze();
+    assertThat(model.trainableParameters()).containsOnlyKeys("layers.0.weight", "layers.0.bias",
+        "layers.1.weight", "layers.1.bias");
+    assertThat(model.parameters()).containsKeys("layers.1.running_mean", "layers.1.running_var");
+  }
+
+  private static double[] runningMeanAfterTraining(boolean compiled) {
+    Random.seed(3);
+    BatchNorm norm = new BatchNorm(3);
+    Sequential model = new Sequential(new Linear(2, 3), norm, NN::relu, new Linear(3, 1));
+    SGD optimizer = new SGD(0.1);
+    ValueAndGrad lossAndGrads = NN.valueAndGrad(model, x -> model.apply(x).square().mean());
+    Object state = List.of(model, optimizer, Random.state());
+    Compiled step = MX.compile(x -> {
+      ValueAndGrad.Result result = lossAndGrads.apply(x);
+      optimizer.update(model, result.gradsByName());
+      return result.value();
+    }).inputs(state).outputs(state);
+    for (int i = 0; i < 3; i++) {
+      Array x = Random.normal(8, 2);
+      if (compiled) {
+        MX.eval(step.apply(x), state);
+      } else {
+        ValueAndGrad.Result result = lossAndGrads.apply(x);
+        optimizer.update(model, result.gradsByName());
+        MX.eval(result.value(), state);
+      }
+    }
+    return norm.runningMean.toDoubleArray();
+  }
+
+  @Test
+  void runningStatisticsMoveInCompiledStepsAsInOthers() {
+    double[] plain = runningMeanAfterTraining(false);
+    assertThat(plain).doesNotContain(0.0);
+    assertThat(runningMeanAfterTraining(true)).containsExactly(plain, offset(1e-6));
+  }
+
+  @Test
+  void refusesShapesAndSizesWithWordsThatNameThem() {
+    refuses(() -> new LSTM(2, 3).apply(MX.zeros(2)),
+        "a recurrent layer takes [..., steps, features], not [2]");
+    refuses(() -> new BatchNorm(3).apply(MX.zeros(3)), "batch_norm: x has two to four dimensions, not [3]");
+    refuses(() -> new BatchNorm(3).apply(MX.zeros(1, 3)),
+        "batch_norm: one value per channel has no variance to train with, [1, 3]");
+    refuses(() -> new BatchNorm(3, 0, 0.1, true, true), "batch_norm: an eps of 0.0, it must be positive");
+    refuses(() -> new GroupNorm(2, 3), "group_norm: 3 channels do not divide into 2 groups");
+    refuses(() -> new InstanceNorm(3).apply(MX.zeros(2, 3)),
+        "instance_norm: x has at least three dimensions, not [2, 3]");
+    refuses(() -> new MaxPool2d(2).apply(MX.zeros(4, 4, 1)),
+        "max_pool2d: x has shape [4, 4, 1], it must have 4 dimensions, the channels last");
+    refuses(() -> new AvgPool1d(5).apply(MX.zeros(1, 4, 1)),
+        "avg_pool1d: a kernel of [5] does not fit into shape [1, 4, 1]");
+    refuses(() -> new MaxPool1d(0), "max_pool1d: kernel [0] and stride [0] must be positive");
+    refuses(() -> new MaxPool1d(2, 2, -1), "max_pool1d: a padding of [-1], it must not be negative");
+    refuses(() -> new Upsample(0), "upsample: scales of [0.0], they must be positive");
+    refuses(() -> new Dropout2d(1), "dropout2d: a probability of 1.0, it must be in [0, 1)");
+    refuses(() -> Init.heNormal().apply(MX.zeros(3)), "init: at least two dimensions are needed, not [3]");
+  }
+
+  private static void refuses(ThrowingCallable call, String message) {
+    assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+  }
+}
