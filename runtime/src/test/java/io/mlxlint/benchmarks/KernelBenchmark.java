@@ -5,7 +5,9 @@ import io.mlxlint.mx.MX;
 import io.mlxlint.mx.Random;
 import io.mlxlint.op.DType;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /**
  * Times kernels in pairs with a plain Java loop, alternately in one process. Run the main method, for example
@@ -43,6 +45,7 @@ public final class KernelBenchmark {
     pair("tanh 1M", () -> x.tanh(), () -> mapped(fx, v -> (float) Math.tanh(v)));
     pair("log 1M", () -> x.log(), () -> mapped(fx, v -> (float) Math.log(v)));
     pair("sigmoid 1M", () -> x.sigmoid(), () -> mapped(fx, v -> (float) (1 / (1 + Math.exp(-v)))));
+    pair("random normal 1M", () -> Random.normal(MILLION), KernelBenchmark::gaussian);
     pair("multiply 1M float32", () -> x.multiply(y), () -> multiplied(fx, fy));
     for (DType half : new DType[] {DType.FLOAT16, DType.BFLOAT16}) {
       Array xh = kept(x.astype(half));
@@ -145,6 +148,15 @@ public final class KernelBenchmark {
       y[i] = f.apply(x[i]);
     }
     return y;
+  }
+
+  private static float[] gaussian() {
+    RandomGenerator random = new SplittableRandom(7);
+    float[] x = new float[MILLION];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (float) random.nextGaussian();
+    }
+    return x;
   }
 
   private static float[] multiplied(float[] x, float[] y) {

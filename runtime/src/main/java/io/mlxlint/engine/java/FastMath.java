@@ -1,10 +1,9 @@
 package io.mlxlint.engine.java;
 
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 
 /**
- * The exponential family and erf for float32, in doubles and without table or branch, so that C2 vectorises
+ * The exponential family and log for float32, in doubles and without table or branch, so that C2 vectorises
  * it.
  *
  * <p>The exponentials start from a polynomial for a small argument and double the argument again and again,
@@ -16,13 +15,8 @@ final class FastMath {
   private static final double HIGHEST = 89;
   private static final double HALVED = 1.0 / 1024;
 
-  private static final double LN_2 = Math.log(2);
-  private static final int SQRT_HALF_BITS = Float.floatToRawIntBits((float) Math.sqrt(0.5));
-
-  /** From here on erf is 1 in float32. */
-  private static final double ERF_END = 4;
-  private static final int ERF_DEGREE = 18;
-  private static final double[] ERF = erfCoefficients();
+  static final double LN_2 = Math.log(2);
+  static final int SQRT_HALF_BITS = Float.floatToRawIntBits((float) Math.sqrt(0.5));
 
   private FastMath() {}
 
@@ -101,71 +95,16 @@ final class FastMath {
       scale[i] = e[i];
     }
     for (int i = 0; i < n; i++) {
-      double f = t[i] - 1.0;
-      double q = f / (f + 2);
-      double z = q * q;
-      double series = 1 + z * (1.0 / 3 + z * (1.0 / 5 + z * (1.0 / 7 + z * (1.0 / 9 + z * (1.0 / 11)))));
-      t[i] = (float) (scale[i] * LN_2 + 2 * q * series);
+      t[i] = (float) (scale[i] * LN_2 + logNearOne(t[i]));
     }
   }
 
-  /** x times a polynomial in x * x, a coefficient pair at a time over a tile. */
-  static void erf(float[] a, float[] c, int from, int to) {
-    Scratch s = Scratch.current();
-    float[] x = s.floats[2];
-    double[] u = s.doubles[0];
-    double[] y = s.doubles[1];
-    for (int start = from; start < to; start += Scratch.TILE) {
-      int n = Math.min(Scratch.TILE, to - start);
-      System.arraycopy(a, start, x, 0, n);
-      for (int i = 0; i < n; i++) {
-        double v = Math.min(Math.max(x[i], -ERF_END), ERF_END);
-        u[i] = v * v * (2 / (ERF_END * ERF_END)) - 1;
-      }
-      Arrays.fill(y, 0, n, ERF[ERF_DEGREE]);
-      for (int k = ERF_DEGREE - 1; k > 0; k -= 2) {
-        twoTerms(y, u, ERF[k], ERF[k - 1], n);
-      }
-      for (int i = 0; i < n; i++) {
-        x[i] = (float) (Math.min(Math.max(x[i], -ERF_END), ERF_END) * y[i]);
-      }
-      System.arraycopy(x, 0, c, start, n);
-    }
-  }
-
-  private static void twoTerms(double[] y, double[] u, double high, double low, int n) {
-    for (int i = 0; i < n; i++) {
-      y[i] = Math.fma(Math.fma(y[i], u[i], high), u[i], low);
-    }
-  }
-
-  /**
-   * erf(x) / x interpolated at Chebyshev's points of the interval, as powers of u = 2 * (x / ERF_END)^2 - 1.
-   */
-  private static double[] erfCoefficients() {
-    int n = ERF_DEGREE + 1;
-    double[] sum = new double[n];
-    double[] before = new double[n];
-    double[] polynomial = new double[n];
-    before[1] = 1;
-    polynomial[0] = 1;
-    for (int j = 0; j < n; j++) {
-      double coefficient = 0;
-      for (int k = 0; k < n; k++) {
-        double angle = Math.PI * (k + 0.5) / n;
-        double x = ERF_END * Math.sqrt((1 + Math.cos(angle)) / 2);
-        coefficient += (j == 0 ? 1.0 : 2.0) / n * Special.erf(x) / x * Math.cos(j * angle);
-      }
-      // Chebyshev's polynomials by T(j + 1) = 2 u T(j) - T(j - 1), where T(-1) is u as well.
-      double[] next = new double[n];
-      for (int i = 0; i < n; i++) {
-        sum[i] += coefficient * polynomial[i];
-        next[i] = (i > 0 ? 2 * polynomial[i - 1] : 0) - before[i];
-      }
-      before = polynomial;
-      polynomial = next;
-    }
-    return sum;
+  /** log(m) for m from sqrt(1/2) to sqrt(2), to 5e-11. */
+  static double logNearOne(double m) {
+    double f = m - 1;
+    double q = f / (f + 2);
+    double z = q * q;
+    return 2 * q * (1 + z * (1.0 / 3 + z * (1.0 / 5 + z * (1.0 / 7 + z * (1.0 / 9 + z * (1.0 / 11))))));
   }
 
   static void tanh(float[] a, float[] c, int from, int to) {

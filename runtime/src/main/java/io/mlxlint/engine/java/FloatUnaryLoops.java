@@ -142,12 +142,8 @@ final class FloatUnaryLoops {
         }
       };
       case SIGMOID -> FastMath::sigmoid;
-      case ERF -> FastMath::erf;
-      case ERFINV -> (a, c, from, to) -> {
-        for (int i = from; i < to; i++) {
-          c[i] = (float) Special.erfinv(a[i]);
-        }
-      };
+      case ERF -> ErrorFunctions::erf;
+      case ERFINV -> ErrorFunctions::erfinv;
       case DEGREES -> (a, c, from, to) -> {
         for (int i = from; i < to; i++) {
           c[i] = a[i] * TO_DEGREES;

@@ -27,14 +27,20 @@ final class RandomKernel {
     int half = words / 2;
     int odd = words % 2;
     Workers.run(half, Elementwise.GRAIN / 4, (from, to) -> {
-      for (int i = from; i < to; i++) {
-        long block = hash(k0, k1, i, half + odd + i);
-        w[i] = (int) block;
-        w[half + odd + i] = (int) (block >>> 32);
+      Scratch s = Scratch.current();
+      for (int start = from; start < to; start += Scratch.TILE) {
+        int count = Math.min(Scratch.TILE, to - start);
+        enumerate(s.ints, start, count);
+        enumerate(s.exponents, half + odd + start, count);
+        hash(k0, k1, s.ints, s.exponents, count);
+        System.arraycopy(s.ints, 0, w, start, count);
+        System.arraycopy(s.exponents, 0, w, half + odd + start, count);
       }
     });
     if (odd == 1) {
-      w[half] = (int) hash(k0, k1, half, 0);
+      int[] first = {half};
+      hash(k0, k1, first, new int[1], 1);
+      w[half] = first[0];
     }
     switch (out) {
       case Storage.Ints i -> { }
@@ -55,28 +61,37 @@ final class RandomKernel {
     return Strided.dense(out, result);
   }
 
-  /** Both words of the block, the first one low. */
-  private static long hash(int k0, int k1, int c0, int c1) {
-    int k2 = k0 ^ k1 ^ PARITY;
-    int x = c0 + k0;
-    int y = c1 + k1;
+  /** Puts both words of each block in place of its counters. */
+  private static void hash(int k0, int k1, int[] x, int[] y, int count) {
+    int[] keys = {k0, k1, k0 ^ k1 ^ PARITY};
+    add(x, k0, y, k1, count);
     for (int group = 0; group < 5; group++) {
-      int[] rotations = (group & 1) == 0 ? EVEN : ODD;
-      for (int r = 0; r < 4; r++) {
-        x += y;
-        y = Integer.rotateLeft(y, rotations[r]) ^ x;
+      for (int rotation : group % 2 == 0 ? EVEN : ODD) {
+        round(x, y, rotation, count);
       }
-      x += switch (group % 3) {
-        case 0 -> k1;
-        case 1 -> k2;
-        default -> k0;
-      };
-      y += group + 1 + switch (group % 3) {
-        case 0 -> k2;
-        case 1 -> k0;
-        default -> k1;
-      };
+      add(x, keys[(group + 1) % 3], y, keys[(group + 2) % 3] + group + 1, count);
     }
-    return x & 0xffffffffL | (long) y << 32;
+  }
+
+  // one short loop each, so that C2 makes vector code of it
+
+  private static void enumerate(int[] x, int first, int count) {
+    for (int i = 0; i < count; i++) {
+      x[i] = first + i;
+    }
+  }
+
+  private static void round(int[] x, int[] y, int rotation, int count) {
+    for (int i = 0; i < count; i++) {
+      x[i] += y[i];
+      y[i] = Integer.rotateLeft(y[i], rotation) ^ x[i];
+    }
+  }
+
+  private static void add(int[] x, int toX, int[] y, int toY, int count) {
+    for (int i = 0; i < count; i++) {
+      x[i] += toX;
+      y[i] += toY;
+    }
   }
 }

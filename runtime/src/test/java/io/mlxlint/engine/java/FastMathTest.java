@@ -25,7 +25,21 @@ class FastMathTest {
 
   @Test
   void erf() {
-    check(FastMath::erf, Special::erf);
+    check(ErrorFunctions::erf, Special::erf);
+  }
+
+  @Test
+  void erfinv() {
+    check(ErrorFunctions::erfinv, Special::erfinv);
+    float[] x = new float[5000];
+    Random random = new Random(8);
+    for (int round = 0; round < 40; round++) {
+      for (int i = 0; i < x.length; i++) {
+        float near = 1 - (float) Math.scalb(random.nextDouble(), -random.nextInt(26));
+        x[i] = Math.min(Math.max(near, Math.nextUp(-1f)), Math.nextDown(1f)) * (random.nextBoolean() ? 1 : -1);
+      }
+      check(x, ErrorFunctions::erfinv, Special::erfinv);
+    }
   }
 
   @Test
