@@ -36,7 +36,8 @@ class FastMathTest {
     for (int round = 0; round < 40; round++) {
       for (int i = 0; i < x.length; i++) {
         float near = 1 - (float) Math.scalb(random.nextDouble(), -random.nextInt(26));
-        x[i] = Math.min(Math.max(near, Math.nextUp(-1f)), Math.nextDown(1f)) * (random.nextBoolean() ? 1 : -1);
+        float inside = Math.min(Math.max(near, Math.nextUp(-1f)), Math.nextDown(1f));
+        x[i] = random.nextBoolean() ? inside : -inside;
       }
       check(x, ErrorFunctions::erfinv, Special::erfinv);
     }
