@@ -329,6 +329,44 @@ class EvaluationRulesTest {
     assertThat(later.fixed()).contains("MX.asyncEval(state);").doesNotContain("MX.eval(");
   }
 
+  /** The first of the reads keeps the array, so that no other computes it again. */
+  @Test
+  void anArrayOfWhichSeparateReadsMakeSomethingNeedsNoEvaluation() {
+    String program = """
+        static double mean(Array v) {
+          return v.mean().item();
+        }
+
+        static double run(Array x, Array w, int steps) {
+          double sum = 0;
+          for (int i = 0; i < steps; i++) {
+            Array s = x.multiply(i).matmul(w).tanh();
+            MX.eval(s);%s
+          }
+          return sum;
+        }
+        """;
+    String expected = " // expect: eval-per-intermediate\n    ";
+    Linted.members(program.formatted(expected + "sum += s.max().item();\n"
+        + "    sum += s.min().item(); // expect: host-read-in-loop")).assertAsMarked();
+    Linted.members(program.formatted(expected + """
+        if (i % 2 == 0) {
+          sum += s.max().item();
+        } else if (i % 3 == 0) {
+          sum += s.min().item();
+        } else {
+          sum += mean(s.square());
+        }
+        """)).assertAsMarked();
+    // these need what was evaluated itself, or do not always follow
+    Linted.members(program.formatted("\nsum += s.toFloatArray()[0] + s.sum().item();"
+        + " // expect: host-read-in-loop")).assertAsMarked();
+    Linted.members(program.formatted("\nsum += mean(s);")).assertAsMarked();
+    Linted.members(program.formatted("\nif (i % 2 == 0) {\n  sum += s.max().item();\n}")).assertAsMarked();
+    Linted.members(program.formatted("\nif (i % 2 == 0) {\n  continue;\n}\nsum += s.max().item();"))
+        .assertAsMarked();
+  }
+
   /** Once for a step, not for each of its layers. */
   @Test
   void stateThatLayersUpdateIsEvaluatedOncePerStep() {

@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Loops and dominance of one method. */
 public final class Loops {
@@ -166,6 +167,25 @@ public final class Loops {
       open.addAll(b.successors());
     }
     return false;
+  }
+
+  /** Does each way from {@code from} to the end of the iteration pass one of {@code next}? */
+  public boolean leadsTo(Instruction from, List<Instruction> next, Loop loop) {
+    Set<Block> seen = next.stream().map(values::block).collect(Collectors.toCollection(HashSet::new));
+    Block start = values.block(from);
+    if (seen.contains(start)) {
+      return true;
+    }
+    List<Block> ends = ends(loop);
+    Deque<Block> open = new ArrayDeque<>(List.of(start));
+    while (!open.isEmpty()) {
+      Block b = open.pop();
+      if (ends.contains(b)) {
+        return false;
+      }
+      b.successors().stream().filter(s -> loop.contains(s) && seen.add(s)).forEach(open::add);
+    }
+    return true;
   }
 
   /**

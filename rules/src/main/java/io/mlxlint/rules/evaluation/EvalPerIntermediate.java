@@ -149,14 +149,16 @@ public final class EvalPerIntermediate implements Rule {
   /** The evaluation that computes all that {@code eval} does, and more, in every iteration. */
   private static Optional<Again> later(Awaited eval, List<Awaited> all, Loop loop, Facts facts) {
     Loops loops = facts.loops();
-    return all.stream()
+    List<Instruction> again = all.stream()
         .filter(w -> w.at() != eval.at() && loops.isInside(w.at(), loop))
         .filter(w -> loops.dominates(eval.at(), w.at()))
-        .filter(w -> isInEveryIteration(w.at(), loop, facts))
         .filter(w -> w.arrays().stream().map(facts.values()::origin).noneMatch(eval.names()::contains))
         .filter(w -> isBehind(eval, w.at(), loop, facts))
-        .filter(w -> isForNothing(eval, w.at(), facts))
-        .<Again>map(w -> new Again(w.at(), loop)).findFirst();
+        .filter(w -> isForNothing(eval, w.at(), facts)).map(Awaited::at).toList();
+    return again.stream().filter(w -> isInEveryIteration(w, loop, facts)).findFirst()
+        // one of them follows, whichever way the iteration takes; it keeps what the others are made of
+        .or(() -> again.stream().findFirst().filter(_ -> loops.leadsTo(eval.at(), again, loop)))
+        .map(w -> new Again(w, loop));
   }
 
   /** The evaluation by who called the method and got what is made of it. */
