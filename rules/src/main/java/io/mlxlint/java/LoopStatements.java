@@ -1,9 +1,11 @@
 package io.mlxlint.java;
 
 import com.github.javaparser.ast.body.VariableDeclarator;
+import com.github.javaparser.ast.expr.ArrayCreationExpr;
 import com.github.javaparser.ast.expr.AssignExpr;
 import com.github.javaparser.ast.expr.BinaryExpr;
 import com.github.javaparser.ast.expr.Expression;
+import com.github.javaparser.ast.expr.MethodCallExpr;
 import com.github.javaparser.ast.expr.NameExpr;
 import com.github.javaparser.ast.expr.UnaryExpr;
 import com.github.javaparser.ast.expr.VariableDeclarationExpr;
@@ -131,7 +133,7 @@ final class LoopStatements {
       return;
     }
     body.push();
-    loop(f, f.getBody(), label, null,
+    loop(f, f.getBody(), label, listed(of, iterated.type()),
         (yes, no) -> body.branch(body.compute("hasNext", Types.BOOLEAN, List.of(iterated), whole,
             List.of(whole), Hint.NONE), yes, no, whole), () -> {
           Value next = flow.value(v.getNameAsString(), element);
@@ -141,6 +143,19 @@ final class LoopStatements {
         },
         () -> { });
     body.pop();
+  }
+
+  /** How many elements are written down in {@code new int[] {1, 2}} or {@code List.of(1, 2)}. */
+  private static Long listed(Expression of, Type type) {
+    return switch (of) {
+      case ArrayCreationExpr a when a.getInitializer().isPresent() ->
+          (long) a.getInitializer().get().getValues().size();
+      // a single argument may be a Java array of them
+      case MethodCallExpr c when type.name().startsWith("java.util.") && c.getArguments().size() > 1
+          && (c.getNameAsString().equals("of") || c.getNameAsString().equals("asList")) ->
+          (long) c.getArguments().size();
+      default -> null;
+    };
   }
 
   /** Over a class of the linted sources: what its iterator does is done in the loop. */

@@ -454,4 +454,65 @@ class CompileAndMemoryRulesTest {
     assertThat(linted.findings()).filteredOn(f -> f.rule().equals("changing-constant"))
         .extracting(Finding::certainty).containsExactly(Finding.Certainty.PLAUSIBLE);
   }
+
+  /** Called once, it is traced once: there is nothing to hoist. */
+  @Test
+  void aFunctionCompiledWhereItIsCalledOnce_noFinding() {
+    Linted.members("""
+        static double time(java.util.function.Supplier<Array> work) {
+          return work.get().sum().item();
+        }
+
+        static Array once(Array x) {
+          return MX.compile(v -> v.multiply(2).tanh()).apply(x);
+        }
+
+        static Array tried(Array x) {
+          return MX.compile(v -> v.multiply(3).tanh()).apply(x);
+        }
+
+        static Array either(Array x, boolean wide) {
+          return MX.compile(v -> v.multiply(4).tanh()).apply(wide ? x.astype(MX.float32) : x);
+        }
+
+        public static void main(String[] args) {
+          Array x = once(MX.ones(3));
+          double t = time(() -> MX.compile(v -> v.multiply(5).tanh()).apply(MX.ones(3)));
+          for (int step = 0; step < 10; step++) {
+            if (step == 3) {
+              x = MX.compile(v -> v.multiply(6).tanh()).apply(x);
+              MX.eval(x);
+            }
+          }
+          for (boolean wide : new boolean[] {true, false}) {
+            MX.eval(either(x, wide));
+          }
+          while (true) {
+            try {
+              x = tried(x);
+              MX.eval(x);
+              break;
+            } catch (IllegalStateException e) {
+              System.out.println("once more");
+            }
+          }
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void anotherFunctionInEachIterationNeedNotBeCompiled() {
+    Linted linted = Linted.members("""
+        static void run(List<java.util.function.Function<Array, Array>> models, Array x) {
+          for (java.util.function.Function<Array, Array> model : models) {
+            Compiled f = MX.compile(v -> model.apply(v)); // expect: compile-in-loop
+            MX.eval(f.apply(x));
+          }
+        }
+        """);
+    linted.assertAsMarked();
+    assertThat(linted.findings().getFirst().fix()).isEmpty();
+    assertThat(linted.findings().getFirst().notes()).extracting(n -> n.message())
+        .anyMatch(m -> m.contains("it need not be compiled"));
+  }
 }

@@ -137,7 +137,8 @@ public final class Loops {
   }
 
   /**
-   * Can another iteration follow once the instruction has run? False on the way to a {@code break} or return.
+   * Can another iteration follow once the instruction has run? False on the way to a {@code break} or return,
+   * and where only a failure makes the loop try again.
    */
   public boolean isRepeated(Instruction instruction, Loop loop) {
     Block block = values.block(instruction);
@@ -251,14 +252,14 @@ public final class Loops {
 
   private boolean reaches(Block from, Block to, Loop within) {
     Set<Block> seen = new HashSet<>();
-    Deque<Block> open = new ArrayDeque<>(from.successors());
+    Deque<Block> open = new ArrayDeque<>(Choices.next(from));
     while (!open.isEmpty()) {
       Block b = open.pop();
       if (b == to) {
         return true;
       }
       if (within.contains(b) && seen.add(b)) {
-        open.addAll(b.successors());
+        open.addAll(Choices.next(b));
       }
     }
     return false;

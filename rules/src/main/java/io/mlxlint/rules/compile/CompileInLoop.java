@@ -93,10 +93,7 @@ public final class CompileInLoop implements Rule {
         continue;
       }
       if (loop.isPresent()) {
-        out.report(compile, "compiled in each iteration, so each iteration traces the function again")
-            .note(loop.get().headerSpan(), "once per iteration of this loop")
-            .fix("compile it before the loop", fixes -> new Hoisting(compiled, facts, fixes)
-                .before(loop.get()));
+        loops.repeating(compile).ifPresent(l -> inLoop(compiled, l, facts, out));
       } else {
         String name = method.enclosing().isPresent() ? "this lambda" : "`" + method.ref().name() + "`";
         facts.repetitions().stream().findFirst().ifPresent(r -> out
@@ -106,6 +103,18 @@ public final class CompileInLoop implements Rule {
             .fix("keep it in a field", fixes -> new Hoisting(compiled, facts, fixes).toField()));
       }
     }
+  }
+
+  private static void inLoop(CompiledFunction compiled, Loop loop, Facts facts, Reporter out) {
+    var report = out.report(compiled.compile(),
+        "compiled in each iteration, so each iteration traces the function again");
+    report.note(loop.headerSpan(), "once per iteration of this loop");
+    // an array can become an input
+    compiled.closure().stream().flatMap(c -> c.uses().stream())
+        .filter(v -> !v.type().isArray() && facts.loops().changesIn(v, loop)).findFirst()
+        .ifPresent(v -> report.note(compiled.compile().span(), "it captures `" + v.name()
+            + "`, so there is another function in each iteration; called once, it need not be compiled"));
+    report.fix("compile it before the loop", fixes -> new Hoisting(compiled, facts, fixes).before(loop));
   }
 
   /** Where a loop calls the method, which returns the function, and calls the function once. */
