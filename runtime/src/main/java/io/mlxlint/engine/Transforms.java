@@ -56,5 +56,6 @@ public interface Transforms {
   /** The same function; its intermediates are computed again for the gradient instead of kept. */
   NodeFunction checkpoint(NodeFunction function);
 
+  /** @param shapeless allows one trace for all shapes */
   CompiledFunction compile(NodeFunction function, boolean shapeless);
 }

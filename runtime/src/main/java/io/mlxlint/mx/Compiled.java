@@ -30,7 +30,10 @@ public final class Compiled implements AutoCloseable {
     return this;
   }
 
-  /** Shapes do not count: no new trace where only they change. MLX: {@code shapeless}. */
+  /**
+   * Shapes do not count: no new trace where only they change; engine {@code java} traces again all the same.
+   * MLX: {@code shapeless}.
+   */
   public Compiled shapeless() {
     compilation.shapeless();
     return this;

@@ -14,6 +14,13 @@ class TransformsTest {
   record Config(int times, double plus, String name) {}
 
   @Test
+  void aShapelessFunctionTakesOtherShapes() {
+    Compiled sums = MX.compile(x -> x.add(x).exp().sum(-1)).shapeless();
+    assertThat(sums.apply(MX.zeros(2, 3)).toFloatArray()).containsExactly(3, 3);
+    assertThat(sums.apply(MX.zeros(5, 4)).toFloatArray()).containsExactly(4, 4, 4, 4, 4);
+  }
+
+  @Test
   void aWrongNumberOfArraysIsRefused() {
     Array x = MX.array(1.0);
     ValueAndGrad ofTwo = MX.valueAndGrad((Array a, Array b) -> a.multiply(b));
