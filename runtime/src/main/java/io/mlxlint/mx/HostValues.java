@@ -29,6 +29,25 @@ final class HostValues {
     return Array.constant(Engines.current(), new Spec(shape, dtype), data);
   }
 
+  static Array array(List<? extends Number> values) {
+    // Object, since a list without type arguments may hold anything
+    boolean isFloating = false;
+    boolean isLong = false;
+    for (Object value : values) {
+      isFloating |= value instanceof Double || value instanceof Float;
+      isLong |= value instanceof Long;
+      if (!(value instanceof Integer || value instanceof Long || value instanceof Short
+          || value instanceof Byte || value instanceof Double || value instanceof Float)) {
+        throw new IllegalArgumentException("array: a list with "
+            + (value == null ? "null" : "a " + value.getClass().getSimpleName())
+            + ", not only Java's numbers");
+      }
+    }
+    return isFloating || values.isEmpty()
+        ? array(values.stream().mapToDouble(Number::doubleValue).toArray(), DType.FLOAT32)
+        : array(values.stream().mapToLong(Number::longValue).toArray(), isLong ? DType.INT64 : DType.INT32);
+  }
+
   private static int[] dimensions(Object values) {
     List<Integer> dims = new ArrayList<>();
     Object part = values;

@@ -696,6 +696,24 @@ public final class MX {
     return HostValues.array(values, dtype);
   }
 
+  /**
+   * A vector of Java's numbers: int32 where all are Integer, int64 where some are Long, float32 where one is
+   * no integer; {@code Byte} and {@code Short} count as Integer. MLX: {@code array} of a list.
+   */
+  @Performs("array")
+  public static Array array(List<? extends Number> values) {
+    return HostValues.array(values);
+  }
+
+  /**
+   * Another handle on the value of {@code a}: it keeps that value when {@code a} stands for another later, as
+   * a parameter does after an update. MLX: {@code array} of an array.
+   */
+  @Performs("positive")
+  public static Array array(Array a) {
+    return a.handle();
+  }
+
   /** A vector; float32. MLX: {@code array}. */
   @Performs("array")
   public static Array array(float[] values) {

@@ -21,6 +21,11 @@ public final class ConvTranspose1d extends Module {
     this(in, out, kernel, Options.DEFAULT);
   }
 
+  /** With a bias, no dilation and one group. */
+  public ConvTranspose1d(int in, int out, int kernel, int stride, int padding) {
+    this(in, out, kernel, new Options(stride, padding, 1, 0, 1, true));
+  }
+
   /** The weight uniform within one over the root of what a kernel sees, the bias zero or {@code null}. */
   public ConvTranspose1d(int in, int out, int kernel, Options options) {
     weight = parameter(ConvWeights.uniform(in, out, options.groups, kernel));

@@ -26,6 +26,17 @@ public final class ConvTranspose2d extends Module {
     this(in, out, kernel, Options.DEFAULT);
   }
 
+  /** A kernel of {@code [kernel, kernel]} with {@link Options#DEFAULT}. */
+  public ConvTranspose2d(int in, int out, int kernel) {
+    this(in, out, kernel, 1, 0);
+  }
+
+  /** A kernel of {@code [kernel, kernel]} with a bias, stride and padding the same for height and width. */
+  public ConvTranspose2d(int in, int out, int kernel, int stride, int padding) {
+    this(in, out, new int[] {kernel, kernel}, new Options(new int[] {stride, stride},
+        new int[] {padding, padding}, new int[] {1, 1}, new int[] {0, 0}, 1, true));
+  }
+
   /** The weight uniform within one over the root of what a kernel sees, the bias zero or {@code null}. */
   public ConvTranspose2d(int in, int out, int[] kernel, Options options) {
     weight = parameter(ConvWeights.uniform(in, out, options.groups, kernel[0], kernel[1]));

@@ -7,15 +7,10 @@ import io.mlxlint.mx.Tree;
 import io.mlxlint.op.DType;
 import io.mlxlint.op.Effect;
 import io.mlxlint.op.Performs;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -78,57 +73,13 @@ public abstract class Module implements Tree.Container, Functions.Of1 {
   /** The parts by name: arrays, modules and containers of them. */
   @Override
   public Map<String, ?> children() {
-    Map<String, Object> parts = new LinkedHashMap<>();
-    for (Part part : PARTS.get(getClass())) {
-      Object value = value(part.field());
-      if (value != null) {
-        parts.put(part.name(), value);
-      }
-    }
-    return parts;
+    return Fields.of(this);
   }
 
-  /** A field that may hold arrays, and what its value is called. */
-  private record Part(String name, Field field) {}
-
-  /** Looked up once for each class: parameters are walked at every training step. */
-  private static final ClassValue<List<Part>> PARTS = new ClassValue<>() {
-    @Override
-    protected List<Part> computeValue(Class<?> type) {
-      List<Part> parts = new ArrayList<>();
-      if (type != Module.class) {
-        parts.addAll(computeValue(type.getSuperclass()));
-        for (Field field : type.getDeclaredFields()) {
-          if (mayHoldArrays(field)) {
-            field.setAccessible(true);
-            parts.add(new Part(snakeCase(field.getName()), field));
-          }
-        }
-      }
-      return List.copyOf(parts);
-    }
-  };
-
-  private static boolean mayHoldArrays(Field field) {
-    return !Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers())
-        && !field.isSynthetic() && !field.getType().isPrimitive();
-  }
-
-  private Object value(Field field) {
-    try {
-      Object value = field.get(this);
-      return Tree.isConstant(value) ? null : value;
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException("field " + field + " cannot be read", e);
-    }
-  }
-
-  private static String snakeCase(String name) {
-    return Character.isUpperCase(name.charAt(0)) ? name
-        : name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
-  }
-
-  /** All parameters by path, such as {@code layers.0.weight}: the module's own handles, not copies. */
+  /**
+   * All parameters by path, such as {@code layers.0.weight}: the module's own handles, which stand for the
+   * new values after an update. {@code MX.array(parameter)} keeps the value of now.
+   */
   public Map<String, Array> parameters() {
     return Tree.of(this).leaves();
   }
@@ -230,6 +181,15 @@ public abstract class Module implements Tree.Container, Functions.Of1 {
     return this;
   }
 
+  /**
+   * Makes each parameter stand for what {@code function} gives for it, lazily. MLX: {@code Module.apply}, a
+   * name that is the call's here.
+   */
+  public Module applyToParameters(Functions.Of1 function) {
+    MX.tidy(() -> parameters().values().forEach(a -> a.assign(function.apply(a))));
+    return this;
+  }
+
   /** Casts all floating parameters, lazily. */
   public Module setDtype(DType dtype) {
     MX.tidy(() -> parameters().values().forEach(a -> {
@@ -244,6 +204,12 @@ public abstract class Module implements Tree.Container, Functions.Of1 {
   @Performs(effect = Effect.LAZY)
   public Module loadWeights(Path file) {
     return MX.tidy(() -> loadWeights(MX.load(file), true));
+  }
+
+  /** As {@link #loadWeights(Path)}. */
+  @Performs(effect = Effect.LAZY)
+  public Module loadWeights(String file) {
+    return loadWeights(Path.of(file));
   }
 
   /**
@@ -284,5 +250,11 @@ public abstract class Module implements Tree.Container, Functions.Of1 {
   @Performs(effect = Effect.FORCES)
   public void saveWeights(Path file) {
     MX.saveSafetensors(file, parameters());
+  }
+
+  /** As {@link #saveWeights(Path)}. */
+  @Performs(effect = Effect.FORCES)
+  public void saveWeights(String file) {
+    saveWeights(Path.of(file));
   }
 }

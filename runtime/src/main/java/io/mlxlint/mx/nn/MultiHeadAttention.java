@@ -64,6 +64,12 @@ public final class MultiHeadAttention extends Module {
     return MX.unflatten(x, -1, heads, -1).transpose(0, 2, 1, 3);
   }
 
+  /** As {@link #createAdditiveCausalMask(int, DType)} in float32. */
+  @Performs
+  public static Array createAdditiveCausalMask(int n) {
+    return createAdditiveCausalMask(n, MX.float32);
+  }
+
   /** Zero where position i may see position j, a large negative number elsewhere: [n, n]. */
   @Performs
   public static Array createAdditiveCausalMask(int n, DType dtype) {

@@ -33,6 +33,15 @@ public final class NN {
     return MX.valueAndGradTree(trainable(model), Functions.arrays(loss));
   }
 
+  /**
+   * As {@link #valueAndGrad(Module, Functions.Of1)} for any number of arrays and results; the first result is
+   * the loss, the others, such as a count of tokens, are handed through.
+   */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static ValueAndGrad valueAndGradArrays(Module model, Functions.OfArrays loss) {
+    return MX.valueAndGradTree(trainable(model), loss);
+  }
+
   /** Read at each call, so that freezing counts. */
   private static Tree.Container trainable(Module model) {
     return model::trainableParameters;

@@ -60,6 +60,40 @@ class LayerUseTest {
   }
 
   @Test
+  void convolutionsTakeOneKernelSizeForBothDimensions() {
+    Random.seed(1);
+    Array square = new Conv2d(2, 3, 3, 2, 1).apply(MX.ones(1, 5, 5, 2));
+    Random.seed(1);
+    int[] one = {1, 1};
+    Conv2d.Options options = new Conv2d.Options(new int[] {2, 2}, one, one, 1, true);
+    Array spelledOut = new Conv2d(2, 3, new int[] {3, 3}, options).apply(MX.ones(1, 5, 5, 2));
+    assertThat(square.toFloatArray()).isEqualTo(spelledOut.toFloatArray());
+    assertThat(new ConvTranspose2d(2, 3, 3, 2, 1).apply(MX.ones(1, 5, 5, 2)).shape().toArray())
+        .containsExactly(1, 9, 9, 3);
+    assertThat(new Conv1d(2, 3, 3, 2, 1).apply(MX.ones(1, 5, 2)).shape().toArray()).containsExactly(1, 3, 3);
+    assertThat(new ConvTranspose1d(2, 3, 3, 2, 1).apply(MX.ones(1, 5, 2)).shape().toArray())
+        .containsExactly(1, 9, 3);
+  }
+
+  @Test
+  void aLossMayGiveMoreThanItsValue() {
+    Linear model = new Linear(2, 1);
+    ValueAndGrad.Result result = NN.valueAndGradArrays(model, in ->
+        new Array[] {model.apply(in[0]).sum(), MX.array(in[0].size())}).apply(MX.ones(3, 2));
+    assertThat(result.values()[1].itemLong()).isEqualTo(6);
+    assertThat(result.gradsByName()).containsOnlyKeys("weight", "bias");
+  }
+
+  @Test
+  void appliesAFunctionToEveryParameterAndKeepsOldValuesThatAreAskedFor() {
+    Linear model = new Linear(2, 1);
+    Array before = MX.array(model.weight);
+    model.applyToParameters(MX::onesLike);
+    assertThat(model.weight.toFloatArray()).containsExactly(1, 1);
+    assertThat(before.toFloatArray()).doesNotContain(1);
+  }
+
+  @Test
   void refusesShapesAndSizesWithWordsThatNameThem() {
     refuses(() -> new LSTM(2, 3).apply(MX.zeros(2)),
         "a recurrent layer takes [..., steps, features], not [2]");
