@@ -1,5 +1,7 @@
 package io.mlxlint.mx;
 
+import java.util.Arrays;
+
 /** How {@link Random#categorical} draws, so that a key gives the indices that MLX gives. */
 final class Categorical {
 
@@ -7,6 +9,11 @@ final class Categorical {
 
   /** Indices along {@code axis}, not negative; the logits' shape without it broadcasts to {@code shape}. */
   static Array draw(Array logits, int axis, int[] shape, Array key) {
+    int[] reduced = Axes.without(logits.shape().toArray(), axis);
+    if (!Arrays.equals(MX.broadcastShapes(reduced, shape), shape)) {
+      throw new IllegalArgumentException("random.categorical: shape " + Arrays.toString(reduced)
+          + " of the logits without axis " + axis + " does not broadcast to " + Arrays.toString(shape));
+    }
     int n = logits.shape(axis);
     if (logits.size() == n && shape.length > 0) {
       return ofOneRow(MX.flatten(logits), shape, key);

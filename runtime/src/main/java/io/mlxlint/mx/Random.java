@@ -232,6 +232,8 @@ public final class Random {
   /**
    * Indices in a shape to which that of the logits without the axis broadcasts; {@code key} may be {@code
    * null}.
+   *
+   * @throws IllegalArgumentException if it does not
    */
   @Performs("random.categorical")
   public static Array categorical(Array logits, int axis, int[] shape, Array key) {

@@ -151,6 +151,16 @@ class WrongUseTest {
   }
 
   @Test
+  void aShapeThatTheLogitsDoNotBroadcastTo() {
+    for (int[] shape : new int[][] {{}, {3}, {2, 4}}) {
+      assertThatThrownBy(() -> Random.categorical(MX.zeros(2, 4, 3), 1, shape, null))
+          .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("[2, 3]");
+    }
+    assertThat(Random.categorical(MX.zeros(2, 4, 3), 1, new int[] {5, 2, 3}, null).shape().toArray())
+        .containsExactly(5, 2, 3);
+  }
+
+  @Test
   void anIndexIntoNothing() {
     throwsOnce(IndexOutOfBoundsException.class, "of size 0",
         () -> MX.take(MX.zeros(0), later(MX.array(new int[] {0})), 0));
