@@ -153,6 +153,11 @@ public abstract class Module implements Tree.Container, Functions.Of1 {
     return training;
   }
 
+  /** As {@link #train(boolean)} with true. */
+  public Module train() {
+    return train(true);
+  }
+
   /** Sets {@link #training} here and below. */
   public Module train(boolean mode) {
     return each(m -> m.training = mode);
@@ -256,5 +261,11 @@ public abstract class Module implements Tree.Container, Functions.Of1 {
   @Performs(effect = Effect.FORCES)
   public void saveWeights(String file) {
     saveWeights(Path.of(file));
+  }
+
+  /** The class, its parameters with dtype and shape, and the modules in it; it computes nothing. */
+  @Override
+  public String toString() {
+    return Outline.of(this);
   }
 }

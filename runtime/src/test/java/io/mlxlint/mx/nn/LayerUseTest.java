@@ -94,6 +94,19 @@ class LayerUseTest {
   }
 
   @Test
+  void aModuleSaysWhatItIsMadeOf() {
+    assertThat(new Linear(2, 3)).hasToString("Linear(weight float32[3, 2], bias float32[3])");
+    assertThat(new Sequential(new Linear(2, 3, false), NN::relu, new Sequential(new RMSNorm(3))))
+        .hasToString("""
+            Sequential(
+              (layers.0): Linear(weight float32[3, 2])
+              (layers.2): Sequential(
+                (layers.0): RMSNorm(weight float32[3])
+              )
+            )""");
+  }
+
+  @Test
   void refusesShapesAndSizesWithWordsThatNameThem() {
     refuses(() -> new LSTM(2, 3).apply(MX.zeros(2)),
         "a recurrent layer takes [..., steps, features], not [2]");
