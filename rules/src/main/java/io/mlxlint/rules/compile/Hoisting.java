@@ -38,7 +38,7 @@ final class Hoisting {
     boolean free = function.closure().isPresent()
         && function.closure().get().uses().stream().noneMatch(v -> facts.loops().isMadeIn(v, loop));
     Optional<Span> statement = facts.method().site(function.compile()).map(Site::statement);
-    if (!free || statement.isEmpty() || isMoreThanMade()) {
+    if (!free || statement.isEmpty() || isMoreThanMade() || usesNamesOf(loop)) {
       return;
     }
     if (declaration(statement.get()).filter(d -> !isTaken(d.group(2))).isPresent()) {
@@ -93,6 +93,14 @@ final class Hoisting {
     return values.usesThroughCasts(function.compile().value()).stream().anyMatch(u -> u instanceof Phi
         || u instanceof Release || u instanceof Call c && c.target() instanceof Target.Runtime r
             && r.method().name().equals("close"));
+  }
+
+  /** Does the function call what it captures by a name that the loop declares? Before it there is none. */
+  private boolean usesNamesOf(Loop loop) {
+    Span body = function.closure().orElseThrow().span();
+    String around = fixes.source(body).substring(loop.span().start(), body.start());
+    return function.closure().get().body().captures().stream().anyMatch(c -> Pattern.compile(
+        "[\\w>\\]]\\s+" + Pattern.quote(c.name()) + "\\s*[=:;,)]").matcher(around).find());
   }
 
   /** Is something else of the file declared or assigned under this name? */
