@@ -131,8 +131,10 @@ final class EndlessValues {
         case Target.Library l -> switch (l.name()) {
           // one side holds it
           case "min", "max", "clamp", "floorMod" -> false;
-          case String _ -> l.className().equals("java.lang.Math") && c.uses().stream().anyMatch(endless)
-              || l.name().equals("valueOf") && c.uses().stream().anyMatch(endless);
+          // a list or map with another element is another constant
+          case "valueOf", "of", "entry", "ofEntries", "asList", "copyOf" ->
+              c.uses().stream().anyMatch(endless);
+          case String _ -> l.className().equals("java.lang.Math") && c.uses().stream().anyMatch(endless);
         };
         case Target.Runtime _, Target.Functional _, Target.Unknown _ -> false;
       };
