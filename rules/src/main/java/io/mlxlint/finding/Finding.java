@@ -28,7 +28,13 @@ public record Finding(String rule, String code, Level level, Certainty certainty
   public record Note(Span span, String message) {}
 
   /** A method by its binary class name, name and the erased names of its parameter types. */
-  public record MethodRef(String className, String name, List<String> parameterTypes) {}
+  public record MethodRef(String className, String name, List<String> parameterTypes) {
+
+    /** The class by its qualified name, as types and fields know it. */
+    public String owner() {
+      return className.replace('$', '.');
+    }
+  }
 
   public Finding {
     notes = List.copyOf(notes);

@@ -44,6 +44,11 @@ public sealed interface Instruction {
     public Operation {
       uses = List.copyOf(uses);
     }
+
+    /** Does it make its receiver stand for the result? */
+    public boolean isInPlace() {
+      return method.equals("set") || method.equals("assign");
+    }
   }
 
   /** A literal or constant: a Number (weak beside arrays), Boolean, String, {@code DType}, or null. */

@@ -32,6 +32,19 @@ public record Program(List<Method> methods, Map<MethodRef, Method> byRef, Map<St
     }));
   }
 
+  /** Does the runtime look at the fields of the class, as of a module or record? By its qualified name. */
+  public boolean isTree(String className) {
+    return supertypes.entrySet().stream().filter(e -> e.getKey().replace('$', '.').equals(className))
+        .flatMap(e -> e.getValue().stream()).anyMatch(t -> t.name().startsWith("io.mlxlint.mx.")
+            || t.name().equals("java.lang.Record") || isTree(t.name()));
+  }
+
+  /** Is it the constructor of a record, whose components are what it is made of? */
+  public boolean isOfRecord(Method constructor) {
+    return supertypes.getOrDefault(constructor.ref().className(), List.of()).stream()
+        .anyMatch(t -> t.name().equals("java.lang.Record"));
+  }
+
   /** The same program, as if nobody knew what the methods of these files do. */
   public Program withoutCodeOf(Set<Path> files) {
     return of(methods.stream().map(m -> files.contains(m.span().path()) ? m.withoutCode() : m).toList(),

@@ -78,7 +78,7 @@ public final class Evaluation {
         && values.definition(call.uses().getFirst(), Call.class)
             .filter(c -> c.target() instanceof Target.Runtime).isPresent()
         && values.usesThroughCasts(call.uses().getFirst()).stream().allMatch(u -> u == call
-            || u instanceof Call c && c.target() instanceof Target.Runtime other
+            || u instanceof Release || u instanceof Call c && c.target() instanceof Target.Runtime other
                 && other.method().name().startsWith("grad"));
   }
 
@@ -245,6 +245,12 @@ public final class Evaluation {
   /** What models and optimizers may be made of once {@code instruction} has run. */
   Reach updating(Instruction instruction) {
     return possibleSources.updating(instruction);
+  }
+
+  /** All that it may compute by computing whole objects, such as a module, with what is in their fields. */
+  public Reach wholes(Instruction instruction) {
+    return instruction instanceof Force || instruction instanceof Submit
+        ? possibleSources.held(instruction.uses()) : Reach.NOTHING;
   }
 
   /** What functions put into containers. */

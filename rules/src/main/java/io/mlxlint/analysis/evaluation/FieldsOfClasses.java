@@ -33,9 +33,9 @@ final class FieldsOfClasses {
         case Call c when c.target() instanceof Target.Methods t -> t.candidates().forEach(r -> {
           // one class's method answers for a receiver of another class, or a constructor calls the one above
           if (c.hasReceiver() && r.name().equals("<init>")) {
-            below(r.className(), m.ref().className());
+            below(r.owner(), m.ref().owner());
           } else if (c.hasReceiver()) {
-            below(c.uses().getFirst().type().name(), r.className());
+            below(c.uses().getFirst().type().name(), r.owner());
           }
         });
         case Instruction _ -> { }

@@ -93,6 +93,13 @@ final class PossibleSources {
         : new Search(at, fields, functions, anything).from(roots, touched);
   }
 
+  /** What the fields of these objects hold, whoever put it there. */
+  Reach held(Collection<Value> objects) {
+    Search search = new Search(null, FieldSet.NONE, false, false);
+    objects.forEach(v -> search.tree(v.type()));
+    return new Reach(Set.of(), Set.of(), search.fields, false, search.anything);
+  }
+
   /** One search through all that may be behind an array. */
   private final class Search {
     private final Set<Value> seen = new HashSet<>();

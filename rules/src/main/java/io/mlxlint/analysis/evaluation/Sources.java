@@ -104,10 +104,16 @@ final class Sources {
   Set<Value> needed(Collection<Value> roots) {
     Set<Value> seen = new HashSet<>();
     Deque<Value> open = new ArrayDeque<>(roots);
+    Map<Value, Set<FieldRef>> components = new HashMap<>();
     while (!open.isEmpty()) {
       Value v = open.pop();
       if (seen.add(v)) {
-        values.definition(v).ifPresent(d -> open.addAll(needed(d)));
+        values.definition(v).ifPresent(d -> {
+          open.addAll(needed(d));
+          if (d instanceof LoadField l) {
+            whole(l, components).ifPresent(open::add);
+          }
+        });
         open.addAll(put(v));
         Value origin = values.origin(v);
         if (!origin.equals(v)) {
@@ -116,6 +122,17 @@ final class Sources {
       }
     }
     return seen;
+  }
+
+  /** The record of which the last array is needed with this one. */
+  private Optional<Value> whole(LoadField load, Map<Value, Set<FieldRef>> components) {
+    Set<FieldRef> all = summaries.arraysOf(load.field().className());
+    if (load.uses().isEmpty() || !all.contains(load.field())) {
+      return Optional.empty();
+    }
+    Value record = values.origin(load.uses().getFirst());
+    Set<FieldRef> needed = components.computeIfAbsent(record, _ -> new HashSet<>());
+    return needed.add(load.field()) && needed.size() == all.size() ? Optional.of(record) : Optional.empty();
   }
 
   private Collection<Value> needed(Instruction definition) {

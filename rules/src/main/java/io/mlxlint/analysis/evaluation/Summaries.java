@@ -48,6 +48,7 @@ public final class Summaries {
   private final Function<Method, Loops> loops;
   private final Map<Method, Optional<Summary>> made = new IdentityHashMap<>();
   private final Map<Call, Optional<Summary>> byCall = new IdentityHashMap<>();
+  private Map<String, Set<FieldRef>> records;
   private final FieldsOfClasses fields;
   private final FieldsOfFunctions functions;
   private final Set<Method> open = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -116,6 +117,23 @@ public final class Summaries {
     int parameters = closure.body().parameters().size();
     return positions.stream().filter(i -> i >= parameters).map(i -> closure.uses().get(i - parameters))
         .toList();
+  }
+
+  /** The components of a record, if all that may hold arrays are arrays; none for any other class. */
+  Set<FieldRef> arraysOf(String className) {
+    if (records == null) {
+      records = program.methods().stream()
+          .filter(m -> m.ref().name().equals("<init>") && program.isOfRecord(m))
+          .collect(Collectors.toMap(m -> m.ref().owner(), Summaries::arrays, Summary::both));
+    }
+    return records.getOrDefault(className, Set.of());
+  }
+
+  private static Set<FieldRef> arrays(Method constructor) {
+    Set<FieldRef> all = constructor.instructions().filter(StoreField.class::isInstance)
+        .map(i -> ((StoreField) i).field()).filter(f -> !f.isStatic() && !f.type().isNumber())
+        .collect(Collectors.toSet());
+    return all.stream().allMatch(f -> f.type().isArray()) ? all : Set.of();
   }
 
   /** See {@link FieldsOfClasses#of}. */
@@ -206,7 +224,8 @@ public final class Summaries {
     List<Reach> made = returns.stream().map(r -> evaluation.behind(r.uses())).toList();
     Part forced = part(method, v, possibly);
     return new Summary(surely, forced, mayForce, waits, returned(evaluation, returns),
-        madeOf(method, evaluation, returns), method.ref().name().equals("<init>") ? all(method)
+        method.ref().name().equals("<init>") ? components(method, v, evaluation)
+            : madeOf(method, evaluation, returns), method.ref().name().equals("<init>") ? all(method)
             : part(method, v, made), grown(method, v, evaluation, made), anew,
         isReader(forced, v, l, evaluation), isEvaluator(v, evaluation), measures,
         positions(method, evaluation.behind(List.copyOf(kept)).values()), part(method, v, filled),
@@ -266,6 +285,13 @@ public final class Summaries {
   private static Set<Integer> madeOf(Method method, Evaluation evaluation, List<Return> returns) {
     return returns.stream().map(r -> positions(method, evaluation.needed(r.uses()))).reduce(Summary::both)
         .orElse(Set.of());
+  }
+
+  /** What a record's constructor stores: who computes the record computes that. */
+  private Set<Integer> components(Method constructor, Values v, Evaluation evaluation) {
+    return !program.isOfRecord(constructor) ? Set.of()
+        : positions(constructor, evaluation.needed(v.all(StoreField.class).stream()
+            .filter(s -> !s.field().isStatic()).map(s -> s.uses().getLast()).toList()));
   }
 
   private static Set<Integer> positions(Method method, Set<Value> computed) {

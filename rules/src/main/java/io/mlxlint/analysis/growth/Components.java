@@ -95,7 +95,8 @@ final class Components {
     return around.definition(record, Call.class).flatMap(call -> callee(call).filter(seen::add).flatMap(m -> {
       Values inside = values.apply(m);
       if (m.ref().name().equals("<init>")) {
-        return isRecord(m) && !call.hasReceiver() ? given(call, m, before, around) : Optional.empty();
+        return program.isOfRecord(m) && !call.hasReceiver() ? given(call, m, before, around)
+            : Optional.empty();
       }
       List<Return> returns = inside.all(Return.class);
       Set<Value> there = new HashSet<>();
@@ -114,11 +115,6 @@ final class Components {
         ? Optional.ofNullable(program.byRef().get(t.candidates().getFirst()))
             .filter(m -> m.ref().name().equals("<init>") || m.parameters().size() == call.uses().size())
         : Optional.empty();
-  }
-
-  private boolean isRecord(Method constructor) {
-    return program.supertypes().getOrDefault(constructor.ref().className(), List.of()).stream()
-        .anyMatch(t -> t.name().equals("java.lang.Record"));
   }
 
   /** Empty if the constructor stores anything but its arguments. */

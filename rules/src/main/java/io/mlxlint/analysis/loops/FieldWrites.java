@@ -36,7 +36,7 @@ public final class FieldWrites {
   }
 
   private static boolean isOwnConstruction(StoreField s, Method m) {
-    return m.ref().className().equals(s.field().className())
+    return m.ref().owner().equals(s.field().className())
         && (m.ref().name().equals("<init>") || m.ref().name().equals("<clinit>"));
   }
 

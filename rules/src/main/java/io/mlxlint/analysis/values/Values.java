@@ -40,7 +40,7 @@ public final class Values {
   private final Map<Value, Instruction> definitions = new HashMap<>();
   private final Map<Value, List<Instruction>> uses = new HashMap<>();
   private final Map<Instruction, Position> positions = new IdentityHashMap<>();
-  private final Map<Value, Value> justStored = new HashMap<>();
+  private final Map<Value, Value> known = new HashMap<>();
 
   public Values(Method method) {
     this.method = method;
@@ -58,19 +58,39 @@ public final class Values {
     method.blocks().forEach(this::followFields);
   }
 
-  /** A field that is loaded where it was stored before, with nothing in between that may write it. */
+  /** What is known of a field of an object: what it was when it was stored or loaded last. */
+  private record Held(List<Value> object, Value value) {}
+
+  /** A field that is loaded where it was stored or loaded before, and nothing in between may write it. */
   private void followFields(Block block) {
-    Map<FieldRef, StoreField> last = new HashMap<>();
+    Map<FieldRef, Held> last = new HashMap<>();
     for (Instruction instruction : block.instructions()) {
       switch (instruction) {
-        case StoreField s -> last.put(s.field(), s);
-        case LoadField l -> Optional.ofNullable(last.get(l.field()))
-            .filter(s -> s.uses().subList(0, s.uses().size() - 1).equals(l.uses()))
-            .ifPresent(s -> justStored.put(l.value(), s.uses().getLast()));
+        case StoreField s -> {
+          List<Value> object = origins(s.uses().subList(0, s.uses().size() - 1));
+          last.put(s.field(), new Held(object, s.uses().getLast()));
+        }
+        case LoadField l -> {
+          Held held = last.get(l.field());
+          List<Value> object = origins(l.uses());
+          if (held != null && held.object().equals(object)) {
+            known.put(l.value(), held.value());
+          } else {
+            last.put(l.field(), new Held(object, l.value()));
+          }
+        }
+        case Operation o when o.isInPlace() ->
+            last.values().removeIf(h -> origin(h.value()).equals(origin(o.uses().getFirst())));
         case Call c -> {
-          switch (c.target()) {
-            case Target.Methods _, Target.Functional _, Target.Unknown _ -> last.clear();
-            case Target.Runtime _, Target.Library _ -> { }
+          boolean mayWrite = switch (c.target()) {
+            case Target.Methods _, Target.Functional _, Target.Unknown _ -> true;
+            // an update of a model
+            case Target.Runtime _ -> c.uses().stream().map(Value::type)
+                .anyMatch(t -> !t.isArray() && !t.isNumber());
+            case Target.Library _ -> false;
+          };
+          if (mayWrite) {
+            last.clear();
           }
         }
         case Instruction _ -> { }
@@ -102,6 +122,10 @@ public final class Values {
     return definition(origin(value)).filter(kind::isInstance).map(kind::cast);
   }
 
+  private List<Value> origins(List<Value> all) {
+    return all.stream().map(this::origin).toList();
+  }
+
   /** The value itself, without the casts and the field on its way. */
   public Value origin(Value value) {
     Value v = value;
@@ -113,7 +137,7 @@ public final class Values {
 
   private Value before(Value v) {
     return definitions.get(v) instanceof Compute c && c.operator().equals("cast") ? c.uses().getFirst()
-        : justStored.get(v);
+        : known.get(v);
   }
 
   /** The literal that {@code value} is, if it is one. */

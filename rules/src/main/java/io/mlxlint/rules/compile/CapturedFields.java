@@ -1,5 +1,6 @@
 package io.mlxlint.rules.compile;
 
+import io.mlxlint.analysis.evaluation.Reach;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.model.FieldRef;
 import io.mlxlint.model.Instruction;
@@ -103,19 +104,20 @@ final class CapturedFields {
           case StoreField s when s.field().equals(field) -> stored(s, field, m, sources);
           case Call c when c.target() instanceof Target.Methods t -> inside.contains(m)
               || t.candidates().stream().map(facts.program().byRef()::get).noneMatch(inside::contains);
-          // what the runtime derives from a class of the program, such as a module, it may also evaluate
-          case Call c when m.ref().name().equals("<init>") && m.ref().className().equals(field.className())
-              && c.target() instanceof Target.Runtime r && r.method().name().equals("<init>") ->
-              m.parameters().isEmpty() || !c.hasReceiver()
-                  || !c.uses().getFirst().equals(m.parameters().getFirst());
           case Instruction _ -> true;
         };
-        if (!fine) {
+        if (!fine || isComputedWhole(i, field, m)) {
           return Optional.empty();
         }
       }
     }
     return sources.stream().findFirst();
+  }
+
+  /** May an object be evaluated that has the field, such as a module? */
+  private boolean isComputedWhole(Instruction i, FieldRef field, Method m) {
+    Reach wholes = facts.of(m).evaluation().wholes(i);
+    return wholes.fields().contains(field) || wholes.anything() && facts.program().isTree(field.className());
   }
 
   /** Is the field read in the compiled function, or only filled or asked for a shape? */

@@ -178,7 +178,7 @@ final class ArrayElements {
   private static boolean isWritten(Value array, Facts facts, Set<Method> seen) {
     Values values = facts.values();
     return values.usesThroughCasts(array).stream().anyMatch(u -> switch (u) {
-      case Operation o -> isWriting(o) && values.origin(o.uses().getFirst()).equals(array);
+      case Operation o -> o.isInPlace() && values.origin(o.uses().getFirst()).equals(array);
       case Call c -> switch (c.target()) {
         case Target.Methods m -> {
           int at = c.uses().stream().map(values::origin).toList().indexOf(array);
@@ -191,9 +191,5 @@ final class ArrayElements {
       };
       case Instruction _ -> false;
     });
-  }
-
-  static boolean isWriting(Operation o) {
-    return o.method().equals("set") || o.method().equals("assign");
   }
 }

@@ -11,6 +11,8 @@ import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Compute;
 import io.mlxlint.model.Instruction.Force;
+import io.mlxlint.model.Instruction.LoadElement;
+import io.mlxlint.model.Instruction.LoadField;
 import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Instruction.Phi;
 import io.mlxlint.model.Instruction.Release;
@@ -230,11 +232,11 @@ public final class EvalPerIntermediate implements Rule {
     return loops.isInEveryIteration(around.header(), loop);
   }
 
-  /** Is it made without any waiting? */
+  /** Is it made without any waiting? What a container of the JDK gives may be computed long since. */
   private static boolean isLazy(Instruction definition, Facts facts) {
-    return definition instanceof Operation
-        || (definition instanceof Call || definition instanceof Transform)
-            && !facts.evaluation().mayForce(definition);
+    boolean isMade = definition instanceof Transform
+        || definition instanceof Call c && !(c.target() instanceof Target.Library);
+    return definition instanceof Operation || isMade && !facts.evaluation().mayForce(definition);
   }
 
   /** Is what it evaluates made in this iteration, needed for what {@code later} computes, and not read? */
@@ -249,8 +251,17 @@ public final class EvalPerIntermediate implements Rule {
   }
 
   private static boolean isMadeLazily(Value array, Loop loop, Facts facts) {
-    return facts.loops().isMadeIn(array, loop)
-        && facts.values().definition(array).filter(d -> isLazy(d, facts)).isPresent();
+    return facts.loops().isMadeIn(array, loop) && facts.values().definition(array).filter(d -> switch (d) {
+      case LoadElement _, LoadField _ -> !d.uses().isEmpty()
+          && isReturnedLazily(facts.values().origin(d.uses().getFirst()), loop, facts);
+      case Instruction _ -> isLazy(d, facts);
+    }).isPresent();
+  }
+
+  /** Is it a container or record that a method makes in this iteration without any waiting? */
+  private static boolean isReturnedLazily(Value object, Loop loop, Facts facts) {
+    return facts.loops().isMadeIn(object, loop) && facts.values().definition(object, Call.class)
+        .filter(c -> c.target() instanceof Target.Methods && isLazy(c, facts)).isPresent();
   }
 
   /** Is it a parameter that a loop of the caller makes anew each time, and does not carry on? */

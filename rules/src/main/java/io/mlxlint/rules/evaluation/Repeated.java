@@ -122,7 +122,7 @@ record Repeated(Facts facts, Optional<Loop> body, Predicate<Value> changing, Pre
   /** Does the program write into what the field holds? */
   private static boolean isWrittenAnywhere(FieldRef field, Facts facts) {
     return facts.program().methods().stream().map(facts::of).anyMatch(f -> f.values().all(Operation.class)
-        .stream().anyMatch(o -> ArrayElements.isWriting(o)
+        .stream().anyMatch(o -> o.isInPlace()
             && f.values().definition(o.uses().getFirst(), LoadField.class)
                 .filter(l -> l.field().equals(field)).isPresent()));
   }
