@@ -28,8 +28,9 @@ public final class Losses {
    * The negative log-likelihood under logits.
    *
    * @param targets integers of the shape without {@code axis}, or probabilities of the shape of the logits
-   * @param weights for each example, or {@code null}
+   * @param weights for each example, of the shape of the loss, or {@code null}
    * @param labelSmoothing in [0, 1)
+   * @throws IllegalArgumentException if a shape is another one
    */
   @Performs
   public static Array crossEntropy(Array logits, Array targets, Array weights, int axis,
@@ -37,17 +38,31 @@ public final class Losses {
     if (labelSmoothing < 0 || labelSmoothing >= 1) {
       throw new IllegalArgumentException("cross_entropy: a label smoothing of " + labelSmoothing);
     }
-    Array score = targets.ndim() == logits.ndim() ? MX.sum(logits.multiply(targets), axis)
-        : picked(logits, targets, axis);
-    Array normalizer = MX.logsumexp(logits, axis);
+    boolean areProbabilities = targets.ndim() == logits.ndim();
+    Array largest = MX.max(logits, axis, true);
+    requireShape("targets", targets, areProbabilities ? logits : largest.squeeze(axis));
+    // as MLX: smaller numbers, so that half precision loses less in the differences below
+    Array shifted = logits.subtract(MX.stopGradient(largest));
+    Array score = areProbabilities ? MX.sum(shifted.multiply(targets), axis) : picked(shifted, targets, axis);
+    if (weights != null) {
+      requireShape("weights", weights, score);
+    }
+    Array normalizer = MX.logsumexp(shifted, axis);
     Array loss;
     if (labelSmoothing > 0) {
-      Array smoothed = MX.mean(logits, axis).negative().multiply(labelSmoothing);
+      Array smoothed = MX.mean(shifted, axis).negative().multiply(labelSmoothing);
       loss = normalizer.subtract(MX.multiply(1 - labelSmoothing, score)).add(smoothed);
     } else {
       loss = normalizer.subtract(score);
     }
     return reduce(weights == null ? loss : loss.multiply(weights), reduction);
+  }
+
+  private static void requireShape(String what, Array given, Array like) {
+    if (!given.shape().equals(like.shape())) {
+      throw new IllegalArgumentException("cross_entropy: " + what + " of shape " + given.shape() + ", "
+          + like.shape() + " fits the logits");
+    }
   }
 
   /** {@code |predictions - targets|}. Reduced by mean. */
