@@ -4,7 +4,9 @@ import io.mlxlint.engine.Engine;
 import io.mlxlint.engine.Node;
 import io.mlxlint.engine.Transforms.NodeFunction;
 import java.lang.ref.Reference;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The transformations that turn one function over arrays into another. */
 final class FunctionTransforms {
@@ -73,6 +75,17 @@ final class FunctionTransforms {
   static Functions.OfArrays checkpoint(Functions.OfArrays function) {
     return over("checkpoint", new Traced.PerEngine<>(e ->
         e.transforms().checkpoint(Traced.nodes(e, "checkpoint", function))));
+  }
+
+  /** The leaves join the inputs, so that gradients reach them however the engine recomputes. */
+  static Functions.OfArrays checkpoint(Object parameters, Functions.OfArrays function) {
+    return inputs -> {
+      List<Array> leaves = Tree.of(parameters).arrays();
+      Array[] all = Stream.concat(leaves.stream(), Arrays.stream(inputs)).toArray(Array[]::new);
+      Engine engine = Traced.engine(all);
+      NodeFunction onAll = Rebinding.over(engine, leaves, Traced.nodes(engine, "checkpoint", function));
+      return Traced.call(engine.transforms().checkpoint(onAll), engine, "checkpoint", all);
+    };
   }
 
   private static Functions.OfArrays over(String name, Traced.PerEngine<NodeFunction> transformed) {

@@ -432,28 +432,35 @@ public final class MX {
     return FunctionTransforms.vmap(function, inAxes.clone(), outAxes.clone());
   }
 
-  /** The same function; its intermediates are computed again for the gradient. MLX: {@code checkpoint}. */
+  /**
+   * The same function; its intermediates are computed again for the gradient. Gradients go to its arguments,
+   * and to the parameters of a function that is a module; an array that a function captures gets none on
+   * engine {@code mlx}, as on MLX, see {@link #checkpointTree}. MLX: {@code checkpoint}, {@code
+   * nn.utils.checkpoint}.
+   */
   @Performs(effect = Effect.TRANSFORMS)
   public static Functions.Of1 checkpoint(Functions.Of1 function) {
-    Functions.OfArrays again = checkpointArrays(Functions.arrays(function));
+    Functions.OfArrays again = function instanceof Tree.Container module
+        ? checkpointTree(module, Functions.arrays(function))
+        : checkpointArrays(Functions.arrays(function));
     return (a) -> again.apply(new Array[] {a})[0];
   }
 
-  /** The same function; its intermediates are computed again for the gradient. MLX: {@code checkpoint}. */
+  /** As {@link #checkpoint(Functions.Of1)}. */
   @Performs(effect = Effect.TRANSFORMS)
   public static Functions.Of2 checkpoint(Functions.Of2 function) {
     Functions.OfArrays again = checkpointArrays(Functions.arrays(function));
     return (a, b) -> again.apply(new Array[] {a, b})[0];
   }
 
-  /** The same function; its intermediates are computed again for the gradient. MLX: {@code checkpoint}. */
+  /** As {@link #checkpoint(Functions.Of1)}. */
   @Performs(effect = Effect.TRANSFORMS)
   public static Functions.Of3 checkpoint(Functions.Of3 function) {
     Functions.OfArrays again = checkpointArrays(Functions.arrays(function));
     return (a, b, c) -> again.apply(new Array[] {a, b, c})[0];
   }
 
-  /** The same function; its intermediates are computed again for the gradient. MLX: {@code checkpoint}. */
+  /** As {@link #checkpoint(Functions.Of1)}. */
   @Performs(effect = Effect.TRANSFORMS)
   public static Functions.Of4 checkpoint(Functions.Of4 function) {
     Functions.OfArrays again = checkpointArrays(Functions.arrays(function));
@@ -464,6 +471,12 @@ public final class MX {
   @Performs(effect = Effect.TRANSFORMS)
   public static Functions.OfArrays checkpointArrays(Functions.OfArrays function) {
     return FunctionTransforms.checkpoint(function);
+  }
+
+  /** As {@link #checkpointArrays}, with gradients also for the arrays of a tree, which the function uses. */
+  @Performs(effect = Effect.TRANSFORMS)
+  public static Functions.OfArrays checkpointTree(Object parameters, Functions.OfArrays function) {
+    return FunctionTransforms.checkpoint(parameters, function);
   }
 
   /** Compiles a function of one array, see {@link Compiled}. MLX: {@code compile}. */

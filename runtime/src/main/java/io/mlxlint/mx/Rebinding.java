@@ -2,7 +2,9 @@ package io.mlxlint.mx;
 
 import io.mlxlint.engine.Engine;
 import io.mlxlint.engine.Node;
+import io.mlxlint.engine.Transforms.NodeFunction;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Lets handles stand for other nodes while a function is traced, and puts the old ones back. */
@@ -13,6 +15,19 @@ final class Rebinding implements AutoCloseable {
 
   Rebinding(Engine engine) {
     this.engine = engine;
+  }
+
+  /** Takes nodes for {@code handles} before its own, and runs while the handles stand for them. */
+  static NodeFunction over(Engine engine, List<Array> handles, NodeFunction function) {
+    int n = handles.size();
+    return nodes -> {
+      try (Rebinding bound = new Rebinding(engine)) {
+        for (int i = 0; i < n; i++) {
+          bound.bind(handles.get(i), nodes[i]);
+        }
+        return function.apply(Arrays.copyOfRange(nodes, n, nodes.length));
+      }
+    };
   }
 
   /** Borrows {@code node} for {@code handle}. */

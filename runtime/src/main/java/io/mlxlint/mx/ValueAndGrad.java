@@ -124,16 +124,8 @@ public final class ValueAndGrad {
     Engine engine = leaves.getFirst().engine();
     int n = leaves.size();
     NodeFunction onData = scalarFirst(Traced.nodes(engine, "value_and_grad", function));
-    NodeFunction onAll = nodes -> {
-      try (Rebinding bound = new Rebinding(engine)) {
-        for (int i = 0; i < n; i++) {
-          bound.bind(leaves.get(i), nodes[i]);
-        }
-        return onData.apply(Arrays.copyOfRange(nodes, n, nodes.length));
-      }
-    };
     ValueAndGradient differentiated =
-        engine.transforms().valueAndGrad(onAll, Axes.range(n));
+        engine.transforms().valueAndGrad(Rebinding.over(engine, leaves, onData), Axes.range(n));
     List<Array> all = Stream.concat(leaves.stream(), Arrays.stream(inputs)).toList();
     return call(differentiated, engine, all, List.copyOf(named.keySet()));
   }

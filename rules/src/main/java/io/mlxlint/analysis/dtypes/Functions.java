@@ -157,8 +157,8 @@ final class Functions {
     Fact function = program.heap().load(site, FUNCTION, context);
     Fact value = call(function, "apply", given, at);
     return switch (t.method()) {
-      case "compile", "compileArrays", "compileWith", "checkpoint", "checkpointArrays", "vmap",
-          "vmapArrays" -> value;
+      case "compile", "compileArrays", "compileWith", "checkpoint", "checkpointArrays",
+          "checkpointTree", "vmap", "vmapArrays" -> value;
       case "grad" -> Transfer.reason(gradient(site, given), at, "a gradient has the dtype of its array");
       case "valueAndGrad", "valueAndGradArrays", "valueAndGradTree" -> {
         Site result = program.site(t, context, "result");

@@ -6,6 +6,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import io.mlxlint.mx.Array;
 import io.mlxlint.mx.Compiled;
+import io.mlxlint.mx.Functions;
 import io.mlxlint.mx.MX;
 import io.mlxlint.mx.Random;
 import io.mlxlint.mx.ValueAndGrad;
@@ -91,6 +92,45 @@ class LayerUseTest {
     model.applyToParameters(MX::onesLike);
     assertThat(model.weight.toFloatArray()).containsExactly(1, 1);
     assertThat(before.toFloatArray()).doesNotContain(1);
+  }
+
+  @Test
+  void theParametersOfACheckpointedModuleHaveTheirGradients() {
+    Random.seed(2);
+    Sequential model = new Sequential(new Linear(2, 3), NN::tanh, new Linear(3, 1));
+    Array x = Random.normal(4, 2);
+    Functions.Of1 plain = model;
+    Functions.OfArrays byTree = MX.checkpointTree(model, in -> new Array[] {model.apply(in[0])});
+    Array[] expected = NN.valueAndGrad(model, in -> plain.apply(in).square().sum()).apply(x).grads();
+    List<Functions.Of1> again = List.of(MX.checkpoint(model), in -> byTree.apply(new Array[] {in})[0]);
+    for (Functions.Of1 checkpointed : again) {
+      Array[] grads = NN.valueAndGrad(model, in -> checkpointed.apply(in).square().sum()).apply(x).grads();
+      for (int i = 0; i < grads.length; i++) {
+        assertThat(MX.allclose(grads[i], expected[i]).itemBoolean()).isTrue();
+        assertThat(MX.any(grads[i].notEqual(0)).itemBoolean()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void crossEntropyOfTargetsThatDoNotAddUpIsThatOfMlx() {
+    // measured on MLX 0.32.2
+    Array logits = MX.array(new double[][] {{1, 2, 4}, {3, -1, 0}});
+    Array targets = MX.array(new double[][] {{0.5, 0.25, 0.5}, {0.125, 0.25, 0}});
+    assertThat(Losses.crossEntropy(logits, targets, null, -1, 0.25, Losses.Reduction.NONE).toFloatArray())
+        .containsExactly(new float[] {2.0865128f, 1.3992174f}, offset(1e-6f));
+  }
+
+  @Test
+  void crossEntropyNamesTheShapes() {
+    Array logits = MX.zeros(4, 5);
+    refuses(() -> Losses.crossEntropy(logits, MX.zeros(MX.int32, 3)),
+        "cross_entropy: targets of shape [3], [4] fits the logits");
+    refuses(() -> Losses.crossEntropy(logits, MX.zeros(4, 1)),
+        "cross_entropy: targets of shape [4, 1], [4, 5] fits the logits");
+    Array indices = MX.zeros(MX.int32, 4);
+    refuses(() -> Losses.crossEntropy(logits, indices, MX.ones(1), -1, 0, Losses.Reduction.NONE),
+        "cross_entropy: weights of shape [1], [4] fits the logits");
   }
 
   @Test
