@@ -38,7 +38,8 @@ public abstract sealed class Storage {
     }
   }
 
-  final int references() {
+  /** How many views and users it has. */
+  public final int references() {
     return references.get();
   }
 

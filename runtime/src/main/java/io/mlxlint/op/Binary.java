@@ -1,7 +1,7 @@
 package io.mlxlint.op;
 
 /** Element-wise operations on two arrays, broadcast against each other. */
-public enum Binary implements Kind, Primitive {
+public enum Binary implements Kind, Elementwise {
   ADD(DTypeRule.PROMOTE),
   SUBTRACT(DTypeRule.PROMOTE),
   MULTIPLY(DTypeRule.PROMOTE),

@@ -21,7 +21,7 @@ public enum Converting implements Kind {
   }
 
   /** The same values in another dtype. */
-  public record AsType(DType dtype) implements Primitive {
+  public record AsType(DType dtype) implements Elementwise {
     @Override
     public Kind kind() {
       return ASTYPE;
@@ -59,7 +59,7 @@ public enum Converting implements Kind {
   }
 
   /** Operands condition, x, y: x where the condition is true, otherwise y; all three broadcast. */
-  public record Where() implements Primitive {
+  public record Where() implements Elementwise {
     @Override
     public Kind kind() {
       return WHERE;

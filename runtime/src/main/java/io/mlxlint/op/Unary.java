@@ -1,7 +1,7 @@
 package io.mlxlint.op;
 
 /** Element-wise operations on one array; the result has the operand's shape. */
-public enum Unary implements Kind, Primitive {
+public enum Unary implements Kind, Elementwise {
   ABS(DTypeRule.REAL_PART),
   NEGATIVE(DTypeRule.PROMOTE_NUMBER),
   SIGN(DTypeRule.PROMOTE),

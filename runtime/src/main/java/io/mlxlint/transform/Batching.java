@@ -6,6 +6,7 @@ import io.mlxlint.op.Converting;
 import io.mlxlint.op.Creation;
 import io.mlxlint.op.DType;
 import io.mlxlint.op.DynamicSlice;
+import io.mlxlint.op.Fused;
 import io.mlxlint.op.Fusing;
 import io.mlxlint.op.Indexing;
 import io.mlxlint.op.Layout;
@@ -105,6 +106,7 @@ final class Batching {
       case Fusing.Softmax f -> b.apply(new Fusing.Softmax(shifted(f.axes()), f.precise()), s.full());
       case Fusing.LogSumExp f -> b.apply(new Fusing.LogSumExp(shifted(f.axes()), f.keepDims()), s.full());
       case Sampling.Bits r -> bits(s, r);
+      case Fused _ -> throw Fused.misplaced();
     };
   }
 

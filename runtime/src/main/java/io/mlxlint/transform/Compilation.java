@@ -70,7 +70,7 @@ final class Compilation implements CompiledFunction {
       for (GraphNode output : outputs) {
         b.own(output);
       }
-      return Tape.of(graph, standIns, outputs, graph::isLazy);
+      return Fusion.of(Tape.of(graph, standIns, outputs, graph::isLazy));
     }
   }
 

@@ -5,6 +5,7 @@ import io.mlxlint.op.Binary;
 import io.mlxlint.op.Converting;
 import io.mlxlint.op.Creation;
 import io.mlxlint.op.DynamicSlice;
+import io.mlxlint.op.Fused;
 import io.mlxlint.op.Fusing;
 import io.mlxlint.op.Indexing;
 import io.mlxlint.op.Layout;
@@ -193,6 +194,7 @@ final class Gradients {
       case Fusing.LogSumExp f -> s.first(ReducingGradients.logSumExp(f, s));
       case Creation.Arange a -> s.none();
       case Sampling.Bits r -> s.none();
+      case Fused _ -> throw Fused.misplaced();
     };
   }
 }

@@ -7,6 +7,7 @@ import io.mlxlint.op.Creation;
 import io.mlxlint.op.DType;
 import io.mlxlint.op.DTypeRule;
 import io.mlxlint.op.DynamicSlice;
+import io.mlxlint.op.Fused;
 import io.mlxlint.op.Fusing;
 import io.mlxlint.op.Indexing;
 import io.mlxlint.op.Layout;
@@ -89,6 +90,7 @@ final class Operands {
       case Fusing.Softmax s -> softmax(b, s, x[0], out);
       case Fusing.LogSumExp l -> logSumExp(b, l, x[0], out);
       case Sampling.Bits s -> b.append(s, out, x[0]);
+      case Fused _ -> throw Fused.misplaced();
     };
   }
 

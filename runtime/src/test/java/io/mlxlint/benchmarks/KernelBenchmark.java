@@ -1,6 +1,7 @@
 package io.mlxlint.benchmarks;
 
 import io.mlxlint.mx.Array;
+import io.mlxlint.mx.Compiled;
 import io.mlxlint.mx.MX;
 import io.mlxlint.mx.Random;
 import io.mlxlint.op.DType;
@@ -10,8 +11,8 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Times kernels in pairs with a plain Java loop, alternately in one process. Run the main method, for example
- * with
+ * Times kernels in pairs with a plain Java loop, and a compiled function with the same one not compiled,
+ * alternately in one process. Run the main method, for example with
  * {@code java -cp runtime/target/classes:runtime/target/test-classes io.mlxlint.benchmarks.KernelBenchmark};
  * each line is median milliseconds of the engine, of the loop, and how many times faster the engine is.
  */
@@ -58,10 +59,20 @@ public final class KernelBenchmark {
     pair("sum of rows 1M", () -> m.sum(1), () -> rowSums(fx));
     pair("sum of columns 1M", () -> m.sum(0), () -> columnSums(fx));
     pair("softmax of rows 1M", () -> MX.softmax(m, -1), () -> softmax(fx));
+    Array large = random(8 * MILLION);
+    try (Compiled compiled = MX.compile(KernelBenchmark::gelu)) {
+      pair("gelu 8M float32, compiled", () -> compiled.apply(large),
+          () -> MX.tidy(() -> kept(gelu(large)).shape()));
+    }
   }
 
   private static Array random(int... shape) {
     return kept(Random.uniform(0.1, 1.0, shape));
+  }
+
+  private static Array gelu(Array x) {
+    Array cubic = x.add(x.square().multiply(x).multiply(0.044715));
+    return MX.tanh(cubic.multiply(Math.sqrt(2 / Math.PI))).add(1).multiply(x).multiply(0.5);
   }
 
   private static Array kept(Array a) {

@@ -55,12 +55,17 @@ final class BinaryKernels {
           });
         } else {
           Loops.LongBinary loop = LongLoops.of(op, a.dtype());
-          Elementwise.tiles(n, (start, count, s) -> {
-            Tiles.load(x, wx, start, count, s.longs[0], s);
-            Tiles.load(y, wy, start, count, s.longs[1], s);
-            loop.apply(s.longs[0], s.longs[1], s.longs[2], 0, count);
-            Tiles.store(s.longs[2], out, dtype, start, count);
-          });
+          try {
+            Elementwise.tiles(n, (start, count, s) -> {
+              Tiles.load(x, wx, start, count, s.longs[0], s);
+              Tiles.load(y, wy, start, count, s.longs[1], s);
+              loop.apply(s.longs[0], s.longs[1], s.longs[2], 0, count);
+              Tiles.store(s.longs[2], out, dtype, start, count);
+            });
+          } catch (ArithmeticException e) { // division by zero
+            out.release();
+            throw e;
+          }
         }
       }
       case COMPLEX -> ComplexKernels.binary(op, x, wx, y, wy, out, n);

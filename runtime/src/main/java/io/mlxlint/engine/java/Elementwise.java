@@ -101,7 +101,7 @@ final class Elementwise {
 
   /** The storage of an operand that nobody else needs and that fits, or new storage. */
   static Storage target(Spec result, Strided[] operands, int reusable, Allocator allocator) {
-    for (int i = 0; i < operands.length; i++) {
+    for (int i = 0; i < Math.min(operands.length, Integer.SIZE); i++) {
       Strided x = operands[i];
       if ((reusable >> i & 1) != 0 && fits(x, result)) {
         x.storage().retain();

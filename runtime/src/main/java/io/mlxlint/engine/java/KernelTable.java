@@ -8,6 +8,7 @@ import io.mlxlint.op.Binary;
 import io.mlxlint.op.Converting;
 import io.mlxlint.op.Creation;
 import io.mlxlint.op.DynamicSlice;
+import io.mlxlint.op.Fused;
 import io.mlxlint.op.Fusing;
 import io.mlxlint.op.Indexing;
 import io.mlxlint.op.Layout;
@@ -59,6 +60,7 @@ final class KernelTable implements Kernels {
       case Creation.Arange a -> arange(a, result, allocator);
       case Fusing.Softmax s -> SoftmaxKernels.softmax(s.axes(), x[0], result, reusable, allocator);
       case Fusing.LogSumExp l -> SoftmaxKernels.logSumExp(l.axes(), x[0], result, allocator);
+      case Fused f -> FusedKernel.compute(f, x, result, reusable, this, allocator);
       case Sampling.Bits b -> RandomKernel.bits(x[0], b.width(), result, allocator);
     };
   }

@@ -7,6 +7,7 @@ import io.mlxlint.op.Convolution;
 import io.mlxlint.op.Creation;
 import io.mlxlint.op.DType;
 import io.mlxlint.op.DynamicSlice;
+import io.mlxlint.op.Fused;
 import io.mlxlint.op.Fusing;
 import io.mlxlint.op.Indexing;
 import io.mlxlint.op.Layout;
@@ -111,6 +112,7 @@ final class Operations {
       case Fusing.CrossEntropy _ -> Mlxc.mlx_fast_cross_entropy(c.res, c.in[0], c.in[1], c.s);
       case Sampling.Bits b -> Mlxc.mlx_random_bits(c.res, c.shape(), c.rank(), b.width(), c.in[0], c.s);
       case Sampling.Distribution d -> distribution(d.kind(), c);
+      case Fused _ -> throw Fused.misplaced();
     }
   }
 
