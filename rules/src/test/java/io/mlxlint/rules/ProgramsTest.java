@@ -59,13 +59,12 @@ class ProgramsTest {
     assertThat(known()).allSatisfy(k -> assertThat(programs.values()).as(k).anyMatch(p -> isAbout(k, p)));
   }
 
+  /** Whole programs in which all is right, so that silence is tested, too; others come without a limit. */
   @Test
   void manyProgramsHaveNothingToFind() throws IOException {
-    Map<String, Map<Path, String>> programs = all();
-    long silent = programs.values().stream()
-        .filter(p -> p.values().stream().allMatch(s -> Markers.expected(s).isEmpty())).count();
-    assertThat(programs).hasSizeGreaterThanOrEqualTo(40);
-    assertThat(3 * silent).isGreaterThanOrEqualTo(programs.size());
+    assertThat(all().values().stream()
+        .filter(p -> p.values().stream().allMatch(s -> Markers.expected(s).isEmpty())))
+        .hasSizeGreaterThanOrEqualTo(60);
   }
 
   /** Neither other programs nor the sources of the runtime itself hide a finding or make one. */
