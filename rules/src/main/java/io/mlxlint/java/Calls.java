@@ -154,7 +154,10 @@ final class Calls {
     String name = call.getNameAsString();
     List<MethodFacts> methods = site.type().isUnknown() ? List.of()
         : body.universe.methods(site.type(), name);
-    return invoke(site, name, arguments(call.getArguments(), methods, hint), span, hint);
+    Value value = invoke(site, name, arguments(call.getArguments(), methods, hint), span, hint);
+    Optional<Type> own = name.equals("iterator") && call.getArguments().isEmpty()
+        ? body.universe.iterators().over(site.type()) : Optional.empty();
+    return own.map(t -> body.compute("cast", t, List.of(value), span, List.of(span), hint)).orElse(value);
   }
 
   Value invoke(Site site, String name, List<Argument> arguments, Span span, Hint hint) {

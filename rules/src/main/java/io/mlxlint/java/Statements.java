@@ -30,7 +30,6 @@ import com.github.javaparser.ast.stmt.YieldStmt;
 import io.mlxlint.finding.Span;
 import io.mlxlint.java.Body.Target;
 import io.mlxlint.java.Flow.Draft;
-import io.mlxlint.java.Flow.Local;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Type;
 import io.mlxlint.model.Value;
@@ -114,15 +113,21 @@ final class Statements {
 
   private void declare(VariableDeclarator v) {
     String name = v.getNameAsString();
-    boolean isVar = Scope.isVar(v.getType());
-    Type declared = isVar ? Type.UNKNOWN : body.type(v.getType());
+    Type declared = Scope.isVar(v.getType()) ? Type.UNKNOWN : body.type(v.getType());
     if (v.getInitializer().isEmpty()) {
       body.declare(name, declared);
       return;
     }
     Value value = body.expressions.assigned(v.getInitializer().get(), new Hint(name, declared));
-    Local local = body.declare(name, isVar ? value.type() : Expressions.better(declared, value.type()));
-    flow.write(local, value);
+    boolean isOfValue = declared.isUnknown() || isIterator(declared, v)
+        && body.universe.find(value.type().name()).filter(DeclaredClass.class::isInstance).isPresent();
+    flow.write(body.declare(name, isOfValue ? value.type() : declared), value);
+  }
+
+  /** An iterator that stays the same one is of the class that made it: what its methods do is known. */
+  private static boolean isIterator(Type declared, VariableDeclarator v) {
+    return declared.name().equals("java.util.Iterator")
+        && v.findAncestor(BlockStmt.class).filter(b -> !Assigned.in(b, v.getNameAsString())).isPresent();
   }
 
   private void branch(IfStmt i) {

@@ -34,6 +34,7 @@ public final class Loops {
   private final Dominators dominators;
   private final Choices choices;
   private final SeldomTests seldom;
+  private final Walks walks;
 
   public Loops(Method method, Values values, FieldWrites writes) {
     this.method = method;
@@ -42,6 +43,7 @@ public final class Loops {
     dominators = new Dominators(method);
     choices = new Choices(values);
     seldom = new SeldomTests(values, this);
+    walks = new Walks(values);
   }
 
   /** The whole body as one iteration of something that repeats it. */
@@ -248,6 +250,11 @@ public final class Loops {
   /** Does {@code value}, or a choice made with it, decide what {@code made} is in the next iteration? */
   public boolean decidesNext(Value value, Value made, Loop loop) {
     return choices.decideNext(value, made, loop);
+  }
+
+  /** Does the number move by constant steps in one direction, in each iteration or in some? */
+  public boolean isWalking(Value number, Loop loop) {
+    return walks.isWalking(number, loop);
   }
 
   private boolean reaches(Block from, Block to, Loop within) {

@@ -21,6 +21,7 @@ import io.mlxlint.op.Binary;
 import io.mlxlint.op.Converting;
 import io.mlxlint.op.Unary;
 import io.mlxlint.rule.Facts;
+import io.mlxlint.rules.evaluation.Repeated.Outside;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,25 +46,30 @@ final class ArrayElements {
 
   /**
    * The array whose element or slice is read in each iteration, if the array stays and the element varies.
+   *
+   * @param array the value in the method whose facts are {@code in}
    */
-  Optional<Value> of(Force read, Loop loop) {
+  record Whole(Value array, Facts in) {}
+
+  Optional<Whole> of(Force read, Loop loop) {
     return found(read, Repeated.by(loop, facts));
   }
 
-  /** The array of which {@code part} is another element or slice in each iteration. */
-  Optional<Value> of(Value part, Loop loop) {
-    return whole(part, Repeated.by(loop, facts)).map(Part::array);
+  /** Is {@code part} another element or slice of an array in each iteration? */
+  boolean isPart(Value part, Loop loop) {
+    return whole(part, Repeated.by(loop, facts)).isPresent();
   }
 
   /** The same where the whole method is repeated; the array existed before. */
-  Optional<Value> of(Force read, Repetition repetition) {
+  Optional<Whole> of(Force read, Repetition repetition) {
     return found(read, Repeated.by(repetition, facts));
   }
 
   /** What is read as it is may be any slice; what is computed of a part, or handed on, is one number. */
-  private Optional<Value> found(Force read, Repeated here) {
+  private Optional<Whole> found(Force read, Repeated here) {
     return whole(read.uses().getFirst(), here)
-        .filter(p -> p.isPlain() && p.in() == here || read.method().startsWith("item")).map(Part::array);
+        .filter(p -> p.isPlain() && p.in() == here || read.method().startsWith("item"))
+        .map(p -> new Whole(p.array(), p.in().facts()));
   }
 
   /**
@@ -90,7 +96,7 @@ final class ArrayElements {
       Repeated in = p.in();
       Values values = in.facts().values();
       return p.isElement() && p.array().type().isArray()
-          && (!in.isBody() || isGiven(p.array(), values))
+          && (!in.isBody() || isGiven(p.array(), values) || in.isReturned() && in.isRepeatable(p.array()))
           && !isWritten(p.array(), in.facts(), new HashSet<>())
           && values.definition(p.array(), LoadField.class).filter(l -> in.isWritten(l.field())).isEmpty();
     });
@@ -110,8 +116,16 @@ final class ArrayElements {
               elements(e.uses().getFirst(), here);
           case Operation o when isView(o) -> made(o.uses().getFirst(), here).map(Part::element);
           case Operation o when isElementwise(o) -> computed(o, here);
+          case Call c -> returned(here.returned(c));
           case Instruction _ -> Optional.empty();
         };
+  }
+
+  /** Where several methods may answer, another element from each of them. */
+  private static Optional<Part> returned(List<Outside> answers) {
+    return answers.size() == 1 ? made(answers.getFirst().value(), answers.getFirst().in())
+        : answers.stream().map(a -> whole(a.value(), a.in()))
+            .reduce((p, q) -> p.isPresent() && q.isPresent() ? p : Optional.empty()).flatMap(p -> p);
   }
 
   /** All else that it is computed from is the same each time, or a number that is known beforehand. */
@@ -135,6 +149,9 @@ final class ArrayElements {
           made(o.uses().getFirst(), here).map(Part::element);
       case Call c when Streams.isMapping(c) -> values.definition(c.uses().getLast(), Closure.class)
           .flatMap(f -> mapped(f, c, here));
+      case Call c when c.target() instanceof Target.Methods ->
+          here.returned(c).stream().map(r -> elements(r.value(), r.in()))
+              .reduce((p, q) -> p.isPresent() && q.isPresent() ? p : Optional.empty()).flatMap(p -> p);
       case Call c -> Streams.source(c).flatMap(s -> elements(s, here));
       case Instruction _ -> Optional.empty();
     });

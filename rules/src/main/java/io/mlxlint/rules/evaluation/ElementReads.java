@@ -113,7 +113,7 @@ final class ElementReads {
   private boolean isRow() {
     ArrayElements elements = new ArrayElements(facts);
     return facts.loops().around(loop.header()).stream()
-        .anyMatch(l -> !l.equals(loop) && elements.of(array, l).isPresent());
+        .anyMatch(l -> !l.equals(loop) && elements.isPart(array, l));
   }
 
   /**

@@ -8,6 +8,7 @@ import io.mlxlint.finding.Fix.Safety;
 import io.mlxlint.finding.Span;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Force;
+import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Loop;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Site;
@@ -100,13 +101,16 @@ public final class HostReadInLoop implements Rule {
   private static boolean checkElement(Force read, Facts facts, Reporter out) {
     ArrayElements elements = new ArrayElements(facts);
     Optional<Loop> loop = facts.loops().innermost(read).filter(l -> matters(read, l, facts));
-    Optional<Value> inLoop = loop.flatMap(l -> elements.of(read, l));
+    Optional<ArrayElements.Whole> inLoop = loop.flatMap(l -> elements.of(read, l));
     if (inLoop.isPresent()) {
       out.report(read, "`" + read.method()
           + "` reads " + part(read) + " of an array per iteration, and each read waits")
           .note(loop.get().headerSpan(), "once per iteration of this loop")
-          .fix("read all elements before the loop",
-              fixes -> new ElementReads(facts, loop.get(), inLoop.get()).fix(read, fixes));
+          .fix("read all elements before the loop", fixes -> {
+            if (inLoop.get().in() == facts) {
+              new ElementReads(facts, loop.get(), inLoop.get().array()).fix(read, fixes);
+            }
+          });
       return true;
     }
     Optional<Repetition> repeated = facts.loops().innermost(read).isPresent() ? Optional.empty()
@@ -143,14 +147,23 @@ public final class HostReadInLoop implements Rule {
 
   /**
    * A loop that runs often and does not read every n-th time only. What was read decides neither its end nor
-   * what is read next: a search looks at few elements.
+   * what is read next, but for the time when the next element comes: a search looks at few elements.
    */
   private static boolean matters(Force read, Loop loop, Facts facts) {
     Loops loops = facts.loops();
     return !loops.runsAtMost(loop, 2) && loops.isRepeated(read, loop)
         && !loops.decidesExit(read.value(), loop)
-        && !loops.decidesNext(read.value(), read.uses().getFirst(), loop)
+        && (!loops.decidesNext(read.value(), read.uses().getFirst(), loop)
+            || isNextElement(read, loop, facts))
         && !loops.isSeldom(read, loop);
+  }
+
+  /** Does the loop go from element to element, as a merge of two arrays does? */
+  private static boolean isNextElement(Force read, Loop loop, Facts facts) {
+    return facts.values().definition(read.uses().getFirst(), Operation.class)
+        .filter(o -> o.method().equals("at") && o.uses().stream().skip(1)
+            .filter(v -> facts.loops().changesIn(v, loop))
+            .allMatch(v -> facts.loops().isWalking(v, loop))).isPresent();
   }
 
   private static String part(Force read) {

@@ -12,10 +12,13 @@ import io.mlxlint.model.Instruction.LoadElement;
 import io.mlxlint.model.Instruction.LoadField;
 import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Instruction.Phi;
+import io.mlxlint.model.Instruction.Return;
 import io.mlxlint.model.Instruction.StoreElement;
 import io.mlxlint.model.Loop;
+import io.mlxlint.model.Method;
 import io.mlxlint.model.Target;
 import io.mlxlint.model.Value;
+import io.mlxlint.op.Sampling;
 import io.mlxlint.rule.Facts;
 import java.util.List;
 import java.util.Optional;
@@ -29,31 +32,76 @@ import java.util.function.Predicate;
  * @param changing which values may differ from one time to the next
  * @param writing which fields may be written in between
  * @param repetition why the method is repeated, if it is the whole of it
+ * @param calls how many calls lead here from the code that uses what this returns
  */
 record Repeated(Facts facts, Optional<Loop> body, Predicate<Value> changing, Predicate<FieldRef> writing,
-    Optional<Repetition> repetition) {
+    Optional<Repetition> repetition, int calls) {
+  /** What is returned by methods deeper than this is not looked at; a recursion has no end. */
+  private static final int MOST_CALLS = 4;
 
   /** What a value is in the method that calls, and whether it is that or an element of it. */
   record Outside(Value value, boolean isElement, Repeated in) {}
 
   static Repeated by(Loop loop, Facts facts) {
     return new Repeated(facts, Optional.of(loop), v -> facts.loops().changesIn(v, loop),
-        f -> facts.loops().isWrittenIn(f, loop), Optional.empty());
+        f -> facts.loops().isWrittenIn(f, loop), Optional.empty(), 0);
   }
 
   static Repeated by(Repetition repetition, Facts facts) {
     Loop body = facts.loops().body(repetition.around());
     Facts there = facts.of(repetition.caller());
-    return new Repeated(facts, Optional.of(body),
-        v -> facts.values().sources(v, _ -> true).stream().anyMatch(repetition.varying()::contains),
-        f -> facts.loops().isWrittenIn(f, body) || repetition.loop()
-            .map(l -> there.loops().isWrittenIn(f, l)).orElseGet(() -> isWrittenAnywhere(f, facts)),
-        Optional.of(repetition));
+    Predicate<FieldRef> writing = f -> facts.loops().isWrittenIn(f, body) || repetition.loop()
+        .map(l -> there.loops().isWrittenIn(f, l)).orElseGet(() -> isWrittenAnywhere(f, facts));
+    return new Repeated(facts, Optional.of(body), v -> facts.values().sources(v, _ -> true).stream()
+        .anyMatch(s -> repetition.varying().contains(s) || facts.values().definition(s, LoadField.class)
+            // such as a position that moves on with each call
+            .filter(l -> l.value().type().isNumber() && writing.test(l.field())).isPresent()),
+        writing, Optional.of(repetition), 0);
+  }
+
+  /** What the methods return that the call may reach, if each has one expression for it. */
+  List<Outside> returned(Call call) {
+    List<Method> callees = call.target() instanceof Target.Methods m
+        ? m.candidates().stream().map(facts.program().byRef()::get).toList() : List.of();
+    List<Outside> all = callees.stream().filter(m -> m != null && calls < MOST_CALLS)
+        .flatMap(m -> returned(call, facts.of(m)).stream()).toList();
+    return all.size() == callees.size() ? all : List.of();
+  }
+
+  private Optional<Outside> returned(Call call, Facts inside) {
+    List<Return> returns = inside.values().all(Return.class);
+    if (returns.size() != 1 || returns.getFirst().uses().isEmpty()) {
+      return Optional.empty();
+    }
+    Value value = returns.getFirst().uses().getFirst();
+    return !isInside(call) ? Optional.of(new Outside(value, false, once(inside, calls + 1)))
+        : inside.repetitions().stream().filter(r -> isBy(call, r)).findFirst().map(r -> by(r, inside))
+            .map(r -> new Outside(value, false, new Repeated(inside, r.body, r.changing,
+                f -> r.isWritten(f) || isWrittenAnywhere(f, inside), r.repetition, calls + 1)));
+  }
+
+  /** Is it by this call, in the code that is repeated here, that the method runs again? */
+  private boolean isBy(Call call, Repetition r) {
+    return r.handed().by().equals(facts.method()) && List.copyOf(r.handed().given().values())
+        .equals(call.uses()) && (r.at() == call || r.handed().outer().isPresent()
+            && r.handed().outer().equals(repetition));
+  }
+
+  /** Is it made by operations alone, of what is the same each time? */
+  boolean isRepeatable(Value array) {
+    return isKnown(array) && facts.values().sources(array, this::isInside).stream()
+        .noneMatch(v -> facts.values().definition(v, Operation.class)
+            .filter(o -> o.kind() instanceof Sampling).isPresent());
   }
 
   /** Around a call that repeats a function: nothing changes here. */
-  private static Repeated once(Facts facts) {
-    return new Repeated(facts, Optional.empty(), _ -> false, _ -> false, Optional.empty());
+  private static Repeated once(Facts facts, int calls) {
+    return new Repeated(facts, Optional.empty(), _ -> false, _ -> false, Optional.empty(), calls);
+  }
+
+  /** Is it looked at for what it gives back to the code that calls it? */
+  boolean isReturned() {
+    return calls > 0;
   }
 
   boolean isBody() {
@@ -78,7 +126,8 @@ record Repeated(Facts facts, Optional<Loop> body, Predicate<Value> changing, Pre
       }
       boolean isOnly = facts.method().parameters().equals(List.of(value));
       return isOnly && r.at() instanceof Call c && c.hasReceiver()
-          ? Optional.of(new Outside(c.uses().getFirst(), true, once(by))) : Optional.empty();
+          ? Optional.of(new Outside(c.uses().getFirst(), true, once(by, calls)))
+          : Optional.empty();
     });
   }
 
