@@ -515,4 +515,64 @@ class CompileAndMemoryRulesTest {
     assertThat(linted.findings().getFirst().notes()).extracting(n -> n.message())
         .anyMatch(m -> m.contains("it need not be compiled"));
   }
+
+  @Test
+  void aTextMadeOfTheCounterIsAnotherConstantInEachCall() {
+    Linted linted = Linted.members("""
+        private static final Compiled.With<String> F = MX.compileWith(
+            (String name, Array[] in) -> new Array[] {in[0].multiply(name.length())});
+
+        private static Array named(String name, Array x) {
+          return F.apply(name, x)[0]; // expect: changing-constant
+        }
+
+        private static Array inMode(String mode, Array x) {
+          return F.apply(mode, x)[0];
+        }
+
+        static void run(Array x, int n, boolean train) {
+          for (int i = 0; i < n; i++) {
+            MX.eval(F.apply("step " + i, x)[0]); // expect: changing-constant
+            MX.eval(F.apply(String.format("step %d", i), x)[0]); // expect: changing-constant
+            MX.eval(F.apply("step %03d".formatted(i), x)[0]); // expect: changing-constant
+            MX.eval(F.apply(Integer.toString(i), x)[0]); // expect: changing-constant
+            String built = new StringBuilder("s").append(i).toString();
+            MX.eval(F.apply(built, x)[0]); // expect: changing-constant
+            MX.eval(named("layer" + i, x));
+            // one of a few
+            MX.eval(F.apply(i % 2 == 0 ? "even" : "odd", x)[0]);
+            MX.eval(F.apply("phase " + i % 4, x)[0]);
+            MX.eval(F.apply(String.format("first %b", i == 0), x)[0]);
+            MX.eval(F.apply(train ? "train" : "eval", x)[0]);
+            MX.eval(inMode(i > 10 ? "late" : "early", x));
+          }
+        }
+        """);
+    linted.assertAsMarked();
+    assertThat(linted.findings()).allMatch(f -> f.fix().isEmpty());
+  }
+
+  @Test
+  void aNameFromAListMayBeAnotherConstantInEachCall() {
+    Linted linted = Linted.members("""
+        static void run(Array x, List<String> names) {
+          Compiled.With<String> f = MX.compileWith(
+              (String name, Array[] in) -> new Array[] {in[0].multiply(name.length())});
+          for (String name : names) {
+            MX.eval(f.apply(name, x)[0]);
+          }
+          for (String mode : List.of("low", "middle", "high")) {
+            MX.eval(f.apply(mode, x)[0]);
+          }
+          for (int epoch = 0; epoch < 9; epoch++) {
+            for (String name : names) {
+              MX.eval(f.apply(name, x)[0]);
+            }
+          }
+        }
+        """);
+    linted.assertAsMarked();
+    assertThat(linted.findings()).extracting(Finding::certainty).containsExactly(Finding.Certainty.PLAUSIBLE);
+    assertThat(linted.findings().getFirst().span().line()).isEqualTo(10);
+  }
 }

@@ -30,8 +30,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Is a number another one in each iteration of a loop, as the loop's own counter is? What is not known is
- * not.
+ * Is a number, or a text, another one in each iteration of a loop, as the loop's own counter is? What is not
+ * known is not.
  */
 final class EndlessValues {
   /**
@@ -48,11 +48,14 @@ final class EndlessValues {
         && isEndless(value, facts, new Times(v -> isCounter(v, loop, facts), stays(loop, facts)));
   }
 
-  /** As {@link #isEndless}, if the elements of an array and what a function answers are as different. */
+  /**
+   * As {@link #isEndless}, if the elements of something and what a function answers are as different; those
+   * that are written down are few.
+   */
   boolean mayBeEndless(Value value, Loop loop, Facts facts) {
     return facts.loops().changesIn(value, loop) && isEndless(value, facts, new Times(v ->
         isCounter(v, loop, facts)
-        || isFraction(v.type()) && facts.values().definition(v).filter(d -> switch (d) {
+        || isManyfold(v.type(), loop) && facts.values().definition(v).filter(d -> switch (d) {
           case Iterate i -> facts.loops().changesIn(i.value(), loop);
           case LoadElement e -> isEndless(e.uses().getLast(), loop, facts);
           case Call c -> c.target() instanceof Target.Functional
@@ -87,6 +90,15 @@ final class EndlessValues {
             .filter(p -> values.block(p) == loop.header()).isPresent());
   }
 
+  /** A loop around would come back to the same names. */
+  private static boolean isManyfold(Type type, Loop loop) {
+    return isFraction(type) || isText(type) && loop.tripCount().isEmpty() && loop.parent().isEmpty();
+  }
+
+  private static boolean isText(Type type) {
+    return type.name().equals("java.lang.String");
+  }
+
   private static boolean isFraction(Type type) {
     return switch (type.name()) {
       case "float", "double", "java.lang.Float", "java.lang.Double" -> true;
@@ -97,9 +109,17 @@ final class EndlessValues {
   /** In the body of a method that is repeated, the parameters that vary and what is computed from them. */
   boolean isEndless(Value value, Repetition repetition, Facts facts) {
     return isEndless(value, facts, new Times(
-        v -> repetition.varying().contains(v) && isNumber(v.type()),
+        v -> repetition.varying().contains(v) && (isNumber(v.type()) || isGiven(v, repetition, facts)),
         v -> (facts.values().parameter(v) >= 0 || facts.values().capture(v) >= 0)
             && !repetition.varying().contains(facts.values().origin(v))));
+  }
+
+  /** Is it a text that the loop around the call makes anew each time? */
+  private static boolean isGiven(Value parameter, Repetition repetition, Facts facts) {
+    Value given = repetition.handed().given().get(parameter);
+    return given != null && isText(parameter.type()) && repetition.handed().outer().isEmpty()
+        && repetition.loop().filter(l -> new EndlessValues().isEndless(given, l,
+            facts.of(repetition.caller()))).isPresent();
   }
 
   /**
@@ -134,6 +154,8 @@ final class EndlessValues {
           // a list or map with another element is another constant
           case "valueOf", "of", "entry", "ofEntries", "asList", "copyOf" ->
               c.uses().stream().anyMatch(endless);
+          // as text it is as different
+          case "toString", "format", "formatted", "concat", "append" -> c.uses().stream().anyMatch(endless);
           case String _ -> l.className().equals("java.lang.Math") && c.uses().stream().anyMatch(endless);
         };
         case Target.Runtime _, Target.Functional _, Target.Unknown _ -> false;
