@@ -28,10 +28,12 @@ final class Subscript {
   /** A copy of x with {@code value}, cast and broadcast, combined in. */
   Array put(Indexing.Mode mode, Array value) {
     Array cast = MX.astype(value, x.dtype());
-    if (!selection.picks() && mode == Indexing.Mode.ASSIGN) {
+    boolean isProduct = mode == Indexing.Mode.MULTIPLY;
+    if (!selection.picks() && (isProduct || mode == Indexing.Mode.ASSIGN)) {
       Slice slice = selection.slice();
       Array laid = MX.reshape(broadcast(cast), selection.kept(slice.taken().toArray(), 1));
-      return Array.apply(new Slice.Update(slice), x, laid);
+      // a scattered product has no gradient on MLX, and none at zeros here
+      return Array.apply(new Slice.Update(slice), x, isProduct ? MX.multiply(sliced(), laid) : laid);
     }
     return scatter(mode, cast);
   }

@@ -14,6 +14,16 @@ class TransformsTest {
   record Config(int times, double plus, String name) {}
 
   @Test
+  void aProductInASliceHasItsGradientAtZeroToo() {
+    Array x = MX.array(new double[][] {{1, 1, 0, 0}, {2, -1, 2, 0.5}});
+    Array g = MX.grad((Array v) -> v.atMultiply(v.at(Index.from(1)), Index.to(1)).sum()).apply(x);
+    // measured on MLX 0.32.2
+    assertThat(g.toFloatArray()).containsExactly(2, -1, 2, 0.5f, 2, 2, 1, 1);
+    Array row = MX.grad((Array v) -> v.atMultiply(v.at(0), 1).sum()).apply(x);
+    assertThat(row.toFloatArray()).containsExactly(3, 0, 3, 1.5f, 1, 1, 0, 0);
+  }
+
+  @Test
   void aShapelessFunctionTakesOtherShapes() {
     Compiled sums = MX.compile(x -> x.add(x).exp().sum(-1)).shapeless();
     assertThat(sums.apply(MX.zeros(2, 3)).toFloatArray()).containsExactly(3, 3);
