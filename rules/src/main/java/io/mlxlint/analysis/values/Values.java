@@ -41,6 +41,7 @@ public final class Values {
   private final Map<Value, List<Instruction>> uses = new HashMap<>();
   private final Map<Instruction, Position> positions = new IdentityHashMap<>();
   private final Map<Value, Value> known = new HashMap<>();
+  private final Map<Value, List<Value>> again = new HashMap<>();
 
   public Values(Method method) {
     this.method = method;
@@ -75,6 +76,7 @@ public final class Values {
           List<Value> object = origins(l.uses());
           if (held != null && held.object().equals(object)) {
             known.put(l.value(), held.value());
+            again.computeIfAbsent(held.value(), _ -> new ArrayList<>()).add(l.value());
           } else {
             last.put(l.field(), new Held(object, l.value()));
           }
@@ -150,7 +152,7 @@ public final class Values {
     return uses.getOrDefault(value, List.of());
   }
 
-  /** As {@link #uses}, and the uses of its casts. */
+  /** As {@link #uses}, and the uses of its casts and of what is loaded where it is known to be. */
   public List<Instruction> usesThroughCasts(Value value) {
     List<Instruction> out = new ArrayList<>();
     for (Instruction use : uses(value)) {
@@ -160,6 +162,7 @@ public final class Values {
         out.add(use);
       }
     }
+    again.getOrDefault(value, List.of()).forEach(v -> out.addAll(usesThroughCasts(v)));
     return out;
   }
 

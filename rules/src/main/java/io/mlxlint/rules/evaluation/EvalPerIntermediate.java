@@ -247,7 +247,7 @@ public final class EvalPerIntermediate implements Rule {
     return eval.arrays().stream().allMatch(v -> v.type().isArray() && computed.contains(v)
             && (isMadeLazily(v, loop, facts) || isHandedLazily(v, facts)))
         && eval.names().stream().noneMatch(v -> isCarried(v, loop, facts)
-            || values.uses(v).stream().anyMatch(EvalPerIntermediate::isRead));
+            || values.usesThroughCasts(v).stream().anyMatch(EvalPerIntermediate::isRead));
   }
 
   private static boolean isMadeLazily(Value array, Loop loop, Facts facts) {
@@ -280,7 +280,7 @@ public final class EvalPerIntermediate implements Rule {
   private static boolean isCarried(Value array, Loop loop, Facts facts) {
     return loop.header().instructions().stream().anyMatch(i -> i instanceof Phi p
         && p.inputs().containsValue(array))
-        || facts.values().uses(array).stream().anyMatch(u -> u instanceof StoreField || u instanceof Return
+        || facts.values().usesThroughCasts(array).stream().anyMatch(u -> u instanceof StoreField || u instanceof Return
             || u instanceof StoreElement s && !isArgument(s.uses().getFirst(), facts));
   }
 
