@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -18,12 +19,15 @@ public final class FixBuilder {
       Pattern.compile("\\b(?:class|interface|enum|record)\\s+\\w[^;{}]*$");
 
   private final Sources sources;
+  private final Optional<Span> method;
   private final List<Edit> edits = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
   private boolean impossible;
 
-  FixBuilder(Sources sources) {
+  /** @param method what the edits are in, if that is a method */
+  FixBuilder(Sources sources, Optional<Span> method) {
     this.sources = sources;
+    this.method = method;
   }
 
   /** The source text of {@code span}. */
@@ -51,6 +55,7 @@ public final class FixBuilder {
     int start = lineStart(statement, statement.start());
     boolean first = source(statement).substring(start, statement.start()).isBlank();
     requireInList(statement);
+    requireVisible(line, statement, statement.start());
     return first ? replace(statement, start, start, indent(statement) + line + "\n")
         : replace(statement, statement.start(), statement.start(), line + " ");
   }
@@ -60,6 +65,7 @@ public final class FixBuilder {
     int end = statement.end();
     String rest = source(statement).substring(end, lineEnd(statement)).strip();
     requireInList(statement);
+    requireVisible(line, statement, end);
     if (!rest.isEmpty() && !rest.startsWith("//")) {
       return replace(statement, end, end, " " + line);
     }
@@ -101,6 +107,13 @@ public final class FixBuilder {
     String before = Sources.code(source(statement).substring(0, statement.start())).stripTrailing();
     impossible |= before.isEmpty() || "{};".indexOf(before.charAt(before.length() - 1)) < 0
         || CLASS_HEAD.matcher(before.substring(0, lastOpen(before))).find();
+  }
+
+  /** The names in the line must be known at {@code offset}. */
+  private void requireVisible(String line, Span statement, int offset) {
+    impossible |= method.filter(m -> m.contains(statement))
+        .filter(m -> !new VisibleNames(Sources.code(source(m).substring(m.start(), offset))).allow(line))
+        .isPresent();
   }
 
   /** Where the last brace is that is still open; 0 if there is none. */

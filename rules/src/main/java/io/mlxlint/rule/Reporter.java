@@ -76,7 +76,7 @@ public final class Reporter {
      * that would lose a comment is not made.
      */
     public Report fix(String title, Consumer<FixBuilder> build) {
-      FixBuilder edits = new FixBuilder(sources);
+      FixBuilder edits = new FixBuilder(sources, Optional.ofNullable(method).map(Method::span));
       build.accept(edits);
       fix = edits.isEmpty() || edits.losesComment() ? Optional.empty()
           : Optional.of(new Fix(title, rule.fix().orElse(Fix.Safety.DISPLAY_ONLY), edits.edits(),

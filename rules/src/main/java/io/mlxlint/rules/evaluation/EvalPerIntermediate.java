@@ -280,7 +280,8 @@ public final class EvalPerIntermediate implements Rule {
   private static boolean isCarried(Value array, Loop loop, Facts facts) {
     return loop.header().instructions().stream().anyMatch(i -> i instanceof Phi p
         && p.inputs().containsValue(array))
-        || facts.values().usesThroughCasts(array).stream().anyMatch(u -> u instanceof StoreField || u instanceof Return
+        || facts.values().usesThroughCasts(array).stream().anyMatch(u -> u instanceof StoreField
+            || u instanceof Return
             || u instanceof StoreElement s && !isArgument(s.uses().getFirst(), facts));
   }
 

@@ -1,0 +1,47 @@
+package io.mlxlint.rule;
+
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * Can a line be inserted behind {@code before}, the code of the method up to there? What a value is called
+ * may be declared in a block that is closed again.
+ *
+ * @param before without comments and literals of characters
+ */
+record VisibleNames(String before) {
+  /** A variable, and neither a field of something, a call, a type, nor the name of a lambda's parameter. */
+  private static final Pattern NAME = Pattern.compile("(?<![\\w.])[a-z]\\w*+(?!\\s*(?:\\(|->))");
+
+  /** {@code Array x =}, {@code Array x;}, {@code (Array x)} */
+  private static final String DECLARED = "[\\w>\\]]\\s+(?<!\\b(?:return|yield|throw|case|else|new)\\s{1,9})";
+
+  boolean allow(String line) {
+    String code = Sources.code(line);
+    return NAME.matcher(code).results().map(MatchResult::group).distinct()
+        .filter(name -> !isDeclared(name, code)).allMatch(this::isVisible);
+  }
+
+  /** Does the line itself declare it, as a variable or parameter? */
+  private static boolean isDeclared(String name, String line) {
+    return Pattern.compile(DECLARED + name + "\\b|\\([^()]*\\b" + name + "\\b[^()]*\\)\\s*->").matcher(line)
+        .find();
+  }
+
+  /** A name that is declared nowhere before is a field, or declared by the same fix. */
+  private boolean isVisible(String name) {
+    List<Integer> declared = Pattern.compile(DECLARED + name + "\\s*[=;,:)]").matcher(before).results()
+        .map(MatchResult::end).toList();
+    return declared.isEmpty() || declared.stream().anyMatch(this::isOpen);
+  }
+
+  /** Is the block still open that is so at this place? */
+  private boolean isOpen(int from) {
+    int depth = 0;
+    for (int i = from; i < before.length() && depth >= 0; i++) {
+      depth += before.charAt(i) == '{' ? 1 : before.charAt(i) == '}' ? -1 : 0;
+    }
+    return depth >= 0;
+  }
+}
