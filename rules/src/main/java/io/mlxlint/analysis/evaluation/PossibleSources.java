@@ -44,8 +44,7 @@ final class PossibleSources {
   private final Keeping keeping;
   /** What may put arrays into fields, or take them from there. */
   private final List<Instruction> holders;
-  /** What may change the arrays of models and optimizers. */
-  private final List<Instruction> updaters;
+  private final Updates updates;
   private final Map<Instruction, Reach> updatedLater = new IdentityHashMap<>();
 
   PossibleSources(Values values, Loops loops, Summaries summaries, Sources sources) {
@@ -56,27 +55,12 @@ final class PossibleSources {
     this.keeping = new Keeping(values, summaries);
     this.holders = values.instructions().filter(i -> i instanceof LoadField || i instanceof StoreField
         || i instanceof Closure || i instanceof Call c && c.target() instanceof Target.Methods).toList();
-    this.updaters = values.instructions().filter(i -> i instanceof Closure
-        || i instanceof Call c && (c.target() instanceof Target.Methods || isUpdate(c))).toList();
-  }
-
-  /** {@code optimizer.update(model, gradients)}: from there on both are made of the gradients. */
-  private static boolean isUpdate(Call call) {
-    return call.target() instanceof Target.Runtime r && r.method().name().equals("update")
-        && (r.method().className().startsWith("io.mlxlint.mx.optim.")
-            || r.method().className().startsWith("io.mlxlint.mx.nn."));
+    this.updates = new Updates(values, summaries);
   }
 
   /** What models and optimizers may be made of once {@code instruction} has run. */
   Reach updating(Instruction instruction) {
-    boolean updates = switch (instruction) {
-      case Call c when isUpdate(c) -> true;
-      case Call c when c.target() instanceof Target.Methods ->
-          summaries.of(c).filter(s -> s.updating().isNothing()).isEmpty();
-      case Closure c -> summaries.of(c.body()).filter(s -> s.updating().isNothing()).isEmpty();
-      case Instruction _ -> false;
-    };
-    return updates ? new Search(instruction, FieldSet.NONE, false, false)
+    return updates.includes(instruction) ? new Search(instruction, FieldSet.NONE, false, false)
         .from(search -> search.update(instruction)) : Reach.NOTHING;
   }
 
@@ -131,7 +115,7 @@ final class PossibleSources {
         drain();
         if (models && !updated) {
           updated = true;
-          updaters.forEach(u -> {
+          updates.candidates().forEach(u -> {
             if (at == null || loops.mayFollow(u, at, Optional.empty())) {
               update(u);
             } else {
@@ -264,7 +248,7 @@ final class PossibleSources {
     /** The gradients that the instruction gives to optimizers. */
     private void update(Instruction updater) {
       switch (updater) {
-        case Call c when isUpdate(c) -> add(c.uses().getLast());
+        case Call c when Updates.isUpdate(c) -> add(c.uses().getLast());
         case Call c -> summaries.of(c).map(Summary::updating).ifPresentOrElse(
             p -> add(p, positions -> Summaries.pick(Summaries.arguments(c), positions)),
             () -> c.uses().forEach(this::add));

@@ -82,16 +82,10 @@ final class Sources {
   List<Value> behindUpdates(List<Value> trees, Instruction at) {
     List<Place> given = trees.stream().filter(v -> !v.type().isArray()).map(this::place).toList();
     return given.isEmpty() ? List.of() : values.all(Call.class).stream()
-        .filter(c -> isUpdate(c) && loops.dominates(c, at)
+        .filter(c -> Updates.isByOptimizer(c) && c.uses().size() == 3 && loops.dominates(c, at)
             && loops.innermost(c).equals(loops.innermost(at))
             && c.uses().subList(0, 2).stream().map(this::place).anyMatch(given::contains))
         .flatMap(c -> inputs(c.uses().getLast())).toList();
-  }
-
-  /** {@code optimizer.update(model, gradients)}. */
-  private static boolean isUpdate(Call call) {
-    return call.target() instanceof Target.Runtime r && r.method().name().equals("update")
-        && r.method().className().startsWith("io.mlxlint.mx.optim.") && call.uses().size() == 3;
   }
 
   /** The arrays given to the function whose gradients these are, clipped or not. */

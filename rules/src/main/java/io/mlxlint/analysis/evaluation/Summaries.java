@@ -48,7 +48,7 @@ public final class Summaries {
   private final Function<Method, Loops> loops;
   private final Map<Method, Optional<Summary>> made = new IdentityHashMap<>();
   private final Map<Call, Optional<Summary>> byCall = new IdentityHashMap<>();
-  private Map<String, Set<FieldRef>> records;
+  private final Records records;
   private final FieldsOfClasses fields;
   private final FieldsOfFunctions functions;
   private final Set<Method> open = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -60,6 +60,7 @@ public final class Summaries {
     this.values = values;
     this.loops = loops;
     this.evaluations = evaluations;
+    this.records = new Records(program);
     this.fields = new FieldsOfClasses(program);
     this.functions = new FieldsOfFunctions(program, values, fields.numbers());
   }
@@ -119,21 +120,9 @@ public final class Summaries {
         .toList();
   }
 
-  /** The components of a record, if all that may hold arrays are arrays; none for any other class. */
+  /** See {@link Records#arraysOf}. */
   Set<FieldRef> arraysOf(String className) {
-    if (records == null) {
-      records = program.methods().stream()
-          .filter(m -> m.ref().name().equals("<init>") && program.isOfRecord(m))
-          .collect(Collectors.toMap(m -> m.ref().owner(), Summaries::arrays, Summary::both));
-    }
-    return records.getOrDefault(className, Set.of());
-  }
-
-  private static Set<FieldRef> arrays(Method constructor) {
-    Set<FieldRef> all = constructor.instructions().filter(StoreField.class::isInstance)
-        .map(i -> ((StoreField) i).field()).filter(f -> !f.isStatic() && !f.type().isNumber())
-        .collect(Collectors.toSet());
-    return all.stream().allMatch(f -> f.type().isArray()) ? all : Set.of();
+    return records.arraysOf(className);
   }
 
   /** See {@link FieldsOfClasses#of}. */
