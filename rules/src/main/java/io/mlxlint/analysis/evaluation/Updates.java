@@ -8,7 +8,7 @@ import io.mlxlint.model.Target;
 import java.util.List;
 import java.util.Optional;
 
-/** Which instructions of a method give gradients to optimizers and models, themselves or in what they call? */
+/** Which instructions of a method give gradients to optimizers and models, alone or by what they call? */
 final class Updates {
   private final Summaries summaries;
   private final List<Instruction> candidates;
