@@ -3,6 +3,7 @@ package io.mlxlint.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlxlint.finding.Finding;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CompileAndMemoryRulesTest {
@@ -215,6 +216,41 @@ class CompileAndMemoryRulesTest {
         Test(Array w) {
           table = w.matmul(w).tanh();
           step = MX.compile(x -> shifted(x)); // expect: lazy-capture
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void aFieldIsCapturedByAnotherName() {
+    String fields = """
+        private final Array mean = MX.exp(MX.ones(2000)).mean(0);
+
+        """;
+    Linted.members(fields + """
+        Compiled byName() {
+          Array m = mean;
+          return MX.compile(x -> x.subtract(m)); // expect: lazy-capture
+        }
+
+        Compiled byField() {
+          return MX.compile(x -> x.add(mean)); // expect: lazy-capture
+        }
+        """).assertAsMarked();
+    for (String computes : List.of("MX.eval(m);", "double d = m.item();", "MX.eval(x0.add(m));")) {
+      Linted.members(fields + """
+          Compiled byName(Array x0) {
+            Array m = mean;
+            %s
+            return MX.compile(x -> x.subtract(m));
+          }
+          """.formatted(computes)).assertAsMarked();
+    }
+    Linted.members(fields + """
+        Array byBoth(Array x0) {
+          Array m = mean;
+          Functions.Of1 f = x -> x.subtract(m);
+          MX.eval(f.apply(x0));
+          return MX.compile(f).apply(x0);
         }
         """).assertAsMarked();
   }

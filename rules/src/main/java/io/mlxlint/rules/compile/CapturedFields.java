@@ -12,6 +12,7 @@ import io.mlxlint.model.Instruction.LoadField;
 import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Instruction.StoreElement;
 import io.mlxlint.model.Instruction.StoreField;
+import io.mlxlint.model.Instruction.Transform;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Target;
 import io.mlxlint.model.Value;
@@ -42,10 +43,12 @@ final class CapturedFields {
   record LazyField(FieldRef field, Instruction stored, Instruction store, Method in) {}
 
   private final Facts facts;
+  private final Closure compiled;
   private final Set<Method> inside;
 
   CapturedFields(Closure compiled, Facts facts) {
     this.facts = facts;
+    this.compiled = compiled;
     this.inside = reached(compiled.body());
   }
 
@@ -75,6 +78,9 @@ final class CapturedFields {
   /** Each field once, in the order of the reads. */
   List<LazyField> lazy() {
     Map<FieldRef, LazyField> found = new LinkedHashMap<>();
+    for (LoadField load : captured()) {
+      source(load.field()).ifPresent(s -> found.put(load.field(), s));
+    }
     for (Method m : inside) {
       Values values = facts.of(m).values();
       for (LoadField load : values.all(LoadField.class)) {
@@ -84,6 +90,19 @@ final class CapturedFields {
       }
     }
     return List.copyOf(found.values());
+  }
+
+  /** The loads of fields whose arrays the function captures by another name, and computes with. */
+  private List<LoadField> captured() {
+    Values around = facts.values();
+    Values body = facts.of(compiled.body()).values();
+    List<LoadField> out = new ArrayList<>();
+    for (int i = 0; i < compiled.uses().size(); i++) {
+      Value within = compiled.body().captures().get(i);
+      around.definition(compiled.uses().get(i), LoadField.class)
+          .filter(l -> l.value().type().isArray() && isComputedWith(within, body)).ifPresent(out::add);
+    }
+    return out;
   }
 
   /** Does an operation use the array, or one that is taken out of the container? */
@@ -120,12 +139,26 @@ final class CapturedFields {
     return wholes.fields().contains(field) || wholes.anything() && facts.program().isTree(field.className());
   }
 
-  /** Is the field read in the compiled function, or only filled or asked for a shape? */
+  /** Is the field read in a compiled function, or only filled, captured by one or asked for a shape? */
   private boolean isReadHere(LoadField load, Method m) {
     return inside.contains(m) || facts.of(m).values().usesThroughCasts(load.value()).stream().allMatch(u ->
         u instanceof StoreElement s && s.uses().getFirst().equals(load.value())
+            || u instanceof Closure c && isCompiled(c, m)
             || u instanceof Compute || u instanceof Call c && c.target() instanceof Target.Runtime r
-                && LazyCapture.isLook(r.method().name()));
+                && LazyCapture.isLook(r.method().name()))
+        || isBodyOfCompiled(m);
+  }
+
+  /** A compiled function computes its own copy of what it captures. */
+  private boolean isCompiled(Closure function, Method m) {
+    List<Instruction> uses = facts.of(m).values().usesThroughCasts(function.value());
+    return !uses.isEmpty()
+        && uses.stream().allMatch(u -> u instanceof Transform t && t.method().startsWith("compile"));
+  }
+
+  private boolean isBodyOfCompiled(Method body) {
+    return facts.program().methods().stream().anyMatch(m -> facts.of(m).values().all(Closure.class).stream()
+        .anyMatch(c -> c.body().equals(body) && isCompiled(c, m)));
   }
 
   private boolean stored(StoreField store, FieldRef field, Method m, List<LazyField> sources) {
