@@ -140,6 +140,11 @@ public sealed interface Instruction {
     public Transform {
       uses = List.copyOf(uses);
     }
+
+    /** Does it compile its function? */
+    public boolean isCompilation() {
+      return method.startsWith("compile");
+    }
   }
 
   /** The start of a try-with-resources over a {@code Scope}, or of a {@code tidy} body. */

@@ -31,7 +31,7 @@ public record CompiledFunction(Transform compile, Optional<Closure> closure, Lis
 
   /** All functions that the method compiles. */
   public static List<CompiledFunction> in(Values values) {
-    return values.all(Transform.class).stream().filter(t -> t.method().startsWith("compile")).map(t -> {
+    return values.all(Transform.class).stream().filter(Transform::isCompilation).map(t -> {
       List<Call> calls = new ArrayList<>();
       List<Instruction> leaves = new ArrayList<>();
       follow(t.value(), values, calls, leaves);
@@ -87,7 +87,7 @@ public record CompiledFunction(Transform compile, Optional<Closure> closure, Lis
   /** Is the value one of several functions compiled here? Null, or what an iteration left, is not. */
   private static boolean isChoice(Value value, Values values, Set<Value> seen) {
     return seen.add(value) && values.definition(values.origin(value)).filter(d -> switch (d) {
-      case Transform t -> t.method().startsWith("compile");
+      case Transform t -> t.isCompilation();
       case Phi p -> p.inputs().values().stream().allMatch(v -> isChoice(v, values, seen));
       case Instruction _ -> false;
     }).isPresent();

@@ -239,7 +239,7 @@ public final class Evaluation {
 
   /** May {@code instruction} give gradients to an optimizer or a model? */
   public boolean updatesModels(Instruction instruction) {
-    return updating(instruction) != Reach.NOTHING;
+    return possibleSources.updates().includes(instruction);
   }
 
   /** What models and optimizers may be made of once {@code instruction} has run. */

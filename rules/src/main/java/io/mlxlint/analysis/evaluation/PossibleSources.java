@@ -58,6 +58,10 @@ final class PossibleSources {
     this.updates = new Updates(values, summaries);
   }
 
+  Updates updates() {
+    return updates;
+  }
+
   /** What models and optimizers may be made of once {@code instruction} has run. */
   Reach updating(Instruction instruction) {
     return updates.includes(instruction) ? new Search(instruction, FieldSet.NONE, false, false)
@@ -192,7 +196,7 @@ final class PossibleSources {
         case Compute c when c.operator().equals("cast") -> open.addAll(c.uses());
         // a compiled function computes its own copy of what it captures
         case Transform t -> {
-          if (!t.method().startsWith("compile")) {
+          if (!t.isCompilation()) {
             open.addAll(t.uses());
           }
         }

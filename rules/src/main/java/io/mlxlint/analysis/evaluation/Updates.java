@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Which instructions of a method give gradients to optimizers and models, alone or by what they call? */
-final class Updates {
+public final class Updates {
   private final Summaries summaries;
   private final List<Instruction> candidates;
 
@@ -20,7 +20,7 @@ final class Updates {
   }
 
   /** {@code optimizer.update(model, gradients)}: from there on both are made of the gradients. */
-  static boolean isByOptimizer(Call call) {
+  public static boolean isByOptimizer(Call call) {
     return isUpdate(call, "io.mlxlint.mx.optim.");
   }
 

@@ -152,8 +152,7 @@ final class CapturedFields {
   /** A compiled function computes its own copy of what it captures. */
   private boolean isCompiled(Closure function, Method m) {
     List<Instruction> uses = facts.of(m).values().usesThroughCasts(function.value());
-    return !uses.isEmpty()
-        && uses.stream().allMatch(u -> u instanceof Transform t && t.method().startsWith("compile"));
+    return !uses.isEmpty() && uses.stream().allMatch(u -> u instanceof Transform t && t.isCompilation());
   }
 
   private boolean isBodyOfCompiled(Method body) {

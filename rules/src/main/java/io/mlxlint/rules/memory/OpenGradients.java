@@ -1,5 +1,6 @@
 package io.mlxlint.rules.memory;
 
+import io.mlxlint.analysis.evaluation.Updates;
 import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.model.Instruction;
@@ -126,8 +127,7 @@ final class OpenGradients {
   /** Is it a new map of gradients for an optimizer, such as scaled ones? */
   private boolean isApplied(Call map) {
     return map.uses().isEmpty() && values.usesThroughCasts(map.value()).stream().anyMatch(u ->
-        u instanceof Call c && c.target() instanceof Target.Runtime r && r.method().name().equals("update")
-            && r.method().className().startsWith("io.mlxlint.mx.optim.")
+        u instanceof Call c && Updates.isByOptimizer(c)
             && values.origin(c.uses().getLast()).equals(map.value()));
   }
 
