@@ -1,8 +1,6 @@
 package io.mlxlint.mx.nn;
 
 import io.mlxlint.mx.Array;
-import io.mlxlint.mx.MX;
-import io.mlxlint.mx.Random;
 
 /**
  * In training, zeros whole channels of x [N, H, W, C] or [H, W, C] with probability {@code p} and scales the
@@ -13,9 +11,7 @@ public final class Dropout2d extends Module {
 
   /** A probability outside [0, 1) is an {@link IllegalArgumentException}. */
   public Dropout2d(double p) {
-    if (p < 0 || p >= 1) {
-      throw new IllegalArgumentException("dropout2d: a probability of " + p + ", it must be in [0, 1)");
-    }
+    Dropout.requireProbability("dropout2d", p);
     this.p = p;
   }
 
@@ -30,6 +26,6 @@ public final class Dropout2d extends Module {
     int[] shape = x.shape().toArray();
     shape[x.ndim() - 2] = 1;
     shape[x.ndim() - 3] = 1;
-    return MX.multiply(Random.bernoulli(1 - p, shape), x).multiply(1 / (1 - p));
+    return Dropout.dropped(x, p, shape);
   }
 }
