@@ -35,51 +35,45 @@ final class ErrorFunctions {
   private ErrorFunctions() {}
 
   static void erf(float[] a, float[] c, int from, int to) {
-    Scratch s = Scratch.current();
-    float[] x = s.floats[2];
+    FastMath.inTiles(a, c, from, to, ErrorFunctions::erf);
+  }
+
+  private static void erf(float[] x, int n, Scratch s) {
     double[] u = s.doubles[0];
     double[] y = s.doubles[1];
-    for (int start = from; start < to; start += Scratch.TILE) {
-      int n = Math.min(Scratch.TILE, to - start);
-      System.arraycopy(a, start, x, 0, n);
-      for (int i = 0; i < n; i++) {
-        double v = Math.min(Math.max(x[i], -ERF_END), ERF_END);
-        u[i] = v * v * (2 / (ERF_END * ERF_END)) - 1;
-      }
-      polynomial(ERF, u, y, n);
-      for (int i = 0; i < n; i++) {
-        x[i] = (float) (Math.min(Math.max(x[i], -ERF_END), ERF_END) * y[i]);
-      }
-      System.arraycopy(x, 0, c, start, n);
+    for (int i = 0; i < n; i++) {
+      double v = Math.min(Math.max(x[i], -ERF_END), ERF_END);
+      u[i] = v * v * (2 / (ERF_END * ERF_END)) - 1;
+    }
+    polynomial(ERF, u, y, n);
+    for (int i = 0; i < n; i++) {
+      x[i] = (float) (Math.min(Math.max(x[i], -ERF_END), ERF_END) * y[i]);
     }
   }
 
   static void erfinv(float[] a, float[] c, int from, int to) {
-    Scratch s = Scratch.current();
-    float[] x = s.floats[2];
+    FastMath.inTiles(a, c, from, to, ErrorFunctions::erfinv);
+  }
+
+  private static void erfinv(float[] x, int n, Scratch s) {
+    if (!isInside(x, n)) {
+      for (int i = 0; i < n; i++) {
+        x[i] = (float) Special.erfinv(x[i]);
+      }
+      return;
+    }
     double[] u = s.doubles[0];
     double[] y = s.doubles[1];
-    for (int start = from; start < to; start += Scratch.TILE) {
-      int n = Math.min(Scratch.TILE, to - start);
-      System.arraycopy(a, start, x, 0, n);
-      if (isInside(x, n)) {
-        for (int i = 0; i < n; i++) {
-          u[i] = 1 - (double) x[i] * x[i];
-        }
-        logs(u, n, s);
-        for (int i = 0; i < n; i++) {
-          u[i] = (Math.sqrt(SHIFT - u[i]) - ROOT_MIDDLE) * (1 / ROOT_HALF);
-        }
-        polynomial(ERFINV, u, y, n);
-        for (int i = 0; i < n; i++) {
-          x[i] = (float) (x[i] * y[i]);
-        }
-      } else {
-        for (int i = 0; i < n; i++) {
-          x[i] = (float) Special.erfinv(x[i]);
-        }
-      }
-      System.arraycopy(x, 0, c, start, n);
+    for (int i = 0; i < n; i++) {
+      u[i] = 1 - (double) x[i] * x[i];
+    }
+    logs(u, n, s);
+    for (int i = 0; i < n; i++) {
+      u[i] = (Math.sqrt(SHIFT - u[i]) - ROOT_MIDDLE) * (1 / ROOT_HALF);
+    }
+    polynomial(ERFINV, u, y, n);
+    for (int i = 0; i < n; i++) {
+      x[i] = (float) (x[i] * y[i]);
     }
   }
 
@@ -100,10 +94,7 @@ final class ErrorFunctions {
     for (int i = 0; i < n; i++) {
       t[i] = (float) v[i];
     }
-    MemorySegment.copy(MemorySegment.ofArray(t), 0, MemorySegment.ofArray(bits), 0, 4L * n);
-    for (int i = 0; i < n; i++) {
-      e[i] = bits[i] - FastMath.SQRT_HALF_BITS >> 23;
-    }
+    FastMath.exponents(t, bits, e, n);
     for (int i = 0; i < n; i++) {
       bits[i] = Float.MAX_EXPONENT - e[i] << 23; // of 2 to the -e
     }

@@ -16,7 +16,7 @@ final class FastMath {
   private static final double HALVED = 1.0 / 1024;
 
   static final double LN_2 = Math.log(2);
-  static final int SQRT_HALF_BITS = Float.floatToRawIntBits((float) Math.sqrt(0.5));
+  private static final int SQRT_HALF_BITS = Float.floatToRawIntBits((float) Math.sqrt(0.5));
 
   private FastMath() {}
 
@@ -47,20 +47,35 @@ final class FastMath {
     }
   }
 
-  static void log(float[] a, float[] c, int from, int to) {
+  /** Puts the results of a function in the place of the first n of {@code x}. */
+  @FunctionalInterface
+  interface InPlace {
+    void apply(float[] x, int n, Scratch s);
+  }
+
+  /** A function of several passes, over a copy of one tile after the other. */
+  static void inTiles(float[] a, float[] c, int from, int to, InPlace function) {
     Scratch s = Scratch.current();
+    float[] x = s.floats[2];
     for (int start = from; start < to; start += Scratch.TILE) {
       int n = Math.min(Scratch.TILE, to - start);
-      float[] t = s.floats[2];
-      System.arraycopy(a, start, t, 0, n);
-      if (isNormal(t, n)) {
-        logOfNormal(t, n, s);
-      } else {
-        for (int i = 0; i < n; i++) {
-          t[i] = (float) Math.log(t[i]);
-        }
+      System.arraycopy(a, start, x, 0, n);
+      function.apply(x, n, s);
+      System.arraycopy(x, 0, c, start, n);
+    }
+  }
+
+  static void log(float[] a, float[] c, int from, int to) {
+    inTiles(a, c, from, to, FastMath::log);
+  }
+
+  private static void log(float[] t, int n, Scratch s) {
+    if (isNormal(t, n)) {
+      logOfNormal(t, n, s);
+    } else {
+      for (int i = 0; i < n; i++) {
+        t[i] = (float) Math.log(t[i]);
       }
-      System.arraycopy(t, 0, c, start, n);
     }
   }
 
@@ -75,18 +90,12 @@ final class FastMath {
     return low >= Float.MIN_NORMAL && high <= Float.MAX_VALUE;
   }
 
-  /**
-   * Splits x into m * 2^e with m around 1, where log(m) is a short series. The bits are copied between arrays
-   * of the two types, since {@link Float#floatToRawIntBits} in a loop does not become vector code.
-   */
+  /** Splits x into m * 2^e with m around 1, where log(m) is a short series. */
   private static void logOfNormal(float[] t, int n, Scratch s) {
     int[] bits = s.ints;
     int[] e = s.exponents;
     float[] scale = s.floats[3];
-    MemorySegment.copy(MemorySegment.ofArray(t), 0, MemorySegment.ofArray(bits), 0, 4L * n);
-    for (int i = 0; i < n; i++) {
-      e[i] = bits[i] - SQRT_HALF_BITS >> 23;
-    }
+    exponents(t, bits, e, n);
     for (int i = 0; i < n; i++) {
       bits[i] -= e[i] << 23;
     }
@@ -96,6 +105,17 @@ final class FastMath {
     }
     for (int i = 0; i < n; i++) {
       t[i] = (float) (scale[i] * LN_2 + logNearOne(t[i]));
+    }
+  }
+
+  /**
+   * The bits of normal numbers, and the e for which x / 2^e is around 1. The bits are copied between arrays
+   * of the two types, since {@link Float#floatToRawIntBits} in a loop does not become vector code.
+   */
+  static void exponents(float[] x, int[] bits, int[] e, int n) {
+    MemorySegment.copy(MemorySegment.ofArray(x), 0, MemorySegment.ofArray(bits), 0, 4L * n);
+    for (int i = 0; i < n; i++) {
+      e[i] = bits[i] - SQRT_HALF_BITS >> 23;
     }
   }
 
