@@ -4,6 +4,7 @@ import io.mlxlint.analysis.dtypes.DTypeAnalysis;
 import io.mlxlint.analysis.evaluation.Summaries;
 import io.mlxlint.analysis.growth.CalledUpdates;
 import io.mlxlint.analysis.loops.FieldWrites;
+import io.mlxlint.analysis.loops.FunctionValues;
 import io.mlxlint.analysis.loops.Repetitions;
 import io.mlxlint.analysis.runtime.RuntimeSummaries;
 import io.mlxlint.model.Method;
@@ -22,6 +23,7 @@ final class FactBase {
   private RuntimeSummaries runtime;
   private FieldWrites writes;
   private Repetitions repetitions;
+  private FunctionValues functions;
   private CalledUpdates calledUpdates;
 
   FactBase(Program program) {
@@ -59,9 +61,16 @@ final class FactBase {
 
   Repetitions repetitions() {
     if (repetitions == null) {
-      repetitions = new Repetitions(program, m -> of(m).values(), m -> of(m).loops());
+      repetitions = new Repetitions(program, m -> of(m).values(), m -> of(m).loops(), functions());
     }
     return repetitions;
+  }
+
+  FunctionValues functions() {
+    if (functions == null) {
+      functions = new FunctionValues(program, m -> of(m).values());
+    }
+    return functions;
   }
 
   CalledUpdates calledUpdates() {

@@ -9,6 +9,8 @@ import io.mlxlint.analysis.loops.Repetition;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.model.CodeFailure;
 import io.mlxlint.model.Instruction;
+import io.mlxlint.model.Instruction.Call;
+import io.mlxlint.model.Instruction.Closure;
 import io.mlxlint.model.Loop;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Program;
@@ -79,6 +81,11 @@ public final class Facts {
     return loops().around(values().block(instruction)).reversed().stream()
         .filter(l -> !loops().runsAtMost(l, 2)).findFirst()
         .or(() -> repetitions().stream().findFirst().map(r -> loops().body(r.around())));
+  }
+
+  /** All lambdas that a call of a functional value may run; empty if they are not known. */
+  public Optional<List<Closure>> functions(Call call) {
+    return base.functions().all(call);
   }
 
   /** Which dtypes arrays have, and why. */

@@ -18,6 +18,7 @@ import io.mlxlint.model.Value;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,19 +32,26 @@ import java.util.stream.Collectors;
 /** Which methods run again and again, because a loop, a recursion or the JDK calls them? */
 public final class Repetitions {
 
-  /** Where a method is called, or a lambda is handed to a call. */
-  private record Use(Method caller, Instruction at, Map<Value, Value> given) {}
+  /**
+   * Where a method or lambda is called, or a lambda is handed to a call.
+   *
+   * @param elsewhere the captures of a lambda that was written elsewhere
+   */
+  private record Use(Method caller, Instruction at, Map<Value, Value> given, List<Value> elsewhere) {}
 
   private final Program program;
   private final Function<Method, Values> values;
   private final Function<Method, Loops> loops;
+  private final FunctionValues functions;
   private final Map<MethodRef, List<Repetition>> known = new HashMap<>();
   private Map<MethodRef, List<Use>> uses;
 
-  public Repetitions(Program program, Function<Method, Values> values, Function<Method, Loops> loops) {
+  public Repetitions(Program program, Function<Method, Values> values, Function<Method, Loops> loops,
+      FunctionValues functions) {
     this.program = program;
     this.values = values;
     this.loops = loops;
+    this.functions = functions;
   }
 
   /** All reasons that are known, those of the callers included. */
@@ -96,7 +104,7 @@ public final class Repetitions {
     Map<Value, Set<Value>> sources = new HashMap<>();
     use.given().values().forEach(a -> sources.computeIfAbsent(a, _ -> v.sources(a, _ -> true)));
     return around.stream().map(r -> new Repetition(r.caller(), r.at(), r.loop(), r.around(),
-        varying(use, a -> !Collections.disjoint(sources.get(a), r.varying())), r.decides(),
+        varyingAround(use, a -> !Collections.disjoint(sources.get(a), r.varying())), r.decides(),
         new Handed(use.caller(), use.given(), Optional.of(r)))).toList();
   }
 
@@ -114,12 +122,14 @@ public final class Repetitions {
           switch (i) {
             case Call c when c.target() instanceof Target.Methods t -> t.candidates().stream()
                 .map(program.byRef()::get).filter(Objects::nonNull)
-                .forEach(callee -> add(callee.ref(), new Use(m, c, given(callee, c))));
+                .forEach(callee -> add(callee.ref(), new Use(m, c, given(callee, c), List.of())));
+            case Call c when c.target() instanceof Target.Functional ->
+                functions.some(c).forEach(f -> add(f.body().ref(), called(f, c, m)));
             case Closure c -> v.usesThroughCasts(c.value()).forEach(u -> {
               boolean isGiven = u instanceof Call given && given.target() instanceof Target.Library
                   || u instanceof Transform t && t.method().equals("tidy");
               if (isGiven) {
-                add(c.body().ref(), new Use(m, u, paired(c.body().captures(), c.uses())));
+                add(c.body().ref(), new Use(m, u, paired(c.body().captures(), c.uses()), List.of()));
               }
             });
             case Instruction _ -> { }
@@ -128,6 +138,16 @@ public final class Repetitions {
       });
     }
     return uses;
+  }
+
+  private Use called(Closure function, Call call, Method caller) {
+    Method body = function.body();
+    Map<Value, Value> given = paired(body.parameters(), call.uses().subList(1, call.uses().size()));
+    boolean isHere = functions.isHere(function, call);
+    if (isHere) {
+      given.putAll(paired(body.captures(), function.uses()));
+    }
+    return new Use(caller, call, given, isHere ? List.of() : body.captures());
   }
 
   private void add(MethodRef method, Use use) {
@@ -139,6 +159,13 @@ public final class Repetitions {
     // a constructor is not given what it makes
     boolean isNew = !call.hasReceiver() && callee.ref().name().equals("<init>");
     return paired(isNew ? parameters.subList(1, parameters.size()) : parameters, call.uses());
+  }
+
+  /** What is written elsewhere may capture something else each time that this method is called. */
+  private static Set<Value> varyingAround(Use use, Predicate<Value> changes) {
+    Set<Value> varying = new HashSet<>(varying(use, changes));
+    varying.addAll(use.elsewhere());
+    return varying;
   }
 
   private static Map<Value, Value> paired(List<Value> inside, List<Value> given) {

@@ -145,7 +145,7 @@ final class ArrayElements {
     }
     return values.definition(v).flatMap(d -> switch (d) {
       case Operation o when o.method().equals("iterator")
-          || o.method().equals("unstack") && values.uses(v).stream().allMatch(ArrayElements::isLooking) ->
+          || isTakenApart(o) && values.uses(v).stream().allMatch(ArrayElements::isLooking) ->
           made(o.uses().getFirst(), here).map(Part::element);
       case Call c when Streams.isMapping(c) -> values.definition(c.uses().getLast(), Closure.class)
           .flatMap(f -> mapped(f, c, here));
@@ -164,6 +164,11 @@ final class ArrayElements {
     return returns.size() != 1 || returns.getFirst().uses().isEmpty() ? Optional.empty()
         : inside.repetitions().stream().filter(r -> r.at() == stream).findFirst()
             .flatMap(r -> made(returns.getFirst().uses().getFirst(), Repeated.by(r, inside)));
+  }
+
+  /** Is it made into a Java array of its parts? */
+  private static boolean isTakenApart(Operation o) {
+    return o.method().equals("unstack") || o.method().equals("split");
   }
 
   /** Neither keeps nor evaluates an array of arrays. */

@@ -20,6 +20,7 @@ import io.mlxlint.model.Target;
 import io.mlxlint.model.Value;
 import io.mlxlint.op.Sampling;
 import io.mlxlint.rule.Facts;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -61,8 +62,12 @@ record Repeated(Facts facts, Optional<Loop> body, Predicate<Value> changing, Pre
 
   /** What the methods return that the call may reach, if each has one expression for it. */
   List<Outside> returned(Call call) {
-    List<Method> callees = call.target() instanceof Target.Methods m
-        ? m.candidates().stream().map(facts.program().byRef()::get).toList() : List.of();
+    List<Method> callees = switch (call.target()) {
+      case Target.Methods m -> m.candidates().stream().map(facts.program().byRef()::get).toList();
+      case Target.Functional _ -> facts.functions(call).stream().flatMap(List::stream).map(Closure::body)
+          .toList();
+      case Target.Runtime _, Target.Library _, Target.Unknown _ -> List.of();
+    };
     List<Outside> all = callees.stream().filter(m -> m != null && calls < MOST_CALLS)
         .flatMap(m -> returned(call, facts.of(m)).stream()).toList();
     return all.size() == callees.size() ? all : List.of();
@@ -82,8 +87,10 @@ record Repeated(Facts facts, Optional<Loop> body, Predicate<Value> changing, Pre
 
   /** Is it by this call, in the code that is repeated here, that the method runs again? */
   private boolean isBy(Call call, Repetition r) {
-    return r.handed().by().equals(facts.method()) && List.copyOf(r.handed().given().values())
-        .equals(call.uses()) && (r.at() == call || r.handed().outer().isPresent()
+    List<Value> given = call.target() instanceof Target.Functional
+        ? call.uses().subList(1, call.uses().size()) : call.uses();
+    return r.handed().by().equals(facts.method()) && Collections.indexOfSubList(
+        List.copyOf(r.handed().given().values()), given) == 0 && (r.at() == call || r.handed().outer().isPresent()
             && r.handed().outer().equals(repetition));
   }
 
