@@ -47,7 +47,7 @@ final class FactBase {
   Summaries evaluations() {
     if (evaluations == null) {
       evaluations = new Summaries(program, m -> of(m).values(), m -> of(m).loops(),
-          m -> of(m).evaluation(), runtime());
+          m -> of(m).evaluation(), functions(), runtime());
     }
     return evaluations;
   }

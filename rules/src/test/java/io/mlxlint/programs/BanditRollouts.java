@@ -68,7 +68,7 @@ final class BanditRollouts {
       return chosen.subtract(logits.logsumexp(1)).multiply(weights).mean().negative();
     }).apply(policy);
     policy = policy.subtract(step.multiply(0.1));
-    MX.eval(policy);
+    MX.eval(policy); // expect: retained-temporaries
   }
 
   double regret() {

@@ -38,6 +38,7 @@ public final class Evaluation {
   private final Summaries summaries;
   private final Sources sources;
   private final PossibleSources possibleSources;
+  private final LazyComponents components;
   private final Map<Instruction, Set<Value>> sure = new IdentityHashMap<>();
   private final Map<Instruction, Reach> possible = new IdentityHashMap<>();
 
@@ -47,6 +48,7 @@ public final class Evaluation {
     this.summaries = summaries;
     this.sources = new Sources(values, loops, summaries);
     this.possibleSources = new PossibleSources(values, loops, summaries, sources);
+    this.components = new LazyComponents(this, values, loops, summaries);
   }
 
   /** The state of {@code array} just before {@code at}. */
@@ -57,7 +59,8 @@ public final class Evaluation {
     boolean touched = values.instructions()
         .filter(i -> i != at && (surelyComputed(i).contains(array) || possiblyComputed(i).contains(array)))
         .anyMatch(i -> loops.mayFollow(i, at, loops.innermost(array)));
-    return !touched && isBornLazy(array) ? State.LAZY : State.UNKNOWN;
+    return touched ? State.UNKNOWN : isBornLazy(array) ? State.LAZY
+        : components.at(array, at).orElse(State.UNKNOWN);
   }
 
   /** Is the array a result that nobody has computed when it is made? */
@@ -80,6 +83,11 @@ public final class Evaluation {
         && values.usesThroughCasts(call.uses().getFirst()).stream().allMatch(u -> u == call
             || u instanceof Release || u instanceof Call c && c.target() instanceof Target.Runtime other
                 && other.method().name().startsWith("grad"));
+  }
+
+  /** The components of the record that nobody has computed when it is returned at {@code at}. */
+  Set<FieldRef> lazyComponents(Value returned, Instruction at) {
+    return components.of(returned, at);
   }
 
   /** Do its values come from before it, and not around a loop? */
@@ -154,8 +162,8 @@ public final class Evaluation {
             .orElseGet(() -> possibleSources.of(instruction, c.uses(), List.of(), FieldSet.NONE, true, true));
         case Target.Unknown _ ->
             possibleSources.of(instruction, c.uses(), List.of(), FieldSet.NONE, true, true);
-        case Target.Functional _ ->
-            possibleSources.of(instruction, c.uses(), List.of(), FieldSet.NONE, true, false);
+        case Target.Functional _ -> summaries.of(c).map(s -> called(c, s.forced())).orElseGet(() ->
+            possibleSources.of(instruction, c.uses(), List.of(), FieldSet.NONE, true, false));
         // the runtime's own calls are lazy unless they say otherwise, and the JDK knows no arrays
         case Target.Runtime _, Target.Library _ -> Reach.NOTHING;
       };
@@ -190,8 +198,9 @@ public final class Evaluation {
       case Force _ -> true;
       case Call c -> switch (c.target()) {
         case Target.Methods _ -> summaries.of(c).map(Summary::mayForceAnything).orElse(true);
-        case Target.Functional _ -> values.definition(c.uses().getFirst(), Closure.class)
-            .map(f -> summaries.mayForce(f.body())).orElse(true);
+        case Target.Functional _ -> summaries.of(c).map(Summary::mayForceAnything)
+            .or(() -> values.definition(c.uses().getFirst(), Closure.class)
+                .map(f -> summaries.mayForce(f.body()))).orElse(true);
         case Target.Unknown _ -> true;
         case Target.Runtime _, Target.Library _ -> false;
       };
@@ -226,7 +235,8 @@ public final class Evaluation {
             && c.uses().stream().allMatch(v -> v.type().isNumber())
             && !c.value().type().name().startsWith("io.mlxlint.mx.");
         case Target.Methods _ -> summaries.of(c).map(Summary::measures).orElse(true);
-        case Target.Functional _, Target.Unknown _ -> false;
+        case Target.Functional _ -> summaries.of(c).filter(Summary::measures).isPresent();
+        case Target.Unknown _ -> false;
       };
       case Instruction _ -> false;
     };
@@ -296,7 +306,8 @@ public final class Evaluation {
 
   /** Does it call a method that does nothing but evaluate what it is given? */
   public boolean isEvaluator(Call call) {
-    return summaries.of(call).filter(Summary::isEvaluator).isPresent();
+    return call.target() instanceof Target.Methods
+        && summaries.of(call).filter(Summary::isEvaluator).isPresent();
   }
 
   /** The arguments that such a method evaluates; those in a Java array made for it, too. */

@@ -137,9 +137,9 @@ final class Sources {
         // what the runtime's own functions return is lazily made of their arguments
         case Target.Runtime _ -> c.value().type().isArray() ? c.uses() : List.of();
         case Target.Library l -> l.className().startsWith("java.util.") ? c.uses() : List.of();
-        case Target.Methods _ -> summaries.of(c)
+        case Target.Methods _, Target.Functional _ -> summaries.of(c)
             .map(s -> Summaries.pick(Summaries.arguments(c), s.madeOf())).orElse(List.of());
-        case Target.Functional _, Target.Unknown _ -> List.of();
+        case Target.Unknown _ -> List.of();
       };
       case Transform t -> tidied(t).flatMap(c -> summaries.of(c.body())
           .map(s -> Summaries.pick(c.uses(), s.madeOf()))).orElse(List.of());

@@ -3,10 +3,12 @@ package io.mlxlint.analysis.evaluation;
 import io.mlxlint.analysis.evaluation.Evaluation.State;
 import io.mlxlint.analysis.evaluation.Summary.Part;
 import io.mlxlint.analysis.evaluation.Summary.Returned;
+import io.mlxlint.analysis.loops.FunctionValues;
 import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.analysis.runtime.RuntimeSummaries;
 import io.mlxlint.analysis.runtime.RuntimeSummary;
+import io.mlxlint.finding.Finding.MethodRef;
 import io.mlxlint.model.CodeFailure;
 import io.mlxlint.model.FieldRef;
 import io.mlxlint.model.Instruction;
@@ -51,15 +53,17 @@ public final class Summaries {
   private final Records records;
   private final FieldsOfClasses fields;
   private final FieldsOfFunctions functions;
+  private final FunctionValues functionValues;
   private final Set<Method> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
   public Summaries(Program program, Function<Method, Values> values, Function<Method, Loops> loops,
-      Function<Method, Evaluation> evaluations, RuntimeSummaries runtime) {
+      Function<Method, Evaluation> evaluations, FunctionValues functionValues, RuntimeSummaries runtime) {
     this.program = program;
     this.runtime = runtime;
     this.values = values;
     this.loops = loops;
     this.evaluations = evaluations;
+    this.functionValues = functionValues;
     this.records = new Records(program);
     this.fields = new FieldsOfClasses(program);
     this.functions = new FieldsOfFunctions(program, values, fields.numbers());
@@ -72,12 +76,12 @@ public final class Summaries {
 
   /** What the call computes, whichever of its targets runs; empty if that is not known. */
   Optional<Summary> of(Call call) {
-    if (!(call.target() instanceof Target.Methods m)) {
+    if (!(call.target() instanceof Target.Methods || call.target() instanceof Target.Functional)) {
       return Optional.empty();
     }
     Optional<Summary> known = byCall.get(call);
     if (known == null) {
-      known = merged(call, m);
+      known = merged(call);
       // while a method is open, so is the answer
       if (open.isEmpty() || known.isPresent()) {
         byCall.put(call, known);
@@ -86,19 +90,25 @@ public final class Summaries {
     return known;
   }
 
-  private Optional<Summary> merged(Call call, Target.Methods m) {
-    List<Method> callees = m.candidates().stream().map(program.byRef()::get).toList();
+  private Optional<Summary> merged(Call call) {
+    List<Method> callees = call.target() instanceof Target.Methods m
+        ? m.candidates().stream().map(program.byRef()::get).toList()
+        : functionValues.all(call).stream().flatMap(List::stream).map(Closure::body).toList();
     int given = arguments(call).size();
     if (callees.isEmpty() || callees.stream().anyMatch(c -> c == null || c.parameters().size() != given)) {
       return Optional.empty();
     }
     List<Optional<Summary>> all = callees.stream().map(this::of).toList();
-    return all.stream().allMatch(Optional::isPresent) ? all.stream().map(Optional::get).reduce(Summary::or)
-        : Optional.empty();
+    // what a function captured somewhere else has no name here
+    return all.stream().allMatch(s -> s.filter(known -> !known.forced().isBehind(given)).isPresent())
+        ? all.stream().map(Optional::get).reduce(Summary::or) : Optional.empty();
   }
 
   /** What the parameters of the callee stand for: a constructor's {@code this} is the result of the call. */
   static List<Value> arguments(Call call) {
+    if (call.target() instanceof Target.Functional) {
+      return call.uses().subList(1, call.uses().size());
+    }
     if (call.hasReceiver() || !(call.target() instanceof Target.Methods m)
         || !m.candidates().getFirst().name().equals("<init>")) {
       return call.uses();
@@ -125,6 +135,11 @@ public final class Summaries {
     return records.arraysOf(className);
   }
 
+  /** See {@link Records#components}. */
+  Map<FieldRef, Integer> componentsOf(MethodRef constructor) {
+    return records.components(constructor);
+  }
+
   /** See {@link FieldsOfClasses#of}. */
   FieldSet fieldsOf(String className) {
     return fields.of(className);
@@ -144,8 +159,9 @@ public final class Summaries {
   boolean returnsLazy(Call call) {
     return switch (call.target()) {
       case Target.Runtime r -> runtime.of(r.method()).filter(RuntimeSummary::isLazy).isPresent();
-      case Target.Methods _ -> of(call).filter(s -> s.returned() == Returned.LAZY).isPresent();
-      case Target.Library _, Target.Functional _, Target.Unknown _ -> false;
+      case Target.Methods _, Target.Functional _ ->
+          of(call).filter(s -> s.returned() == Returned.LAZY).isPresent();
+      case Target.Library _, Target.Unknown _ -> false;
     };
   }
 
@@ -212,7 +228,9 @@ public final class Summaries {
     }
     List<Reach> made = returns.stream().map(r -> evaluation.behind(r.uses())).toList();
     Part forced = part(method, v, possibly);
-    return new Summary(surely, forced, mayForce, waits, returned(evaluation, returns),
+    Set<FieldRef> lazy = returns.stream().filter(r -> !r.uses().isEmpty())
+        .map(r -> evaluation.lazyComponents(r.uses().getFirst(), r)).reduce(Summary::both).orElse(Set.of());
+    return new Summary(surely, forced, mayForce, waits, returned(evaluation, returns), lazy,
         method.ref().name().equals("<init>") ? components(method, v, evaluation)
             : madeOf(method, evaluation, returns), method.ref().name().equals("<init>") ? all(method)
             : part(method, v, made), grown(method, v, evaluation, made), anew,

@@ -1,7 +1,9 @@
 package io.mlxlint.analysis.evaluation;
 
+import io.mlxlint.model.FieldRef;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What calling a method computes. Parameters are given by position.
@@ -11,6 +13,7 @@ import java.util.Set;
  * @param mayForceAnything whether a call may make the host wait at all
  * @param surelyWaits whether every call makes the host wait
  * @param returned the state of the array it returns
+ * @param lazyComponents the components that nobody has computed of a record that it returns
  * @param madeOf parameters without which what it returns cannot be computed
  * @param made what the arrays that it returns may be made of
  * @param grown parameters from whose arrays an operation makes arrays that are returned
@@ -23,7 +26,7 @@ import java.util.Set;
  * @param updating what models and optimizers may be made of after the call, through their updates
  */
 record Summary(Set<Integer> surelyForced, Part forced, boolean mayForceAnything,
-    boolean surelyWaits, Returned returned,
+    boolean surelyWaits, Returned returned, Set<FieldRef> lazyComponents,
     Set<Integer> madeOf, Part made, Set<Integer> grown, Set<Integer> waitsAnew,
     boolean isReader, boolean isEvaluator, boolean measures, Set<Integer> kept, Part filled,
     Part updating) {
@@ -44,6 +47,11 @@ record Summary(Set<Integer> surelyForced, Part forced, boolean mayForceAnything,
       return parameters.isEmpty() && touched.isEmpty() && fields.isEmpty() && !functions && !anything;
     }
 
+    /** Does it concern what comes behind so many parameters, which a function captures? */
+    boolean isBehind(int given) {
+      return Stream.concat(parameters.stream(), touched.stream()).anyMatch(i -> i >= given);
+    }
+
     Part or(Part other) {
       return new Part(either(parameters, other.parameters), either(touched, other.touched),
           fields.or(other.fields), functions || other.functions, anything || other.anything);
@@ -52,6 +60,7 @@ record Summary(Set<Integer> surelyForced, Part forced, boolean mayForceAnything,
 
   Summary {
     surelyForced = Set.copyOf(surelyForced);
+    lazyComponents = Set.copyOf(lazyComponents);
     madeOf = Set.copyOf(madeOf);
     grown = Set.copyOf(grown);
     waitsAnew = Set.copyOf(waitsAnew);
@@ -63,7 +72,8 @@ record Summary(Set<Integer> surelyForced, Part forced, boolean mayForceAnything,
     return new Summary(both(surelyForced, other.surelyForced), forced.or(other.forced),
         mayForceAnything || other.mayForceAnything, surelyWaits && other.surelyWaits,
         returned == other.returned ? returned : Returned.UNKNOWN,
-        both(madeOf, other.madeOf), made.or(other.made), either(grown, other.grown),
+        both(lazyComponents, other.lazyComponents), both(madeOf, other.madeOf), made.or(other.made),
+        either(grown, other.grown),
         both(waitsAnew, other.waitsAnew), isReader && other.isReader,
         isEvaluator && other.isEvaluator, measures || other.measures, either(kept, other.kept),
         filled.or(other.filled), updating.or(other.updating));

@@ -145,7 +145,7 @@ final class ArrayElements {
     }
     return values.definition(v).flatMap(d -> switch (d) {
       case Operation o when o.method().equals("iterator")
-          || isTakenApart(o) && values.uses(v).stream().allMatch(ArrayElements::isLooking) ->
+          || isTakenApart(o) && values.usesThroughCasts(v).stream().allMatch(ArrayElements::isLooking) ->
           made(o.uses().getFirst(), here).map(Part::element);
       case Call c when Streams.isMapping(c) -> values.definition(c.uses().getLast(), Closure.class)
           .flatMap(f -> mapped(f, c, here));

@@ -179,7 +179,8 @@ public final class HostReadInLoop implements Rule {
           Optional<Span> statement = facts.method().site(pair.first()).map(Site::statement);
           if (pair.canMerge() && statement.isPresent()) {
             fixes.insertLineBefore(statement.get(), fixes.mx(statement.get(), "eval") + "("
-                + pair.one().name() + ", " + pair.other().name() + ");");
+                + SecondWait.name(pair.one(), facts.values()).orElseThrow() + ", "
+                + SecondWait.name(pair.other(), facts.values()).orElseThrow() + ");");
           }
         });
   }

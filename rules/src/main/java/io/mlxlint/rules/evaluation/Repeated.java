@@ -64,8 +64,8 @@ record Repeated(Facts facts, Optional<Loop> body, Predicate<Value> changing, Pre
   List<Outside> returned(Call call) {
     List<Method> callees = switch (call.target()) {
       case Target.Methods m -> m.candidates().stream().map(facts.program().byRef()::get).toList();
-      case Target.Functional _ -> facts.functions(call).stream().flatMap(List::stream).map(Closure::body)
-          .toList();
+      case Target.Functional _ ->
+          facts.functions(call).stream().flatMap(List::stream).map(Closure::body).toList();
       case Target.Runtime _, Target.Library _, Target.Unknown _ -> List.of();
     };
     List<Outside> all = callees.stream().filter(m -> m != null && calls < MOST_CALLS)
@@ -89,9 +89,9 @@ record Repeated(Facts facts, Optional<Loop> body, Predicate<Value> changing, Pre
   private boolean isBy(Call call, Repetition r) {
     List<Value> given = call.target() instanceof Target.Functional
         ? call.uses().subList(1, call.uses().size()) : call.uses();
-    return r.handed().by().equals(facts.method()) && Collections.indexOfSubList(
-        List.copyOf(r.handed().given().values()), given) == 0 && (r.at() == call || r.handed().outer().isPresent()
-            && r.handed().outer().equals(repetition));
+    return r.handed().by().equals(facts.method())
+        && Collections.indexOfSubList(List.copyOf(r.handed().given().values()), given) == 0
+        && (r.at() == call || r.handed().outer().isPresent() && r.handed().outer().equals(repetition));
   }
 
   /** Is it made by operations alone, of what is the same each time? */

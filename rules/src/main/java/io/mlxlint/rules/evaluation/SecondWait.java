@@ -119,10 +119,31 @@ final class SecondWait {
     return evaluation.isBornLazy(array);
   }
 
+  /** Can one evaluation before the first read name both? */
   private boolean canMerge(Awaited first, Awaited second) {
-    boolean made = values.definition(second.array()).filter(d -> loops.dominates(d, first.at())).isPresent();
-    return made && !first.isAnew() && !second.isAnew() && FixBuilder.isName(first.array().name())
-        && FixBuilder.isName(second.array().name());
+    return !first.isAnew() && !second.isAnew() && Stream.of(first, second).allMatch(w ->
+        made(w.array()).filter(d -> loops.dominates(d, first.at())).isPresent()
+            && name(w.array(), values).isPresent());
+  }
+
+  /** What makes the array, or the record that it is a component of. */
+  private Optional<Instruction> made(Value array) {
+    return record(array, values).or(() -> Optional.of(array)).flatMap(values::definition);
+  }
+
+  /** The record of which the array is a component. */
+  private static Optional<Value> record(Value array, Values values) {
+    return values.definition(array, LoadField.class).filter(l -> l.uses().size() == 1)
+        .map(l -> values.origin(l.uses().getFirst()))
+        .filter(r -> values.definition(r, Call.class).isPresent());
+  }
+
+  /** How to write it: its name, or that of its record and the component. */
+  static Optional<String> name(Value array, Values values) {
+    Optional<Value> record = record(array, values);
+    return record.isEmpty() ? Optional.of(array.name()).filter(FixBuilder::isName)
+        : record.map(Value::name).filter(FixBuilder::isName).flatMap(r ->
+            values.definition(array, LoadField.class).map(l -> r + "." + l.field().name() + "()"));
   }
 
   /**
@@ -151,7 +172,7 @@ final class SecondWait {
    * others?
    */
   private boolean mayReach(Value read, Value array, Set<Value> needs) {
-    Instruction made = values.definition(array).orElseThrow();
+    Instruction made = made(array).orElseThrow();
     boolean elsewhere = needs.stream().flatMap(v -> values.definition(v).stream()).anyMatch(d -> switch (d) {
       case LoadField _, LoadElement _ -> true;
       case Call c -> !(c.target() instanceof Target.Runtime);

@@ -16,6 +16,7 @@ import io.mlxlint.model.Instruction.Return;
 import io.mlxlint.model.Instruction.ScopeEnter;
 import io.mlxlint.model.Instruction.ScopeExit;
 import io.mlxlint.model.Instruction.StoreElement;
+import io.mlxlint.model.Instruction.Transform;
 import io.mlxlint.model.Instruction.Wait;
 import io.mlxlint.model.Loop;
 import io.mlxlint.model.Method;
@@ -82,6 +83,7 @@ final class OpenGradients {
       if (FixBuilder.isName(name)) {
         String close = fixes.mx(made.span(), "close");
         return Optional.of(isClipped(made) ? close + "(" + name + ".gradients());"
+            : made.value().type().isArray() ? name + ".close();"
             : isMap(made) ? close + "(" + name + ");" : name + ".closeGrads();");
       }
       return values.usesThroughCasts(made.value()).stream().flatMap(u -> u.result().stream())
@@ -105,8 +107,16 @@ final class OpenGradients {
     return values.all(Call.class).stream()
         .filter(c -> loops.dominates(c, eval) && facts.iteration(c).equals(Optional.of(loop))
             && !isScoped(c, eval, facts))
-        .flatMap(c -> isResult(c) || isMap(c) && isApplied(c) ? here(c, eval, loop).stream()
+        .flatMap(c -> isResult(c) || isGradient(c) || isMap(c) && isApplied(c) ? here(c, eval, loop).stream()
             : leftBy(c).stream()).findFirst();
+  }
+
+  /** A gradient that has a name, from a function that {@code grad} has made. */
+  private boolean isGradient(Call call) {
+    return call.target() instanceof Target.Functional && call.value().type().isArray()
+        && FixBuilder.isName(call.value().name())
+        && values.definition(call.uses().getFirst(), Transform.class)
+            .filter(t -> t.method().equals("grad")).isPresent();
   }
 
   private static boolean isResult(Call call) {
@@ -134,7 +144,7 @@ final class OpenGradients {
   private Optional<Held> here(Call made, Force eval, Loop loop) {
     List<Instruction> uses = new ArrayList<>();
     if (isMap(made) ? !onlyFilled(made.value(), facts, uses)
-        : !onlyUsed(made.value(), false, facts, uses)) {
+        : !onlyUsed(made.value(), isGradient(made), facts, uses)) {
       return Optional.empty();
     }
     List<Release> late = uses.stream().filter(u -> loops.dominates(eval, u))

@@ -7,6 +7,7 @@ import io.mlxlint.analysis.evaluation.Evaluation;
 import io.mlxlint.analysis.evaluation.Evaluation.State;
 import io.mlxlint.analysis.evaluation.Summaries;
 import io.mlxlint.analysis.loops.FieldWrites;
+import io.mlxlint.analysis.loops.FunctionValues;
 import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.runtime.RuntimeSummaries;
 import io.mlxlint.analysis.runtime.RuntimeSummary;
@@ -191,7 +192,8 @@ class RuntimeSummariesTest {
 
     Lazy(Program program, RuntimeSummaries known) {
       writes = new FieldWrites(program);
-      summaries = new Summaries(program, this::values, this::loops, this::evaluation, known);
+      summaries = new Summaries(program, this::values, this::loops, this::evaluation,
+          new FunctionValues(program, this::values), known);
     }
 
     boolean returns(Method m) {
