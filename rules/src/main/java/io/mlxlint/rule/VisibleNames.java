@@ -32,16 +32,31 @@ record VisibleNames(String before) {
   /** A name that is declared nowhere before is a field, or declared by the same fix. */
   private boolean isVisible(String name) {
     List<Integer> declared = Pattern.compile(DECLARED + name + "\\s*[=;,:)]").matcher(before).results()
-        .map(MatchResult::end).toList();
+        .map(m -> m.end() - 1).toList();
     return declared.isEmpty() || declared.stream().anyMatch(this::isOpen);
   }
 
-  /** Is the block still open that is so at this place? */
+  /**
+   * Is the block still open that is so at this place? What stands in parentheses, as in the header of a loop,
+   * belongs to the block or statement behind them.
+   */
   private boolean isOpen(int from) {
-    int depth = 0;
-    for (int i = from; i < before.length() && depth >= 0; i++) {
-      depth += before.charAt(i) == '{' ? 1 : before.charAt(i) == '}' ? -1 : 0;
+    int blocks = 0;
+    int parentheses = 0;
+    boolean isOfHeader = false;
+    for (int i = from; i < before.length(); i++) {
+      char c = before.charAt(i);
+      blocks += c == '{' ? 1 : c == '}' ? -1 : 0;
+      parentheses += c == '(' ? 1 : c == ')' ? -1 : 0;
+      if (parentheses < 0) {
+        isOfHeader = true;
+        parentheses = 0;
+      }
+      boolean ends = blocks == 0 && parentheses == 0 && (c == '}' || c == ';');
+      if (blocks < 0 || isOfHeader && ends) {
+        return false;
+      }
     }
-    return depth >= 0;
+    return true;
   }
 }
