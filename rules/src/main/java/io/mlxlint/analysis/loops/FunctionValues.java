@@ -69,6 +69,10 @@ public final class FunctionValues {
     return owners.get(function) == owners.get(call);
   }
 
+  boolean isWrittenIn(Closure function, Method method) {
+    return owners.get(function) == method;
+  }
+
   private Found found(Call call) {
     if (!(call.target() instanceof Target.Functional)) {
       return Found.UNKNOWN;

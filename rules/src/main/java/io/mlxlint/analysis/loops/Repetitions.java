@@ -35,9 +35,9 @@ public final class Repetitions {
   /**
    * Where a method or lambda is called, or a lambda is handed to a call.
    *
-   * @param elsewhere the captures of a lambda that was written elsewhere
+   * @param elsewhere the lambda, if it was written elsewhere and captures something there
    */
-  private record Use(Method caller, Instruction at, Map<Value, Value> given, List<Value> elsewhere) {}
+  private record Use(Method caller, Instruction at, Map<Value, Value> given, Optional<Closure> elsewhere) {}
 
   private final Program program;
   private final Function<Method, Values> values;
@@ -103,8 +103,8 @@ public final class Repetitions {
     }
     Map<Value, Set<Value>> sources = new HashMap<>();
     use.given().values().forEach(a -> sources.computeIfAbsent(a, _ -> v.sources(a, _ -> true)));
-    return around.stream().map(r -> new Repetition(r.caller(), r.at(), r.loop(), r.around(),
-        varyingAround(use, a -> !Collections.disjoint(sources.get(a), r.varying())), r.decides(),
+    return around.stream().filter(r -> isKnown(use, r)).map(r -> new Repetition(r.caller(), r.at(), r.loop(),
+        r.around(), varyingAround(use, r, a -> !Collections.disjoint(sources.get(a), r.varying())), r.decides(),
         new Handed(use.caller(), use.given(), Optional.of(r)))).toList();
   }
 
@@ -122,14 +122,15 @@ public final class Repetitions {
           switch (i) {
             case Call c when c.target() instanceof Target.Methods t -> t.candidates().stream()
                 .map(program.byRef()::get).filter(Objects::nonNull)
-                .forEach(callee -> add(callee.ref(), new Use(m, c, given(callee, c), List.of())));
+                .forEach(callee -> add(callee.ref(), new Use(m, c, given(callee, c), Optional.empty())));
             case Call c when c.target() instanceof Target.Functional ->
                 functions.some(c).forEach(f -> add(f.body().ref(), called(f, c, m)));
             case Closure c -> v.usesThroughCasts(c.value()).forEach(u -> {
               boolean isGiven = u instanceof Call given && given.target() instanceof Target.Library
                   || u instanceof Transform t && t.method().equals("tidy");
               if (isGiven) {
-                add(c.body().ref(), new Use(m, u, paired(c.body().captures(), c.uses()), List.of()));
+                add(c.body().ref(), new Use(m, u, paired(c.body().captures(), c.uses()),
+                    Optional.empty()));
               }
             });
             case Instruction _ -> { }
@@ -147,7 +148,8 @@ public final class Repetitions {
     if (isHere) {
       given.putAll(paired(body.captures(), function.uses()));
     }
-    return new Use(caller, call, given, isHere ? List.of() : body.captures());
+    return new Use(caller, call, given,
+        Optional.of(function).filter(f -> !isHere && !f.uses().isEmpty()));
   }
 
   private void add(MethodRef method, Use use) {
@@ -161,10 +163,22 @@ public final class Repetitions {
     return paired(isNew ? parameters.subList(1, parameters.size()) : parameters, call.uses());
   }
 
-  /** What is written elsewhere may capture something else each time that this method is called. */
-  private static Set<Value> varyingAround(Use use, Predicate<Value> changes) {
+  /** Is nothing captured elsewhere, or where the loop is, so that it is known what changes? */
+  private boolean isKnown(Use use, Repetition r) {
+    return use.elsewhere().isEmpty()
+        || r.loop().isPresent() && functions.isWrittenIn(use.elsewhere().get(), r.caller());
+  }
+
+  private Set<Value> varyingAround(Use use, Repetition r, Predicate<Value> changes) {
     Set<Value> varying = new HashSet<>(varying(use, changes));
-    varying.addAll(use.elsewhere());
+    use.elsewhere().ifPresent(f -> {
+      Loops there = loops.apply(r.caller());
+      paired(f.body().captures(), f.uses()).forEach((inside, captured) -> {
+        if (there.changesIn(captured, r.loop().orElseThrow())) {
+          varying.add(inside);
+        }
+      });
+    });
     return varying;
   }
 
