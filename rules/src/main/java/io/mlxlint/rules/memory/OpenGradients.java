@@ -144,7 +144,7 @@ final class OpenGradients {
   private Optional<Held> here(Call made, Force eval, Loop loop) {
     List<Instruction> uses = new ArrayList<>();
     if (isMap(made) ? !onlyFilled(made.value(), facts, uses)
-        : !onlyUsed(made.value(), isGradient(made), facts, uses)) {
+        : !GradientUses.only(made.value(), isGradient(made), facts, uses)) {
       return Optional.empty();
     }
     List<Release> late = uses.stream().filter(u -> loops.dominates(eval, u))
@@ -189,7 +189,7 @@ final class OpenGradients {
       return !isPlain ? Optional.empty() : inside.values().all(Call.class).stream()
           .filter(c -> isResult(c) && inside.loops().innermost(c).isEmpty()).flatMap(made -> {
             List<Instruction> uses = new ArrayList<>();
-            boolean left = onlyUsed(made.value(), false, inside, uses) && !uses.isEmpty()
+            boolean left = GradientUses.only(made.value(), false, inside, uses) && !uses.isEmpty()
                 && uses.stream().noneMatch(Release.class::isInstance);
             return left ? Stream.of(new Held(call, made, callee, uses.getLast(),
                 Optional.empty())) : Stream.empty();
@@ -221,53 +221,8 @@ final class OpenGradients {
     });
   }
 
-  /**
-   * Collects what is done with the gradients.
-   *
-   * @param gradients whether {@code value} is some of them; the result as a whole also has the loss
-   * @return false if they may be kept somewhere
-   */
-  static boolean onlyUsed(Value value, boolean gradients, Facts in, List<Instruction> uses) {
-    if (value.type().name().equals("java.lang.String")) {
-      return true;
-    }
-    for (Instruction use : in.values().uses(value)) {
-      boolean fine = switch (use) {
-        case Compute c when c.operator().equals("cast") -> onlyUsed(c.value(), gradients, in, uses);
-        case Compute _ -> true;
-        case Call c when c.target() instanceof Target.Runtime r -> switch (r.method().name()) {
-          case "value", "values", "names", "norm" -> !gradients || note(use, uses);
-          case "grads", "grad", "gradsByName", "gradients" ->
-              note(use, uses) && onlyUsed(c.value(), true, in, uses);
-          default -> note(use, uses);
-        };
-        case LoadElement e -> note(use, uses) && onlyUsed(e.value(), gradients, in, uses);
-        case Iterate i -> note(use, uses) && onlyUsed(i.value(), gradients, in, uses);
-        case Call c when c.target() instanceof Target.Library l && isLook(l.name()) ->
-            note(use, uses) && onlyUsed(c.value(), gradients, in, uses);
-        case Call c when c.target() instanceof Target.Library l && l.name().equals("forEach") ->
-            note(use, uses) && in.values().definition(c.uses().getLast(), Closure.class).map(Closure::body)
-                .filter(f -> onlyUsed(f.parameters().getLast(), true, in.of(f), new ArrayList<>()))
-                .isPresent();
-        case Operation _, Force _, Release _ -> note(use, uses);
-        case Instruction _ -> false;
-      };
-      if (!fine) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   private static boolean note(Instruction use, List<Instruction> uses) {
     uses.add(use);
     return true;
-  }
-
-  private static boolean isLook(String method) {
-    return switch (method) {
-      case "size", "isEmpty", "keySet", "values", "entrySet", "containsKey", "getKey" -> true;
-      default -> false;
-    };
   }
 }

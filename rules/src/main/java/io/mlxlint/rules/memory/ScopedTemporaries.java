@@ -108,7 +108,7 @@ final class ScopedTemporaries {
     List<Instruction> uses = new ArrayList<>();
     boolean temporary = switch (made) {
       case Call c when c.value().type().name().endsWith("ValueAndGrad.Result") ->
-          OpenGradients.onlyUsed(c.value(), false, facts, uses) && !uses.isEmpty();
+          GradientUses.only(c.value(), false, facts, uses) && !uses.isEmpty();
       case Operation o when !(o.kind() instanceof Creation) -> behind.contains(o.value())
           && !isSmall(o.value()) && facts.evaluation().at(o.value(), eval) != State.EVALUATED
           && !eval.uses().contains(o.value()) && uses.addAll(values.uses(o.value()));
