@@ -155,7 +155,8 @@ final class EndlessValues {
           case "valueOf", "of", "entry", "ofEntries", "asList", "copyOf" ->
               c.uses().stream().anyMatch(endless);
           // so is one that is filled with it
-          case "<init>" -> l.className().startsWith("java.util.") && values.parts(v).stream().anyMatch(endless);
+          case "<init>" ->
+              l.className().startsWith("java.util.") && values.parts(v).stream().anyMatch(endless);
           // as text it is as different
           case "toString", "format", "formatted", "concat", "append" -> c.uses().stream().anyMatch(endless);
           case String _ -> l.className().equals("java.lang.Math") && c.uses().stream().anyMatch(endless);
