@@ -104,7 +104,8 @@ public final class Repetitions {
     Map<Value, Set<Value>> sources = new HashMap<>();
     use.given().values().forEach(a -> sources.computeIfAbsent(a, _ -> v.sources(a, _ -> true)));
     return around.stream().filter(r -> isKnown(use, r)).map(r -> new Repetition(r.caller(), r.at(),
-        r.loop(), r.around(), varyingAround(use, r, a -> !Collections.disjoint(sources.get(a), r.varying())), r.decides(),
+        r.loop(), r.around(),
+        varyingAround(use, r, a -> !Collections.disjoint(sources.get(a), r.varying())), r.decides(),
         new Handed(use.caller(), use.given(), Optional.of(r)))).toList();
   }
 
