@@ -98,15 +98,17 @@ public final class Repetitions {
           new Handed(method, Map.of(), Optional.empty())));
     }
     List<Repetition> around = of(use.caller());
-    if (around.isEmpty()) {
+    boolean isFunction = use.at() instanceof Call c && c.target() instanceof Target.Functional;
+    // what asks first whether to run a function, as for a log, may hardly ever do so
+    if (around.isEmpty() || isFunction && !there.isInEveryRun(use.at())) {
       return List.of();
     }
     Map<Value, Set<Value>> sources = new HashMap<>();
     use.given().values().forEach(a -> sources.computeIfAbsent(a, _ -> v.sources(a, _ -> true)));
-    return around.stream().filter(r -> isKnown(use, r)).map(r -> new Repetition(r.caller(), r.at(),
-        r.loop(), r.around(),
-        varyingAround(use, r, a -> !Collections.disjoint(sources.get(a), r.varying())), r.decides(),
-        new Handed(use.caller(), use.given(), Optional.of(r)))).toList();
+    return around.stream().filter(r -> isKnown(use, r) && !there.isSeldom(use.at(), there.body(r.around())))
+        .map(r -> new Repetition(r.caller(), r.at(), r.loop(), r.around(),
+            varyingAround(use, r, a -> !Collections.disjoint(sources.get(a), r.varying())), r.decides(),
+            new Handed(use.caller(), use.given(), Optional.of(r)))).toList();
   }
 
   private static Set<Value> varying(Use use, Predicate<Value> changes) {
