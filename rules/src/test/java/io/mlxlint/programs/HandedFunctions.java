@@ -34,6 +34,7 @@ final class HandedFunctions {
   }
 
   private final Layer layer = new Layer(MX::tanh);
+  private final Layer plain = new Layer(x -> x);
 
   static List<Double> windows(Array series, int size, ToDoubleFunction<Array> feature) {
     List<Double> out = new ArrayList<>();
@@ -121,12 +122,32 @@ final class HandedFunctions {
     return MX.compile(y -> y.add(shift));
   }
 
+  private static Array scaled(Array x, double by) {
+    return by == 1 ? x : x.multiply(by);
+  }
+
+  /** A method that hands back what it gets, or makes something of it: both are lazy. */
+  Compiled shiftedByScaled(Array x, double by) {
+    Array shift = scaled(plain.apply(x), by);
+    return MX.compile(y -> y.add(shift)); // expect: lazy-capture
+  }
+
+  /** What it gets back may be computed. */
+  Compiled shiftedByComputedOnes(Array x, double by) {
+    Array ones = x.square();
+    MX.eval(ones);
+    Array shift = scaled(ones, by);
+    return MX.compile(y -> y.add(shift));
+  }
+
   double shift(int steps) {
     Compiled lazy = shifted(MX.ones(2, 4));
     Compiled computed = shiftedByComputed(MX.ones(2, 4));
+    Compiled scaled = shiftedByScaled(MX.ones(2, 4), 1);
+    Compiled ones = shiftedByComputedOnes(MX.ones(2, 4), 1);
     Array x = MX.zeros(2, 4);
     for (int step = 0; step < steps; step++) {
-      x = lazy.apply(x).subtract(computed.apply(x));
+      x = ones.apply(scaled.apply(lazy.apply(x).subtract(computed.apply(x)))).multiply(0.5);
       MX.eval(x);
     }
     return x.abs().max().item();

@@ -1,6 +1,5 @@
 package io.mlxlint.analysis.evaluation;
 
-import io.mlxlint.analysis.evaluation.Summary.Returned;
 import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.model.FieldRef;
@@ -9,7 +8,6 @@ import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Closure;
 import io.mlxlint.model.Instruction.Force;
 import io.mlxlint.model.Instruction.Operation;
-import io.mlxlint.model.Instruction.Phi;
 import io.mlxlint.model.Instruction.Release;
 import io.mlxlint.model.Instruction.ScopeExit;
 import io.mlxlint.model.Instruction.Submit;
@@ -39,6 +37,7 @@ public final class Evaluation {
   private final Sources sources;
   private final PossibleSources possibleSources;
   private final LazyComponents components;
+  private final Births births;
   private final Map<Instruction, Set<Value>> sure = new IdentityHashMap<>();
   private final Map<Instruction, Reach> possible = new IdentityHashMap<>();
 
@@ -48,12 +47,13 @@ public final class Evaluation {
     this.summaries = summaries;
     this.sources = new Sources(values, loops, summaries);
     this.possibleSources = new PossibleSources(values, loops, summaries, sources);
+    this.births = new Births(this, values, loops, summaries, sources);
     this.components = new LazyComponents(this, values, loops, summaries);
   }
 
   /** The state of {@code array} just before {@code at}. */
   public State at(Value array, Instruction at) {
-    if (isBornEvaluated(array) || computing(array).stream().anyMatch(i -> loops.dominates(i, at))) {
+    if (births.isEvaluated(array) || computing(array).stream().anyMatch(i -> loops.dominates(i, at))) {
       return State.EVALUATED;
     }
     boolean touched = values.instructions()
@@ -65,50 +65,17 @@ public final class Evaluation {
 
   /** Is the array a result that nobody has computed when it is made? */
   public boolean isBornLazy(Value array) {
-    return values.definition(values.origin(array)).filter(d -> switch (d) {
-      case Operation o -> o.kind() != Creation.ARRAY;
-      case Call c -> summaries.returnsLazy(c) || isFreshLoss(c);
-      case Transform t -> tidied(t).filter(r -> r == Returned.LAZY).isPresent();
-      case Phi p -> isChoice(p) && p.inputs().values().stream().allMatch(v -> at(v, p) == State.LAZY);
-      case Instruction _ -> false;
-    }).isPresent();
+    return births.isLazy(array);
   }
 
-  /** {@code result.value()}, where nothing else may have computed it. */
-  private boolean isFreshLoss(Call call) {
-    return call.target() instanceof Target.Runtime r && r.method().name().equals("value")
-        && r.method().className().endsWith("ValueAndGrad$Result")
-        && values.definition(call.uses().getFirst(), Call.class)
-            .filter(c -> c.target() instanceof Target.Runtime).isPresent()
-        && values.usesThroughCasts(call.uses().getFirst()).stream().allMatch(u -> u == call
-            || u instanceof Release || u instanceof Call c && c.target() instanceof Target.Runtime other
-                && other.method().name().startsWith("grad"));
+  /** See {@link Births#passed}. */
+  Optional<Set<Value>> passed(Optional<Value> returned, Instruction at) {
+    return births.passed(returned, at);
   }
 
   /** The components of the record that nobody has computed when it is returned at {@code at}. */
   Set<FieldRef> lazyComponents(Value returned, Instruction at) {
     return components.of(returned, at);
-  }
-
-  /** Do its values come from before it, and not around a loop? */
-  private boolean isChoice(Phi phi) {
-    return phi.inputs().values().stream().noneMatch(v -> v.equals(phi.value())
-        || values.definition(v).filter(d -> d instanceof Phi || loops.dominates(phi, d)).isPresent());
-  }
-
-  /** What the body of a {@code tidy} returns. */
-  private Optional<Returned> tidied(Transform tidy) {
-    return sources.tidied(tidy).map(Closure::body).flatMap(summaries::of).map(Summary::returned);
-  }
-
-  /** Does it hold numbers that came from the host? */
-  private boolean isBornEvaluated(Value array) {
-    return values.definition(array, Operation.class).filter(o -> o.kind() == Creation.ARRAY).isPresent()
-        || values.definition(array, Call.class).flatMap(summaries::of).map(Summary::returned)
-            .filter(r -> r == Returned.EVALUATED).isPresent()
-        || values.definition(array, Transform.class).flatMap(this::tidied)
-            .filter(r -> r == Returned.EVALUATED)
-            .isPresent();
   }
 
   /** Is more than a creation or a number behind the array, so that computing it again costs something? */

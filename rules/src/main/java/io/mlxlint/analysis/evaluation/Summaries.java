@@ -230,7 +230,11 @@ public final class Summaries {
     Part forced = part(method, v, possibly);
     Set<FieldRef> lazy = returns.stream().filter(r -> !r.uses().isEmpty())
         .map(r -> evaluation.lazyComponents(r.uses().getFirst(), r)).reduce(Summary::both).orElse(Set.of());
-    return new Summary(surely, forced, mayForce, waits, returned(evaluation, returns), lazy,
+    Set<Value> passed = returns.stream()
+        .flatMap(r -> evaluation.passed(r.uses().stream().findFirst(), r).stream().flatMap(Set::stream))
+        .collect(Collectors.toSet());
+    return new Summary(surely, forced, mayForce, waits, returned(evaluation, returns),
+        positions(method, passed), lazy,
         method.ref().name().equals("<init>") ? components(method, v, evaluation)
             : madeOf(method, evaluation, returns), method.ref().name().equals("<init>") ? all(method)
             : part(method, v, made), grown(method, v, evaluation, made), anew,
@@ -312,7 +316,9 @@ public final class Summaries {
     Set<State> states = returns.stream()
         .map(r -> r.uses().isEmpty() ? State.UNKNOWN : evaluation.at(r.uses().getFirst(), r))
         .collect(Collectors.toSet());
-    return states.equals(Set.of(State.LAZY)) ? Returned.LAZY
+    boolean isPassed = !returns.isEmpty()
+        && returns.stream().allMatch(r -> evaluation.passed(r.uses().stream().findFirst(), r).isPresent());
+    return states.equals(Set.of(State.LAZY)) ? Returned.LAZY : isPassed ? Returned.PASSED
         : states.equals(Set.of(State.EVALUATED)) ? Returned.EVALUATED : Returned.UNKNOWN;
   }
 }

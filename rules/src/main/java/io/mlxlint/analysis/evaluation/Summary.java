@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param mayForceAnything whether a call may make the host wait at all
  * @param surelyWaits whether every call makes the host wait
  * @param returned the state of the array it returns
+ * @param passed parameters that it may hand back as they are
  * @param lazyComponents the components that nobody has computed of a record that it returns
  * @param madeOf parameters without which what it returns cannot be computed
  * @param made what the arrays that it returns may be made of
@@ -26,11 +27,20 @@ import java.util.stream.Stream;
  * @param updating what models and optimizers may be made of after the call, through their updates
  */
 record Summary(Set<Integer> surelyForced, Part forced, boolean mayForceAnything,
-    boolean surelyWaits, Returned returned, Set<FieldRef> lazyComponents,
+    boolean surelyWaits, Returned returned, Set<Integer> passed, Set<FieldRef> lazyComponents,
     Set<Integer> madeOf, Part made, Set<Integer> grown, Set<Integer> waitsAnew,
     boolean isReader, boolean isEvaluator, boolean measures, Set<Integer> kept, Part filled,
     Part updating) {
-  enum Returned { LAZY, EVALUATED, UNKNOWN }
+  enum Returned {
+    LAZY, EVALUATED, UNKNOWN,
+    /** As lazy as the parameters that it may hand back. */
+    PASSED;
+
+    private Returned or(Returned other) {
+      boolean isPassed = this == PASSED && other == LAZY || this == LAZY && other == PASSED;
+      return this == other ? this : isPassed ? PASSED : UNKNOWN;
+    }
+  }
 
   /**
    * Parameters with all they hold, parameters some of whose fields count, and those fields; the rest as in
@@ -60,6 +70,7 @@ record Summary(Set<Integer> surelyForced, Part forced, boolean mayForceAnything,
 
   Summary {
     surelyForced = Set.copyOf(surelyForced);
+    passed = Set.copyOf(passed);
     lazyComponents = Set.copyOf(lazyComponents);
     madeOf = Set.copyOf(madeOf);
     grown = Set.copyOf(grown);
@@ -71,7 +82,7 @@ record Summary(Set<Integer> surelyForced, Part forced, boolean mayForceAnything,
   Summary or(Summary other) {
     return new Summary(both(surelyForced, other.surelyForced), forced.or(other.forced),
         mayForceAnything || other.mayForceAnything, surelyWaits && other.surelyWaits,
-        returned == other.returned ? returned : Returned.UNKNOWN,
+        returned.or(other.returned), either(passed, other.passed),
         both(lazyComponents, other.lazyComponents), both(madeOf, other.madeOf), made.or(other.made),
         either(grown, other.grown),
         both(waitsAnew, other.waitsAnew), isReader && other.isReader,

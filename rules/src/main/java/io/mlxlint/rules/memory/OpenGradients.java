@@ -8,8 +8,6 @@ import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Closure;
 import io.mlxlint.model.Instruction.Compute;
 import io.mlxlint.model.Instruction.Force;
-import io.mlxlint.model.Instruction.Iterate;
-import io.mlxlint.model.Instruction.LoadElement;
 import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Instruction.Release;
 import io.mlxlint.model.Instruction.Return;
