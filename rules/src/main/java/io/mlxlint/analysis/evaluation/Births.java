@@ -10,12 +10,15 @@ import io.mlxlint.model.Instruction.Closure;
 import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Instruction.Phi;
 import io.mlxlint.model.Instruction.Release;
+import io.mlxlint.model.Instruction.Return;
 import io.mlxlint.model.Instruction.Transform;
 import io.mlxlint.model.Target;
 import io.mlxlint.model.Value;
 import io.mlxlint.op.Creation;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Is an array computed when it is made? */
 final class Births {
@@ -52,11 +55,28 @@ final class Births {
             .allMatch(v -> isLazy(v) && values.usesThroughCasts(values.origin(v)).size() == 1)).isPresent();
   }
 
+  /** What is known of an array that a method returns. */
+  Returned returned(List<Return> returns) {
+    Set<State> states = returns.stream()
+        .map(r -> r.uses().isEmpty() ? State.UNKNOWN : evaluation.at(r.uses().getFirst(), r))
+        .collect(Collectors.toSet());
+    boolean isPassed = !returns.isEmpty()
+        && returns.stream().allMatch(r -> passed(r.uses().stream().findFirst(), r).isPresent());
+    return states.equals(Set.of(State.LAZY)) ? Returned.LAZY : isPassed ? Returned.PASSED
+        : states.equals(Set.of(State.EVALUATED)) ? Returned.EVALUATED : Returned.UNKNOWN;
+  }
+
+  /** The parameters that may be handed back as they are. */
+  Set<Value> passed(List<Return> returns) {
+    return returns.stream().flatMap(r -> passed(r.uses().stream().findFirst(), r).stream())
+        .flatMap(Set::stream).collect(Collectors.toSet());
+  }
+
   /**
    * The parameters that {@code returned} may be, if whatever else it may be is lazy just before {@code at};
    * empty if that is not known.
    */
-  Optional<Set<Value>> passed(Optional<Value> returned, Instruction at) {
+  private Optional<Set<Value>> passed(Optional<Value> returned, Instruction at) {
     return returned.filter(v -> v.type().isArray()).flatMap(v -> {
       if (evaluation.at(v, at) == State.LAZY) {
         return Optional.of(Set.of());

@@ -9,6 +9,7 @@ import io.mlxlint.model.Instruction.Closure;
 import io.mlxlint.model.Instruction.Force;
 import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Instruction.Release;
+import io.mlxlint.model.Instruction.Return;
 import io.mlxlint.model.Instruction.ScopeExit;
 import io.mlxlint.model.Instruction.Submit;
 import io.mlxlint.model.Instruction.Transform;
@@ -68,9 +69,14 @@ public final class Evaluation {
     return births.isLazy(array);
   }
 
+  /** See {@link Births#returned}. */
+  Summary.Returned returned(List<Return> returns) {
+    return births.returned(returns);
+  }
+
   /** See {@link Births#passed}. */
-  Optional<Set<Value>> passed(Optional<Value> returned, Instruction at) {
-    return births.passed(returned, at);
+  Set<Value> passed(List<Return> returns) {
+    return births.passed(returns);
   }
 
   /** The components of the record that nobody has computed when it is returned at {@code at}. */

@@ -1,6 +1,5 @@
 package io.mlxlint.analysis.evaluation;
 
-import io.mlxlint.analysis.evaluation.Evaluation.State;
 import io.mlxlint.analysis.evaluation.Summary.Part;
 import io.mlxlint.analysis.evaluation.Summary.Returned;
 import io.mlxlint.analysis.loops.FunctionValues;
@@ -230,11 +229,8 @@ public final class Summaries {
     Part forced = part(method, v, possibly);
     Set<FieldRef> lazy = returns.stream().filter(r -> !r.uses().isEmpty())
         .map(r -> evaluation.lazyComponents(r.uses().getFirst(), r)).reduce(Summary::both).orElse(Set.of());
-    Set<Value> passed = returns.stream()
-        .flatMap(r -> evaluation.passed(r.uses().stream().findFirst(), r).stream().flatMap(Set::stream))
-        .collect(Collectors.toSet());
-    return new Summary(surely, forced, mayForce, waits, returned(evaluation, returns),
-        positions(method, passed), lazy,
+    return new Summary(surely, forced, mayForce, waits, evaluation.returned(returns),
+        positions(method, evaluation.passed(returns)), lazy,
         method.ref().name().equals("<init>") ? components(method, v, evaluation)
             : madeOf(method, evaluation, returns), method.ref().name().equals("<init>") ? all(method)
             : part(method, v, made), grown(method, v, evaluation, made), anew,
@@ -310,15 +306,5 @@ public final class Summaries {
     List<Value> given = Stream.concat(method.parameters().stream(), method.captures().stream()).toList();
     return IntStream.range(0, given.size()).filter(i -> computed.contains(given.get(i))).boxed()
         .collect(Collectors.toSet());
-  }
-
-  private static Returned returned(Evaluation evaluation, List<Return> returns) {
-    Set<State> states = returns.stream()
-        .map(r -> r.uses().isEmpty() ? State.UNKNOWN : evaluation.at(r.uses().getFirst(), r))
-        .collect(Collectors.toSet());
-    boolean isPassed = !returns.isEmpty()
-        && returns.stream().allMatch(r -> evaluation.passed(r.uses().stream().findFirst(), r).isPresent());
-    return states.equals(Set.of(State.LAZY)) ? Returned.LAZY : isPassed ? Returned.PASSED
-        : states.equals(Set.of(State.EVALUATED)) ? Returned.EVALUATED : Returned.UNKNOWN;
   }
 }
