@@ -76,14 +76,15 @@ final class MlxCompiled implements CompiledFunction {
         return counted(inputs, constants, fault);
       }
       Scratch scratch = known.scratch;
-      try (Vector in = Vector.of(scratch, inputs); Vector out = Vector.empty(scratch)) {
-        Mlxc.mlx_closure_apply(out.cell(), known.handle, in.handle());
+      // one vector for both: the results push the inputs out, which saves emptying it of them
+      try (Vector arrays = Vector.of(scratch, inputs)) {
+        Mlxc.mlx_closure_apply(arrays.cell(), known.handle, arrays.handle());
         if (last != known) {
-          return transforms.checked(MlxTransforms.wrapped(out.toArray(scratch), fault), fault);
+          return transforms.checked(MlxTransforms.wrapped(arrays.toArray(scratch), fault), fault);
         }
         Node[] nodes = new Node[known.outputs.length];
         for (int i = 0; i < nodes.length; i++) {
-          nodes[i] = new MlxNode(out.get(scratch, i), known.outputs[i], fault);
+          nodes[i] = new MlxNode(arrays.get(scratch, i), known.outputs[i], fault);
         }
         return known.flagged ? transforms.checked(nodes, fault) : nodes;
       }

@@ -104,8 +104,7 @@ final class Operations {
       case Fusing.LogSumExp f -> AlongAxes.logSumExp(f, c);
       case Fusing.RmsNorm f ->
           Mlxc.mlx_fast_rms_norm(c.res, c.in[0], c.operand(1, f.weighted()), f.eps(), c.s);
-      case Fusing.LayerNorm f -> Mlxc.mlx_fast_layer_norm(c.res, c.in[0], c.operand(1, f.weighted()),
-          c.operand(f.weighted() ? 2 : 1, f.biased()), f.eps(), c.s);
+      case Fusing.LayerNorm f -> LayerNorm.of(f, c);
       case Fusing.Rope f -> rope(f, c);
       case Fusing.Attention f -> attention(f, c);
       case Convolution.Conv x -> conv(x, c);

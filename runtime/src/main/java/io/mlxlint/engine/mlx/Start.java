@@ -7,6 +7,8 @@ import java.lang.foreign.ValueLayout;
 final class Start {
   private static final String VERSION = "0.32";
 
+  private static boolean cuda;
+
   /** {@code null} where the library is ready. */
   static final MlxUnavailableException FAILURE = run();
 
@@ -16,7 +18,8 @@ final class Start {
     try {
       Failures.installHandler();
       requireVersion();
-      if (isCuda()) {
+      cuda = hasCuda();
+      if (cuda) {
         ProcessEnd.leaveOutDestructors();
       }
       return null;
@@ -34,7 +37,12 @@ final class Start {
     }
   }
 
-  private static boolean isCuda() {
+  /** Whether MLX computes on an NVIDIA GPU, if not told otherwise. */
+  static boolean isCuda() {
+    return cuda;
+  }
+
+  private static boolean hasCuda() {
     Scratch scratch = Scratch.current();
     long mark = scratch.mark();
     MemorySegment cell = scratch.out();
