@@ -117,14 +117,20 @@ public final class DefaultDtypeCreator implements Rule {
   }
 
   private static void fix(Upcast upcast, Facts facts, FixBuilder fixes) {
+    if (meetsOthers(upcast, facts)) {
+      return;
+    }
+    // each of several keeps it wide, and what is computed of them may need the digits
+    if (!upcast.otherCreators().isEmpty()) {
+      upcast.castWide(facts, fixes);
+      return;
+    }
     Operation creator = upcast.creator();
     List<Span> operands = facts.owner(creator).flatMap(m -> m.site(creator)).map(Site::operands)
         .orElse(List.of());
-    if (upcast.wide().origins().size() != 1 || operands.isEmpty() || meetsOthers(upcast, facts)
-        || operands.size() != creator.uses().size()) {
-      return;
+    if (!operands.isEmpty() && operands.size() == creator.uses().size()) {
+      String dtype = fixes.mx(creator.span(), upcast.half().dtype().toString());
+      new DtypeArgument(creator, operands, dtype, fixes).write();
     }
-    String dtype = fixes.mx(creator.span(), upcast.half().dtype().toString());
-    new DtypeArgument(creator, operands, dtype, fixes).write();
   }
 }

@@ -3,7 +3,6 @@ package io.mlxlint.rules.dtype;
 import io.mlxlint.analysis.dtypes.Promotion;
 import io.mlxlint.finding.Fix.Safety;
 import io.mlxlint.finding.Span;
-import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Site;
@@ -139,39 +138,27 @@ public final class ScalarArrayUpcast implements Rule {
   }
 
   private static void fix(Upcast upcast, Facts facts, FixBuilder fixes) {
-    Optional<List<Span>> operands = facts.method().site(upcast.at()).map(Site::operands)
-        .filter(o -> o.size() == upcast.at().uses().size());
-    if (operands.isEmpty() || !upcast.at().uses().contains(upcast.wideOperand())
-        || !upcast.at().uses().contains(upcast.halfOperand())) {
+    // some of several numbers need their digits until the result is cast: 0.999 is 1 in bfloat16
+    if (!upcast.otherCreators().isEmpty()) {
+      upcast.castWide(facts, fixes);
       return;
     }
-    Span wide = operands.get().get(upcast.at().uses().indexOf(upcast.wideOperand()));
+    Optional<Span> half = upcast.span(upcast.halfOperand(), facts);
+    Optional<Span> wide = upcast.span(upcast.wideOperand(), facts);
     List<Span> number = facts.owner(upcast.creator()).flatMap(m -> m.site(upcast.creator()))
         .map(Site::operands).orElse(List.of());
-    if (!upcast.otherCreators().isEmpty()) {
-      cast(wide, upcast, facts, fixes);
-    } else if (number.size() == 1) {
-      fix(number.getFirst(), wide, operands.get(), upcast, facts, fixes);
+    if (half.isPresent() && wide.isPresent() && number.size() == 1) {
+      fix(number.getFirst(), wide.get(), half.get(), upcast, facts, fixes);
     }
   }
 
-  /** Each of several numbers keeps it wide, and some need their digits until then: 0.999 is 1 in bfloat16. */
-  private static void cast(Span wide, Upcast upcast, Facts facts, FixBuilder fixes) {
-    String text = fixes.text(wide);
-    boolean plain = FixBuilder.isName(text) || facts.values().definition(upcast.wideOperand())
-        .filter(d -> d.span().equals(wide) && (d instanceof Operation || d instanceof Call)).isPresent();
-    fixes.replace(wide, (plain ? text : "(" + text + ")") + ".astype("
-        + fixes.mx(wide, upcast.half().dtype().toString()) + ")");
-  }
-
-  private static void fix(Span number, Span wide, List<Span> operands, Upcast upcast, Facts facts,
+  private static void fix(Span number, Span wide, Span half, Upcast upcast, Facts facts,
       FixBuilder fixes) {
     boolean inline = isInline(upcast, facts);
     boolean receiver = wide.start() == upcast.at().span().start();
     if (inline && !receiver) {
       fixes.replace(wide, fixes.text(number));
     } else if (inline && isCommutative(upcast.at())) {
-      Span half = operands.get(upcast.at().uses().indexOf(upcast.halfOperand()));
       fixes.replace(upcast.at().span(),
           fixes.text(half) + "." + upcast.at().method() + "(" + fixes.text(number) + ")");
     } else if (!inline) {
@@ -183,9 +170,7 @@ public final class ScalarArrayUpcast implements Rule {
 
   /** Is the array made where it is used, so that nothing else needs it? */
   private static boolean isInline(Upcast upcast, Facts facts) {
-    int at = upcast.at().uses().indexOf(upcast.wideOperand());
-    return facts.method().site(upcast.at()).map(Site::operands).filter(o -> at >= 0 && at < o.size())
-        .filter(o -> o.get(at).equals(upcast.creator().span())).isPresent();
+    return upcast.span(upcast.wideOperand(), facts).equals(Optional.of(upcast.creator().span()));
   }
 
   private static boolean isCommutative(Operation op) {

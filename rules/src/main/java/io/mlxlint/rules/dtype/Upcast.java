@@ -3,11 +3,15 @@ package io.mlxlint.rules.dtype;
 import io.mlxlint.analysis.dtypes.Context;
 import io.mlxlint.analysis.dtypes.Fact.Known;
 import io.mlxlint.analysis.dtypes.Promotion;
+import io.mlxlint.finding.Span;
+import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Instruction.Phi;
+import io.mlxlint.model.Site;
 import io.mlxlint.model.Value;
 import io.mlxlint.op.Creation;
 import io.mlxlint.rule.Facts;
+import io.mlxlint.rule.FixBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +36,24 @@ record Upcast(Operation at, Value halfOperand, Known half, Value wideOperand, Kn
   /** What else gives the wide operand its width. */
   List<Operation> otherCreators() {
     return wide.origins().stream().filter(o -> o != creator).toList();
+  }
+
+  /** Where an operand of the operation stands, if the source has it as one of its operands. */
+  Optional<Span> span(Value operand, Facts facts) {
+    int at = this.at.uses().indexOf(operand);
+    return facts.method().site(this.at).map(Site::operands)
+        .filter(o -> at >= 0 && o.size() == this.at.uses().size()).map(o -> o.get(at));
+  }
+
+  /** Writes a cast to half precision where the wide operand meets it. */
+  void castWide(Facts facts, FixBuilder fixes) {
+    span(wideOperand, facts).ifPresent(wide -> {
+      String text = fixes.text(wide);
+      boolean plain = FixBuilder.isName(text) || facts.values().definition(wideOperand)
+          .filter(d -> d.span().equals(wide) && (d instanceof Operation || d instanceof Call)).isPresent();
+      fixes.replace(wide, (plain ? text : "(" + text + ")") + ".astype("
+          + fixes.mx(wide, half.dtype().toString()) + ")");
+    });
   }
 
   /**
