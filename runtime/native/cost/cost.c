@@ -1,7 +1,7 @@
-// What one operation costs when C calls MLX's C API: nanoseconds, the best of the rounds.
+// What one operation costs when C calls MLX's C API: answers the name of a measure with nanoseconds.
 #include <stdio.h>
-#include <stdlib.h>
 #include <stdbool.h>
+#include <string.h>
 #include <time.h>
 
 typedef struct { void* ctx; } handle;
@@ -51,65 +51,61 @@ static int one(handle* out, const handle in) {
   return 0;
 }
 
-enum { BATCH = 100 };
+enum { N = 20000, BATCH = 100 };
 
-static double call(handle compiled, const handle* inputs, int count) {
-  int n = 20000;
-  double start = now();
-  for (int i = 0; i < n; i++) {
+static void add(handle x, handle y) {
+  for (int i = 0; i < N; i++) {
+    handle out = {0};
+    mlx_add(&out, x, y, stream);
+    mlx_array_free(out);
+  }
+}
+
+static void add_kept(handle x, handle y) {
+  handle batch[BATCH];
+  for (int i = 0; i < N; i += BATCH) {
+    for (int k = 0; k < BATCH; k++) {
+      batch[k].ctx = NULL;
+      mlx_add(&batch[k], x, y, stream);
+    }
+    for (int k = BATCH - 1; k >= 0; k--) mlx_array_free(batch[k]);
+  }
+}
+
+static void call(handle compiled, const handle* inputs, int count) {
+  for (int i = 0; i < N; i++) {
     handle out = {0}, result = {0};
     handle in = mlx_vector_array_new_data(inputs, count);
     mlx_closure_apply(&out, compiled, in);
     mlx_vector_array_get(&result, out, 0);
     mlx_vector_array_free(in); mlx_vector_array_free(out); mlx_array_free(result);
   }
-  return (now() - start) / n;
 }
 
-static double smaller(double a, double b) {
-  return a < b ? a : b;
-}
-
-int main(int argc, char** argv) {
-  int rounds = argc > 1 ? atoi(argv[1]) : 15;
+int main(void) {
   float data[] = {1, 2, 3, 4};
   int shape[] = {4};
   stream = mlx_default_cpu_stream_new();
   handle x = mlx_array_new_data(data, shape, 1, 10);
   handle y = mlx_array_new_data(data, shape, 1, 10);
-  handle closure = mlx_closure_new_func(body);
-  handle compiled = {0};
-  mlx_compile(&compiled, closure, false);
-  handle single = mlx_closure_new_func(one), compiledOne = {0};
-  mlx_compile(&compiledOne, single, false);
+  handle inputs[] = {x, y};
+  handle compiled = {0}, compiledOne = {0};
+  mlx_compile(&compiled, mlx_closure_new_func(body), false);
+  mlx_compile(&compiledOne, mlx_closure_new_func(one), false);
   // as in the other two programs: once something was evaluated MLX has threads, and C's locks are real ones
   handle sum = {0};
   mlx_add(&sum, x, y, stream);
   mlx_array_eval(sum);
-  handle both[] = {x, y};
-  handle batch[BATCH];
-  double add = 1e9, kept = 1e9, two = 1e9, only = 1e9;
-  for (int r = 0; r < rounds; r++) {
-    int n = 20000;
+  char measure[64];
+  while (scanf("%63s", measure) == 1) {
     double start = now();
-    for (int i = 0; i < n; i++) {
-      handle out = {0};
-      mlx_add(&out, x, y, stream);
-      mlx_array_free(out);
-    }
-    add = smaller(add, (now() - start) / n);
-    start = now();
-    for (int i = 0; i < n; i += BATCH) {
-      for (int k = 0; k < BATCH; k++) {
-        batch[k].ctx = NULL;
-        mlx_add(&batch[k], x, y, stream);
-      }
-      for (int k = BATCH - 1; k >= 0; k--) mlx_array_free(batch[k]);
-    }
-    kept = smaller(kept, (now() - start) / n);
-    two = smaller(two, call(compiled, both, 2));
-    only = smaller(only, call(compiledOne, both, 1));
+    if (!strcmp(measure, "add")) add(x, y);
+    else if (!strcmp(measure, "add-kept")) add_kept(x, y);
+    else if (!strcmp(measure, "compiled")) call(compiled, inputs, 2);
+    else if (!strcmp(measure, "compiled-one")) call(compiledOne, inputs, 1);
+    else return 2;
+    printf("%.1f\n", (now() - start) / N);
+    fflush(stdout);
   }
-  printf("add %.0f\nadd-kept %.0f\ncompiled %.0f\ncompiled-one %.0f\n", add, kept, two, only);
   return 0;
 }

@@ -5,46 +5,48 @@ import io.mlxlint.mx.Compiled;
 import io.mlxlint.mx.Engines;
 import io.mlxlint.mx.MX;
 import io.mlxlint.op.Shape;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.function.IntConsumer;
+import java.util.Map;
 
 /**
- * What one operation costs from Java: nanoseconds, the best of the rounds. The lines have the names of those
- * of runtime/native/cost, whose script runs them beside C and Python.
+ * What one operation costs from Java: answers the name of a measure with nanoseconds. The script in
+ * runtime/native/cost asks it in turns with C and Python.
  */
 public final class CostBenchmark {
-  private static final int WARM_UP = 200;
+  private static final int N = 20_000;
   private static final int BATCH = 100;
 
   private CostBenchmark() {}
 
-  public static void main(String[] args) {
-    int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 40;
+  public static void main(String[] args) throws IOException {
     Engines.use("mlx");
     Array x = MX.array(new float[] {1, 2, 3, 4});
     Array y = MX.array(new float[] {1, 2, 3, 4});
-    report("bindings-add", rounds, 20_000, CostBenchmark::bindings);
-    bindingsCompiled(rounds);
-    report("add", rounds, 20_000, n -> add(n, x, y));
-    report("add-kept", rounds, 20_000, n -> addKept(n, x, y));
-    try (Compiled compiled = MX.compile((a, b) -> MX.exp(a).multiply(b))) {
-      compiled("compiled", rounds, compiled, x, y);
+    Compiled two = MX.compile((a, b) -> MX.exp(a).multiply(b));
+    Compiled one = MX.compile(a -> MX.exp(a));
+    MX.eval(two.apply(x, y));
+    MX.eval(one.apply(x));
+    Runnable bindingsCompiled = bindingsCompiled();
+    Map<String, Runnable> measures = Map.of("bindings-add", CostBenchmark::bindings,
+        "bindings-compiled", bindingsCompiled, "add", () -> add(x, y), "add-kept", () -> addKept(x, y),
+        "compiled", () -> compiled(two, x, y), "compiled-one", () -> compiled(one, x));
+    BufferedReader lines = new BufferedReader(new InputStreamReader(System.in));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      Runnable measure = measures.get(line);
+      long start = System.nanoTime();
+      measure.run();
+      System.out.println((System.nanoTime() - start) / (double) N);
     }
-    try (Compiled compiled = MX.compile(a -> MX.exp(a))) {
-      compiled("compiled-one", rounds, compiled, x);
-    }
-  }
-
-  private static void compiled(String name, int rounds, Compiled function, Array... inputs) {
-    MX.eval(function.apply(inputs));
-    report(name, rounds, 20_000, n -> compiled(n, function, inputs));
   }
 
   // Each has its loop, as a program has: one loop over a Runnable would measure the call of the Runnable too.
 
-  private static void add(int n, Array x, Array y) {
-    for (int i = 0; i < n; i += BATCH) {
+  private static void add(Array x, Array y) {
+    for (int i = 0; i < N; i += BATCH) {
       try (var scope = MX.scope()) {
         for (int k = 0; k < BATCH; k++) {
           x.add(y).close();
@@ -54,8 +56,8 @@ public final class CostBenchmark {
   }
 
   /** The scope keeps what it made, and releases it at its end. */
-  private static void addKept(int n, Array x, Array y) {
-    for (int i = 0; i < n; i += BATCH) {
+  private static void addKept(Array x, Array y) {
+    for (int i = 0; i < N; i += BATCH) {
       try (var scope = MX.scope()) {
         for (int k = 0; k < BATCH; k++) {
           x.add(y);
@@ -64,8 +66,8 @@ public final class CostBenchmark {
     }
   }
 
-  private static void compiled(int n, Compiled function, Array... inputs) {
-    for (int i = 0; i < n; i += BATCH) {
+  private static void compiled(Compiled function, Array... inputs) {
+    for (int i = 0; i < N; i += BATCH) {
       try (var scope = MX.scope()) {
         for (int k = 0; k < BATCH; k++) {
           function.apply(inputs).close();
@@ -74,14 +76,14 @@ public final class CostBenchmark {
     }
   }
 
-  private static void bindings(int n) {
+  private static void bindings() {
     MlxNode node = (MlxNode) new Arrays32(Engines.current()).array(Shape.of(4), 1, 2, 3, 4);
     long x = node.array();
     long stream = Mlxc.mlx_default_cpu_stream_new();
     Scratch scratch = Scratch.current();
     long mark = scratch.mark();
     MemorySegment out = scratch.out();
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < N; i++) {
       out.set(ValueLayout.JAVA_LONG, 0, 0);
       Mlxc.mlx_add(out, x, x, stream);
       Mlxc.mlx_array_free(Scratch.handle(out));
@@ -92,14 +94,12 @@ public final class CostBenchmark {
   }
 
   /** What is left of a compiled call of two arrays without our checks, handles and shapes. */
-  private static void bindingsCompiled(int rounds) {
+  private static Runnable bindingsCompiled() {
     MlxNode x = (MlxNode) new Arrays32(Engines.current()).array(Shape.of(4), 1, 2, 3, 4);
     long stream = Mlxc.mlx_default_cpu_stream_new();
     Scratch scratch = Scratch.current();
-    long mark = scratch.mark();
     MemorySegment compiled = scratch.out();
-    long array = x.array();
-    try (Closure closure = new Closure((in, out) -> {
+    Closure closure = new Closure((in, out) -> {
       long[] pair = Vector.toArray(scratch, in);
       MemorySegment cell = scratch.out();
       Mlxc.mlx_exp(cell, pair[0], stream);
@@ -110,32 +110,18 @@ public final class CostBenchmark {
       for (long made : new long[] {pair[0], pair[1], exp, Scratch.handle(product)}) {
         Mlxc.mlx_array_free(made);
       }
-    })) {
-      Mlxc.mlx_compile(compiled, closure.handle(), false);
-      long function = Scratch.handle(compiled);
-      report("bindings-compiled", rounds, 20_000, n -> {
-        for (int i = 0; i < n; i++) {
-          try (Vector inputs = Vector.of(scratch, array, array); Vector values = Vector.empty(scratch)) {
-            Mlxc.mlx_closure_apply(values.cell(), function, inputs.handle());
-            Mlxc.mlx_array_free(values.get(scratch, 0));
-          }
-        }
-      });
-      Mlxc.mlx_closure_free(function);
-    }
-    scratch.reset(mark);
-    Mlxc.mlx_stream_free(stream);
-    x.release();
+    });
+    Mlxc.mlx_compile(compiled, closure.handle(), false);
+    long function = Scratch.handle(compiled);
+    return () -> bindingsCompiled(scratch, function, x.array());
   }
 
-  private static void report(String name, int rounds, int n, IntConsumer run) {
-    double best = Double.MAX_VALUE;
-    for (int round = -WARM_UP; round < rounds; round++) {
-      long start = System.nanoTime();
-      run.accept(n);
-      double each = (System.nanoTime() - start) / (double) n;
-      best = round < 0 ? best : Math.min(best, each);
+  private static void bindingsCompiled(Scratch scratch, long function, long array) {
+    for (int i = 0; i < N; i++) {
+      try (Vector inputs = Vector.of(scratch, array, array); Vector values = Vector.empty(scratch)) {
+        Mlxc.mlx_closure_apply(values.cell(), function, inputs.handle());
+        Mlxc.mlx_array_free(values.get(scratch, 0));
+      }
     }
-    System.out.printf("%s %.0f%n", name, best);
   }
 }

@@ -4,13 +4,13 @@ import io.mlxlint.mx.MX;
 import io.mlxlint.mx.Random;
 import io.mlxlint.samples.tuned.TrainCharModel.CharModel;
 import io.mlxlint.samples.tuned.TrainCharModel.Corpus;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 
-/** What a character of the generation sample costs: nanoseconds, the best of the rounds. */
+/** Writes a text of the generation sample for each line of input, and answers with the ns of a character. */
 public final class DecodeBenchmark {
   private static final int LENGTH = 160;
-  /** Rounds until the compilers of the VM are done; each traces anew. */
-  private static final int WARM_UP = 60;
 
   private DecodeBenchmark() {}
 
@@ -21,18 +21,15 @@ public final class DecodeBenchmark {
           TrainCharModel.LAYERS, corpus.alphabet().length());
       return;
     }
-    int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 15;
     Random.seed(1);
     CharModel model = new CharModel(corpus.alphabet().length());
     MX.eval(model);
     GenerateText writer = new GenerateText(corpus.alphabet(), model);
-    double best = Double.MAX_VALUE;
-    for (int round = -WARM_UP; round < rounds; round++) {
+    BufferedReader lines = new BufferedReader(new InputStreamReader(System.in));
+    while (lines.readLine() != null) {
       long start = System.nanoTime();
       writer.generate("A", LENGTH);
-      double each = (System.nanoTime() - start) / (double) LENGTH;
-      best = round < 0 ? best : Math.min(best, each);
+      System.out.println((System.nanoTime() - start) / (double) LENGTH);
     }
-    System.out.printf("decode %.0f%n", best);
   }
 }
