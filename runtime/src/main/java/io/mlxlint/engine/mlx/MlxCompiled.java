@@ -11,6 +11,7 @@ import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -100,6 +101,8 @@ final class MlxCompiled implements CompiledFunction {
     Scratch scratch = Scratch.current();
     try (Vector in = Vector.of(scratch, inputs); Vector out = Vector.empty(scratch)) {
       transforms.attachThread();
+      scratch.traces.eraseGone(scratch);
+      natives.traced.add(scratch.traces);
       int before = traces.get();
       long handle = natives.handle(constants);
       Mlxc.mlx_closure_apply(out.cell(), handle, in.handle());
@@ -125,15 +128,13 @@ final class MlxCompiled implements CompiledFunction {
     return out;
   }
 
-  /** Drops the traces of the calling thread; those of other threads go with their threads. */
   @Override
   public void close() {
-    if (natives.inUse.close()) {
-      natives.eraseTraces();
-      if (!natives.isShared()) {
-        cleanable.clean();
-      } // otherwise when this object is garbage, since another thread may be in the middle of a call
-    }
+    if (natives.inUse.close() && !natives.isShared()) {
+      cleanable.clean();
+      Scratch scratch = Scratch.current();
+      scratch.traces.eraseGone(scratch);
+    } // otherwise when this object is garbage, since another thread may be in the middle of a call
   }
 
   /**
@@ -145,6 +146,7 @@ final class MlxCompiled implements CompiledFunction {
     private final boolean shapeless;
     private final long id = Closure.newId();
     private final Map<String, Long> handles = new ConcurrentHashMap<>();
+    private final Set<Traces> traced = ConcurrentHashMap.newKeySet();
     private final InUse inUse = new InUse(this::free);
     private Thread uncounted;
     private boolean shared;
@@ -157,6 +159,7 @@ final class MlxCompiled implements CompiledFunction {
     private void free() {
       handles.values().forEach(Mlxc::mlx_closure_free);
       closure.close();
+      traced.forEach(traces -> traces.outlive(id));
     }
 
     /** Calls of this thread will not be counted from now on. */
@@ -183,19 +186,6 @@ final class MlxCompiled implements CompiledFunction {
           scratch.reset(mark);
         }
       });
-    }
-
-    void eraseTraces() {
-      Scratch scratch = Scratch.current();
-      long mark = scratch.mark();
-      try {
-        MemorySegment cell = scratch.out();
-        Mlxc.mlx_detail_compile_cache(cell);
-        Mlxc.mlx_detail_compile_erase(Scratch.handle(cell), id);
-        Mlxc.mlx_compile_cache_free(Scratch.handle(cell));
-      } finally {
-        scratch.reset(mark);
-      }
     }
   }
 }

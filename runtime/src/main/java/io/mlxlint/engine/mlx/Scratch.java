@@ -21,6 +21,7 @@ final class Scratch {
   private final MemorySegment[] cells = new MemorySegment[CELLS];
   private long used;
   final Vector.Spare spare = new Vector.Spare();
+  final Traces traces = new Traces();
   private final HandleUse handles = HandleUse.register();
 
   private Scratch() {
