@@ -611,4 +611,44 @@ class CompileAndMemoryRulesTest {
     assertThat(linted.findings()).extracting(Finding::certainty).containsExactly(Finding.Certainty.PLAUSIBLE);
     assertThat(linted.findings().getFirst().span().line()).isEqualTo(10);
   }
+
+  @Test
+  void aFileThatIsReplacedHasToBeReadBefore() {
+    Linted.members("""
+        static Map<String, Array> replaced(java.nio.file.Path file) throws java.io.IOException {
+          Map<String, Array> weights = MX.load(file);
+          MX.eval(weights);
+          java.nio.file.Files.delete(file);
+          weights.replaceAll((name, w) -> w.astype(MX.float16));
+          return weights;
+        }
+
+        static Map<String, Array> logged(java.nio.file.Path file) {
+          Map<String, Array> weights = MX.load(file);
+          MX.eval(weights); // expect: eval-before-cast
+          System.out.println(file);
+          weights.replaceAll((name, w) -> w.astype(MX.float16));
+          return weights;
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void aLoopOfTwoInALongerOneCompilesOften() {
+    Linted.members("""
+        static Array run(Array x, int steps) {
+          for (int i = 0; i < steps; i++) {
+            for (int half = 0; half < 2; half++) {
+              x = MX.compile(a -> a.multiply(0.5).tanh()).apply(x); // expect: compile-in-loop
+              MX.eval(x);
+            }
+          }
+          for (int half = 0; half < 2; half++) {
+            x = MX.compile(a -> a.multiply(0.5).tanh()).apply(x);
+            MX.eval(x);
+          }
+          return x;
+        }
+        """).assertAsMarked();
+  }
 }

@@ -461,4 +461,43 @@ class DtypeRulesTest {
     assertThat(linted.fixed()).contains("x.add(bias.astype(MX.float16))",
         "x.multiply(mask.astype(MX.float16))", "MX.arange(3).multiply(MX.zeros(MX.float16, 3))");
   }
+
+  @Test
+  void aCreatorThatIsOnlyReferencedCannotBeGivenADtype() {
+    Linted linted = Linted.members("""
+        static Array run() {
+          java.util.function.IntFunction<Array> make = MX::ones;
+          Array x = MX.zeros(4).astype(MX.float16);
+          return x.add(make.apply(4)); // expect: default-dtype-creator
+        }
+        """);
+    linted.assertAsMarked();
+    assertThat(linted.fixed()).contains("make = MX::ones;",
+        "x.add(make.apply(4).astype(MX.float16))");
+  }
+
+  @Test
+  void whatFloat32ElsewhereNeedsIsCastWhereItMeetsHalfPrecision() {
+    Linted linted = Linted.members("""
+        static Array scale(int heads) {
+          return MX.array(1.0 / Math.sqrt(heads));
+        }
+
+        static Array ramp() {
+          return MX.linspace(0, 1, 4);
+        }
+
+        static Array half(Array q) {
+          Array scaled = q.astype(MX.float16).multiply(scale(3)); // expect: scalar-array-upcast
+          return scaled.add(ramp()); // expect: default-dtype-creator
+        }
+
+        static Array full(Array q) {
+          return q.astype(MX.float32).multiply(scale(3)).add(ramp());
+        }
+        """);
+    linted.assertAsMarked();
+    assertThat(linted.fixed()).contains("return MX.array(1.0 / Math.sqrt(heads));", "MX.linspace(0, 1, 4);",
+        ".multiply(scale(3).astype(MX.float16))", ".add(ramp().astype(MX.float16))");
+  }
 }

@@ -89,7 +89,7 @@ public final class CompileInLoop implements Rule {
       // called in a deeper loop, a trace serves many calls
       boolean calledOnce = !compiled.calls().isEmpty()
           && compiled.calls().stream().allMatch(c -> loops.innermost(c).equals(loop));
-      if (!calledOnce || loop.filter(l -> loops.runsAtMost(l, 2)).isPresent()) {
+      if (!calledOnce) {
         continue;
       }
       if (loop.isPresent()) {

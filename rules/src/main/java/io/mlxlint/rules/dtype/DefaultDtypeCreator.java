@@ -5,7 +5,6 @@ import io.mlxlint.finding.Fix.Safety;
 import io.mlxlint.finding.Span;
 import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Method;
-import io.mlxlint.model.Site;
 import io.mlxlint.op.Converting;
 import io.mlxlint.op.Creation;
 import io.mlxlint.op.DType;
@@ -120,17 +119,14 @@ public final class DefaultDtypeCreator implements Rule {
     if (meetsOthers(upcast, facts)) {
       return;
     }
+    List<Span> arguments = upcast.arguments(facts);
     // each of several keeps it wide, and what is computed of them may need the digits
-    if (!upcast.otherCreators().isEmpty()) {
+    if (!upcast.otherCreators().isEmpty() || arguments.isEmpty() || upcast.isNeededWide(facts)) {
       upcast.castWide(facts, fixes);
       return;
     }
     Operation creator = upcast.creator();
-    List<Span> operands = facts.owner(creator).flatMap(m -> m.site(creator)).map(Site::operands)
-        .orElse(List.of());
-    if (!operands.isEmpty() && operands.size() == creator.uses().size()) {
-      String dtype = fixes.mx(creator.span(), upcast.half().dtype().toString());
-      new DtypeArgument(creator, operands, dtype, fixes).write();
-    }
+    String dtype = fixes.mx(creator.span(), upcast.half().dtype().toString());
+    new DtypeArgument(creator, arguments, dtype, fixes).write();
   }
 }

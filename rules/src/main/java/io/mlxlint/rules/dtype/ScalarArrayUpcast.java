@@ -139,14 +139,13 @@ public final class ScalarArrayUpcast implements Rule {
 
   private static void fix(Upcast upcast, Facts facts, FixBuilder fixes) {
     // some of several numbers need their digits until the result is cast: 0.999 is 1 in bfloat16
-    if (!upcast.otherCreators().isEmpty()) {
+    if (!upcast.otherCreators().isEmpty() || !isInline(upcast, facts) && upcast.isNeededWide(facts)) {
       upcast.castWide(facts, fixes);
       return;
     }
     Optional<Span> half = upcast.span(upcast.halfOperand(), facts);
     Optional<Span> wide = upcast.span(upcast.wideOperand(), facts);
-    List<Span> number = facts.owner(upcast.creator()).flatMap(m -> m.site(upcast.creator()))
-        .map(Site::operands).orElse(List.of());
+    List<Span> number = upcast.arguments(facts);
     if (half.isPresent() && wide.isPresent() && number.size() == 1) {
       fix(number.getFirst(), wide.get(), half.get(), upcast, facts, fixes);
     }

@@ -12,6 +12,7 @@ import io.mlxlint.model.Instruction.Release;
 import io.mlxlint.model.Instruction.Wait;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Site;
+import io.mlxlint.model.Target;
 import io.mlxlint.model.Value;
 import io.mlxlint.rule.Facts;
 import io.mlxlint.rule.FixBuilder;
@@ -117,7 +118,8 @@ public final class EvalBeforeCast implements Rule {
       uses.follow(weights.get(), facts);
       List<Operation> casts = uses.casts();
       boolean isOneByOne = !weights.get().equals(facts.values().origin(eval.uses().getFirst()));
-      if (uses.areOnlyNarrowed() && !(isOneByOne && isSharedLoop(eval, casts, facts))) {
+      if (uses.areOnlyNarrowed() && !(isOneByOne && isSharedLoop(eval, casts, facts))
+          && !isFileChanged(weights.get(), eval, facts)) {
         var report = report(eval, casts.getFirst().span(), out);
         if (!isOneByOne) {
           report.fix("cast and evaluate one tensor at a time", fixes -> fix(eval, casts, facts, fixes));
@@ -145,6 +147,24 @@ public final class EvalBeforeCast implements Rule {
           .map(c -> values.origin(c.uses().getFirst())).orElse(value);
     }
     return Optional.of(value).filter(v -> new LoadedWeights(facts).areEvaluated(v, eval));
+  }
+
+  /** Is something done to the file afterwards, so that all of it has to be read before? */
+  private static boolean isFileChanged(Value weights, Force eval, Facts facts) {
+    Values values = facts.values();
+    return values.definition(weights, Operation.class).map(o -> o.uses().getFirst()).filter(file ->
+        values.all(Call.class).stream().filter(c -> facts.loops().mayFollow(eval, c, Optional.empty()))
+            .filter(c -> switch (c.target()) {
+              case Target.Library l -> l.className().equals("java.nio.file.Files")
+                  || l.className().equals("java.io.File");
+              case Target.Runtime _ -> true;
+              case Target.Methods _, Target.Functional _, Target.Unknown _ -> false;
+            }).anyMatch(c -> c.uses().stream().anyMatch(v -> isSame(v, file, values)))).isPresent();
+  }
+
+  private static boolean isSame(Value a, Value b, Values values) {
+    return values.origin(a).equals(values.origin(b))
+        || values.constant(a).isPresent() && values.constant(a).equals(values.constant(b));
   }
 
   /** Is a tensor cast, or released, in the loop that evaluates it? Then only one of them is there in full. */
