@@ -6,6 +6,7 @@ import io.mlxlint.analysis.evaluation.Evaluation;
 import io.mlxlint.analysis.growth.Growth;
 import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.loops.Repetition;
+import io.mlxlint.analysis.loops.Streams;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.model.CodeFailure;
 import io.mlxlint.model.Instruction;
@@ -71,6 +72,13 @@ public final class Facts {
   /** Why the method runs again and again, if it does. */
   public List<Repetition> repetitions() {
     return base.repetitions().of(method);
+  }
+
+  /** The {@code forEach} of the JDK that runs the method, a function, in the one place where it is written. */
+  public Optional<Repetition> forEach() {
+    List<Repetition> all = method.enclosing().isPresent() ? repetitions() : List.of();
+    return all.stream().filter(r -> all.size() == 1 && r.at() instanceof Call c && Streams.isForEach(c))
+        .findFirst();
   }
 
   /**

@@ -682,4 +682,71 @@ class EvaluationRulesTest {
         }
         """).assertAsMarked();
   }
+
+  @Test
+  void aFunctionForEachElementGrowsWhatItCaptures() {
+    Linted linted = Linted.members("""
+        static Array run(List<Array> batches) {
+          Array[] sum = {MX.zeros(8)};
+          batches.forEach(batch -> {
+            Array y = batch.tanh();
+            sum[0] = sum[0].add(y); // expect: unevaluated-loop-state
+            MX.eval(y);
+          });
+          return sum[0];
+        }
+
+        static Array both(List<Array> batches) {
+          Array[] sum = {MX.zeros(8)};
+          batches.forEach(batch -> {
+            Array y = batch.tanh();
+            sum[0] = sum[0].add(y);
+            MX.eval(y, sum[0]);
+          });
+          return sum[0];
+        }
+
+        static void others(List<Array[]> pairs, Array[] sums) {
+          pairs.forEach(pair -> {
+            pair[0] = pair[0].add(1);
+            MX.eval(pair[1]);
+          });
+          java.util.stream.IntStream.range(0, 9).forEach(i -> {
+            sums[i] = sums[i].add(1);
+            MX.eval(MX.ones(i));
+          });
+        }
+        """);
+    linted.assertAsMarked();
+    assertThat(linted.fixed()).contains("MX.eval(y, sum);");
+  }
+
+  @Test
+  void anotherElementThatIsReplacedSaysNothingOfThisOne() {
+    Linted.members("""
+        static Array[] run(int steps) {
+          Array x = MX.ones(8);
+          Array[] sums = {MX.zeros(8), MX.zeros(8)};
+          for (int i = 0; i < steps; i++) {
+            x = x.multiply(0.9).tanh();
+            sums[0] = sums[0].add(x); // expect: unevaluated-loop-state
+            sums[1] = x;
+            MX.eval(x);
+          }
+          return sums;
+        }
+
+        static Array[] started(int steps) {
+          Array x = MX.ones(8);
+          Array[] sums = {MX.zeros(8), MX.zeros(8)};
+          for (int i = 0; i < steps; i++) {
+            x = x.multiply(0.9).tanh();
+            sums[0] = x;
+            sums[1] = sums[0].add(x);
+            MX.eval(x);
+          }
+          return sums;
+        }
+        """).assertAsMarked();
+  }
 }

@@ -60,8 +60,16 @@ final class ElementUpdates {
     all.stream().filter(f -> stays(f.place(), loop)).forEach(f -> out.put(f.update(), inside.stream()
         .filter(i -> all.stream().noneMatch(u -> u.update().at() == i)
             && Elements.changed(i, values).filter(f.place()::equals).isPresent()
+            && !isOfAnotherKey(i, f.key())
             || reaches(evaluation.possibly(i), f.place())).toList()));
     return out;
+  }
+
+  /** Is another element stored, as far as numbers in the code say? */
+  private boolean isOfAnotherKey(Instruction change, Value key) {
+    return change instanceof StoreElement s && s.uses().size() == 3
+        && values.constant(key).filter(k -> values.constant(s.uses().get(1)).filter(o -> !o.equals(k))
+            .isPresent()).isPresent();
   }
 
   /** What a function does that the JDK runs for each element of something. */
@@ -81,6 +89,9 @@ final class ElementUpdates {
 
   /** Does a later iteration use the same key, or go over the same ones? */
   private boolean comesBack(Value key, Loop loop) {
+    if (isGiven(key, loop)) {
+      return false;
+    }
     if (!loops.changesIn(key, loop)) {
       return true;
     }
@@ -95,9 +106,15 @@ final class ElementUpdates {
     };
   }
 
+  /** Is it made of what a function that is run again and again is given each time? */
+  private boolean isGiven(Value value, Loop loop) {
+    return !method.loops().contains(loop)
+        && values.sources(value, _ -> true).stream().anyMatch(v -> values.parameter(v) >= 0);
+  }
+
   /** Is it the same container in each iteration? */
   private boolean stays(Elements.Place place, Loop loop) {
-    return place.root().stream().noneMatch(v -> loops.isMadeIn(v, loop))
+    return place.root().stream().noneMatch(v -> loops.isMadeIn(v, loop) || isGiven(v, loop))
         && (place.field() == null || !loops.isWrittenIn(place.field(), loop));
   }
 

@@ -56,6 +56,18 @@ public final class Growth {
     this.elements = new ElementUpdates(method, values, loops, evaluation, called::values);
   }
 
+  /**
+   * The elements of captured containers that grow where the JDK runs the method, a function, for each of
+   * something.
+   *
+   * @param body the function as a loop
+   */
+  public List<State> elements(Loop body) {
+    List<State> out = new ArrayList<>();
+    elements.in(body).forEach((u, ends) -> state(body, u.stored(), u.name(), u.at(), u.in(), ends, out));
+    return out;
+  }
+
   /** The growing states of all loops of the method. */
   public List<State> states() {
     List<State> out = new ArrayList<>();

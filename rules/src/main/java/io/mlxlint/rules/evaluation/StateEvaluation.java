@@ -46,7 +46,8 @@ final class StateEvaluation {
     Facts there = facts.of(state.in());
     around = there.loops().around(there.values().block(state.update()));
     step = around.reversed().stream().filter(l -> isHere() && l.equals(state.loop())
-        || new Steps(there).areStepsOf(l)).findFirst();
+        || new Steps(there).areStepsOf(l)).findFirst()
+        .or(() -> isBody() ? Optional.of(state.loop()) : Optional.empty());
   }
 
   /**
@@ -74,6 +75,15 @@ final class StateEvaluation {
     return facts.of(state.in()).values().all(LoadField.class).stream()
         .anyMatch(l -> l.field().name().equals(state.name())
             && l.uses().stream().anyMatch(o -> !o.name().equals("this")));
+  }
+
+  /** Is the loop a function that the JDK runs again and again? */
+  private boolean isBody() {
+    return isHere() && !facts.method().loops().contains(state.loop());
+  }
+
+  private Optional<Loop> innermost(Instruction instruction) {
+    return loops.innermost(instruction).or(() -> step.filter(_ -> isBody()));
   }
 
   private boolean isCalled() {
@@ -108,15 +118,15 @@ final class StateEvaluation {
   }
 
   private boolean endsStep(Force f) {
-    return loops.innermost(f).equals(step) && loops.isInEveryIteration(f, step.orElseThrow())
+    return innermost(f).equals(step) && loops.isInEveryIteration(f, step.orElseThrow())
         && loops.mayFollow(state.update(), f, step) && !loops.mayFollow(f, state.update(), step);
   }
 
   /** What waits after the update, as often as that runs, or once after all updates of a step. */
   private Stream<Force> following() {
     return values.all(Force.class).stream().filter(f -> isHere() && loops.isInside(f, state.loop()))
-        .filter(f -> loops.innermost(state.update()).equals(step)
-            ? loops.dominates(state.update(), f) && loops.innermost(f).equals(step) : endsStep(f));
+        .filter(f -> innermost(state.update()).equals(step)
+            ? loops.dominates(state.update(), f) && innermost(f).equals(step) : endsStep(f));
   }
 
   /** One evaluation of both before a read, which then finds what it reads computed. */

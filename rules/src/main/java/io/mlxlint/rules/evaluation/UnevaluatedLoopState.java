@@ -1,5 +1,6 @@
 package io.mlxlint.rules.evaluation;
 
+import io.mlxlint.analysis.growth.Growth;
 import io.mlxlint.analysis.growth.Growth.State;
 import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.finding.Fix.Safety;
@@ -12,8 +13,10 @@ import io.mlxlint.rule.Rule;
 import io.mlxlint.rule.RuleInfo;
 import io.mlxlint.rule.RuleInfo.Cost;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** An array that each iteration updates and none evaluates. */
 public final class UnevaluatedLoopState implements Rule {
@@ -84,7 +87,7 @@ public final class UnevaluatedLoopState implements Rule {
   public void check(Method method, Facts facts, Reporter out) {
     Loops loops = facts.loops();
     Set<Span> seen = new HashSet<>();
-    for (State state : facts.growth().states()) {
+    for (State state : states(facts)) {
       Optional<Instruction> other = facts.values().instructions()
           .filter(i -> loops.isInside(i, state.loop()) && facts.evaluation().surelyWaits(i))
           .findFirst();
@@ -108,5 +111,11 @@ public final class UnevaluatedLoopState implements Rule {
       report.fix("evaluate it in each iteration",
           fixes -> new StateEvaluation(state, facts).fix(other.isPresent(), fixes));
     }
+  }
+
+  private static List<State> states(Facts facts) {
+    Growth growth = facts.growth();
+    return Stream.concat(growth.states().stream(), facts.forEach().stream()
+        .flatMap(r -> growth.elements(facts.loops().body(r.around())).stream())).toList();
   }
 }
