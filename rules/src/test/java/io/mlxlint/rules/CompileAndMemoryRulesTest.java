@@ -651,4 +651,99 @@ class CompileAndMemoryRulesTest {
         }
         """).assertAsMarked();
   }
+
+  @Test
+  void aConstantChangesWhereverTheFunctionIsHandedTo() {
+    Linted.members("""
+        static Compiled.With<Double> scaling() {
+          return MX.compileWith((Double s, Array[] in) -> new Array[] {in[0].multiply(s).tanh()});
+        }
+
+        private static Array advance(Compiled.With<Double> f, Array x, double rate) {
+          return f.apply(rate, x)[0]; // expect: changing-constant
+        }
+
+        static Array handed(Array x, int steps) {
+          Compiled.With<Double> f = scaling();
+          for (int i = 0; i < steps; i++) {
+            x = advance(f, x, 1.0 / (i + 1));
+            MX.eval(x);
+          }
+          return x;
+        }
+
+        static void captured(Array[] x, int steps) {
+          Compiled.With<Integer> f = MX.compileWith((Integer t, Array[] in) -> new Array[] {in[0].add(t)});
+          java.util.stream.IntStream.range(0, steps).forEach(t -> {
+            x[0] = f.apply(t, x[0])[0]; // expect: changing-constant
+            MX.eval(x[0]);
+          });
+        }
+
+        static final class Kernel<C> {
+          private final Compiled.With<C> f;
+
+          Kernel(Functions.WithConstants<C> body) {
+            f = MX.compileWith(body);
+          }
+
+          Array at(C constant, Array x) {
+            return f.apply(constant, x)[0]; // expect: changing-constant
+          }
+        }
+
+        static Array generic(Array x, int steps) {
+          Kernel<Double> kernel = new Kernel<>((s, in) -> new Array[] {in[0].multiply(s)});
+          for (int i = 0; i < steps; i++) {
+            x = kernel.at(0.5 + i, x);
+            MX.eval(x);
+          }
+          return x;
+        }
+
+        static Array byFunction(Array x, int steps) {
+          java.util.function.DoubleUnaryOperator cosine = t -> 0.5 * (1 + Math.cos(Math.PI * t));
+          Compiled.With<Double> f = scaling();
+          for (int i = 0; i < steps; i++) {
+            x = f.apply(cosine.applyAsDouble((double) i / steps), x)[0]; // expect: changing-constant
+            MX.eval(x);
+          }
+          return x;
+        }
+        """).assertAsMarked();
+  }
+
+  @Test
+  void aConstantOfFewValuesOrANewFunctionEachTimeIsLeftAlone() {
+    Linted.members("""
+        static Compiled.With<Double> scaling() {
+          return MX.compileWith((Double s, Array[] in) -> new Array[] {in[0].multiply(s).tanh()});
+        }
+
+        private static Array advance(Compiled.With<Double> f, Array x, double rate) {
+          return f.apply(rate, x)[0];
+        }
+
+        static Array handed(Array x, int steps, List<Compiled.With<Double>> all) {
+          Compiled.With<Double> f = scaling();
+          for (int i = 0; i < steps; i++) {
+            x = advance(f, x, i % 2 == 0 ? 0.5 : 0.25);
+            MX.eval(x);
+          }
+          for (int i = 0; i < steps; i++) {
+            x = advance(all.get(i), x, 1.0 / (i + 1));
+            MX.eval(x);
+          }
+          return x;
+        }
+
+        static void captured(Array[] x) {
+          Compiled.With<Integer> f = MX.compileWith((Integer t, Array[] in) -> new Array[] {in[0].sum(t)});
+          List.of(0, 1, -1).forEach(axis -> {
+            x[0] = f.apply(axis, x[0])[0];
+            MX.eval(x[0]);
+          });
+        }
+        """).assertAsMarked();
+  }
 }

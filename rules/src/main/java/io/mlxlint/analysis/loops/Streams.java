@@ -71,6 +71,14 @@ public final class Streams {
     return passes ? call.uses().stream().findFirst() : Optional.empty();
   }
 
+  /** Does the stream that the call goes over count, one number after the other? */
+  public static boolean isCounting(Call call, Values values) {
+    return call.hasReceiver() && values.definition(values.origin(call.uses().getFirst()), Call.class)
+        .filter(c -> c.target() instanceof Target.Library l && isStream(l)
+            && (l.name().equals("range") || l.name().equals("rangeClosed")
+                || source(c).isPresent() && isCounting(c, values))).isPresent();
+  }
+
   /**
    * May what follows the call leave elements out, or is it not known what follows? A search looks at few
    * elements.

@@ -155,11 +155,22 @@ public final class ChangingConstant implements Rule {
 
   /** What repeats the whole method, keeps the function and changes the constant. */
   private static Optional<Span> repeated(Call call, Optional<CompiledFunction> function, Facts facts) {
-    boolean isKept = function.filter(f -> facts.owner(f.compile()).filter(facts.method()::equals).isEmpty())
-        .isPresent();
-    return facts.repetitions().stream()
-        .filter(r -> isKept && new EndlessValues().isEndless(call.uses().get(1), r, facts))
+    return facts.repetitions().stream().filter(r -> isKept(call, function, r, facts)
+            && new EndlessValues().isEndless(call.uses().get(1), r, facts))
         .findFirst().map(Repetition::around);
+  }
+
+  /** Is it the same function each time: given as it was before, or in a field of the same object? */
+  private static boolean isKept(Call call, Optional<CompiledFunction> function, Repetition repetition,
+      Facts facts) {
+    Values values = facts.values();
+    Value called = values.origin(call.uses().getFirst());
+    if (values.parameter(called) >= 0 || values.capture(called) >= 0) {
+      return !repetition.varying().contains(called);
+    }
+    return function.filter(f -> facts.owner(f.compile()).filter(facts.method()::equals).isEmpty()).isPresent()
+        && values.definition(called, LoadField.class).stream().flatMap(l -> l.uses().stream())
+            .map(values::origin).noneMatch(repetition.varying()::contains);
   }
 
   /** The outermost of the loops around that keeps the function and changes the constant. */

@@ -1,6 +1,7 @@
 package io.mlxlint.rules.compile;
 
 import io.mlxlint.analysis.loops.Repetition;
+import io.mlxlint.analysis.loops.Streams;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.model.FieldRef;
 import io.mlxlint.model.Instruction;
@@ -108,18 +109,28 @@ final class EndlessValues {
 
   /** In the body of a method that is repeated, the parameters that vary and what is computed from them. */
   boolean isEndless(Value value, Repetition repetition, Facts facts) {
-    return isEndless(value, facts, new Times(
-        v -> repetition.varying().contains(v) && (isNumber(v.type()) || isGiven(v, repetition, facts)),
+    return isEndless(value, facts, new Times(v -> isGiven(v, repetition, facts),
         v -> (facts.values().parameter(v) >= 0 || facts.values().capture(v) >= 0)
             && !repetition.varying().contains(facts.values().origin(v))));
   }
 
-  /** Is it a text that the loop around the call makes anew each time? */
-  private static boolean isGiven(Value parameter, Repetition repetition, Facts facts) {
-    Value given = repetition.handed().given().get(parameter);
-    return given != null && isText(parameter.type()) && repetition.handed().outer().isEmpty()
-        && repetition.loop().filter(l -> new EndlessValues().isEndless(given, l,
-            facts.of(repetition.caller()))).isPresent();
+  /** Is it a parameter or capture that is given another number, or text, each time? */
+  private static boolean isGiven(Value inside, Repetition repetition, Facts facts) {
+    Repetition.Handed handed = repetition.handed();
+    Value given = handed.given().get(inside);
+    // in a generic method it is a number by what it is given
+    Type type = given == null || isNumber(inside.type()) ? inside.type() : given.type();
+    if (!repetition.varying().contains(inside) || !isNumber(type) && !isText(type)) {
+      return false;
+    }
+    if (given == null) {
+      return isNumber(type) && !(repetition.at() instanceof Call c && c.target() instanceof Target.Library
+          && !Streams.isCounting(c, facts.of(repetition.caller()).values()));
+    }
+    Facts there = facts.of(handed.by());
+    return handed.outer().map(o -> new EndlessValues().isEndless(given, o, there))
+        .orElseGet(() -> repetition.loop().filter(l -> new EndlessValues().isEndless(given, l, there))
+            .isPresent());
   }
 
   /**
@@ -161,7 +172,9 @@ final class EndlessValues {
           case "toString", "format", "formatted", "concat", "append" -> c.uses().stream().anyMatch(endless);
           case String _ -> l.className().equals("java.lang.Math") && c.uses().stream().anyMatch(endless);
         };
-        case Target.Runtime _, Target.Functional _, Target.Unknown _ -> false;
+        case Target.Functional _ -> facts.functions(c).filter(all -> all.stream().allMatch(f ->
+            isReturned(f.body(), c.uses().subList(1, c.uses().size()), facts, times))).isPresent();
+        case Target.Runtime _, Target.Unknown _ -> false;
       };
       case Instruction _ -> false;
     }).isPresent();
@@ -201,21 +214,21 @@ final class EndlessValues {
   private boolean isReturned(Call call, Target.Methods target, Facts facts, Times times) {
     List<Method> callees = target.candidates().stream().map(facts.program().byRef()::get).toList();
     return callees.stream().allMatch(Objects::nonNull)
-        && callees.stream().allMatch(m -> isReturned(call, m, facts, times));
+        && callees.stream().allMatch(m -> isReturned(m, call.uses(), facts, times));
   }
 
-  private boolean isReturned(Call call, Method callee, Facts facts, Times times) {
+  private boolean isReturned(Method callee, List<Value> given, Facts facts, Times times) {
     Facts inside = facts.of(callee);
-    if (callee.parameters().size() != call.uses().size() || !open.add(callee)) {
+    if (callee.parameters().size() != given.size() || !open.add(callee)) {
       return false;
     }
     Set<Value> counters = new HashSet<>();
     Set<Value> staying = new HashSet<>();
-    for (int i = 0; i < call.uses().size(); i++) {
-      if (isEndless(call.uses().get(i), facts, times)) {
+    for (int i = 0; i < given.size(); i++) {
+      if (isEndless(given.get(i), facts, times)) {
         counters.add(callee.parameters().get(i));
       }
-      if (times.stays().test(call.uses().get(i))) {
+      if (times.stays().test(given.get(i))) {
         staying.add(callee.parameters().get(i));
       }
     }
