@@ -74,7 +74,7 @@ public final class Facts {
     return base.repetitions().of(method);
   }
 
-  /** The {@code forEach} of the JDK that runs the method, a function, in the one place where it is written. */
+  /** The {@code forEach} of the JDK that runs the method, a function, where that is its only use. */
   public Optional<Repetition> forEach() {
     List<Repetition> all = method.enclosing().isPresent() ? repetitions() : List.of();
     return all.stream().filter(r -> all.size() == 1 && r.at() instanceof Call c && Streams.isForEach(c))
