@@ -53,6 +53,7 @@ public final class CalledUpdates {
   private final Program program;
   private final Function<Method, Values> values;
   private final Elements elements;
+  private final MadeOf madeOf;
   private final Map<Method, Code> known = new IdentityHashMap<>();
 
   /**
@@ -73,10 +74,16 @@ public final class CalledUpdates {
     this.program = program;
     this.values = values;
     this.elements = new Elements(values);
+    this.madeOf = new MadeOf(program, values);
   }
 
   Values values(Method method) {
     return values.apply(method);
+  }
+
+  /** See {@link MadeOf#dependents}. */
+  Set<FieldRef> dependents(FieldRef field, List<Instruction> inside, Method in) {
+    return madeOf.dependents(field, inside, in);
   }
 
   Components components() {

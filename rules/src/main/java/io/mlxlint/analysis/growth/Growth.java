@@ -88,7 +88,7 @@ public final class Growth {
   private void carried(Phi phi, Loop loop, List<State> out) {
     for (Map.Entry<Block, Value> input : phi.inputs().entrySet()) {
       if (loop.contains(input.getKey())) {
-        add(loop, input.getValue(), Set.of(phi.value()), phi.value().name(), out);
+        add(loop, input.getValue(), Set.of(phi.value()), phi.value().name(), Set.of(), out);
         components(phi.value(), input.getValue(), loop, out);
       }
     }
@@ -111,7 +111,9 @@ public final class Growth {
     values.all(LoadField.class).stream()
         .filter(l -> loops.isInside(l, loop) && l.field().equals(store.field()))
         .forEach(l -> before.add(l.value()));
-    add(loop, store.uses().getLast(), before, store.field().name(), out);
+    Set<FieldRef> dependents = before.isEmpty() ? Set.of() : called.dependents(store.field(),
+        values.instructions().filter(i -> loops.isInside(i, loop)).toList(), method);
+    add(loop, store.uses().getLast(), before, store.field().name(), dependents, out);
   }
 
   /** A field that a method updates which the loop calls on the same object again and again. */
@@ -121,8 +123,12 @@ public final class Growth {
       if (loops.isRepeated(i, loop)) {
         called.by(i, loop, values, loops).stream()
             .filter(u -> called.isOnlyUpdated(u, inside, method))
-            .forEach(u -> state(loop, u.stored(), u.field().name(), u.update(), u.in(), inside.stream()
-                .filter(e -> reaches(evaluation.possibly(e), u.field())).toList(), out));
+            .forEach(u -> {
+              Set<FieldRef> dependents = called.dependents(u.field(), inside, method);
+              state(loop, u.stored(), u.field().name(), u.update(), u.in(), inside.stream()
+                  .filter(e -> reaches(evaluation.possibly(e), u.field())
+                      || reachesOne(evaluation.possibly(e), dependents)).toList(), out);
+            });
       }
     }
   }
@@ -142,7 +148,13 @@ public final class Growth {
         || reach.functions() && evaluation.isUsedByFunctions(field);
   }
 
-  private void add(Loop loop, Value carried, Set<Value> before, String name, List<State> out) {
+  private static boolean reachesOne(Reach reach, Set<FieldRef> fields) {
+    return fields.stream().anyMatch(reach.fields()::contains);
+  }
+
+  /** @param dependents fields that are made of it, so that computing them computes it */
+  private void add(Loop loop, Value carried, Set<Value> before, String name, Set<FieldRef> dependents,
+      List<State> out) {
     Set<Value> back = back(carried, loop);
     if (back.stream().noneMatch(before::contains)) {
       return;
@@ -153,7 +165,8 @@ public final class Growth {
     List<Instruction> evaluated = values.instructions().filter(i -> loops.isInside(i, loop)).filter(i ->
         evaluation.surelyComputed(i).stream().anyMatch(cycle::contains)
             || evaluation.possiblyComputed(i).stream().anyMatch(v -> isOf(v, cycle))
-            || evaluation.possibly(i).touched().stream().anyMatch(cycle::contains)).toList();
+            || evaluation.possibly(i).touched().stream().anyMatch(cycle::contains)
+            || reachesOne(evaluation.possibly(i), dependents)).toList();
     if (cycle.contains(carried)) {
       update(carried, cycle, loop).ifPresent(u -> state(loop, carried, name, u, method, evaluated, out));
     }
