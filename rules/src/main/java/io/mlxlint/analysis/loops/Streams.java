@@ -18,8 +18,30 @@ public final class Streams {
       case "filter", "peek", "flatMap" -> isStream(l);
       case "forEach", "forEachOrdered", "setAll", "replaceAll", "forEachRemaining" ->
           !l.className().equals("java.util.Optional");
-      default -> isMapping(l);
+      default -> isMapping(l) || isCollector(l);
     };
+  }
+
+  /** Does it make a collector that runs its function once per element? */
+  private static boolean isCollector(Target.Library l) {
+    return l.className().equals("java.util.stream.Collectors") && switch (l.name()) {
+      case "groupingBy", "groupingByConcurrent", "partitioningBy", "toMap", "toConcurrentMap", "mapping",
+          "filtering", "averagingInt", "averagingLong", "averagingDouble", "summingInt", "summingLong",
+          "summingDouble", "summarizingInt", "summarizingLong", "summarizingDouble" -> true;
+      default -> false;
+    };
+  }
+
+  /** What a call that runs a function once per element takes these from; a collector, from its stream. */
+  public static Optional<Value> elements(Call call, Values values) {
+    if (call.hasReceiver()) {
+      return Optional.of(call.uses().getFirst());
+    }
+    return !(call.target() instanceof Target.Library l) || !isCollector(l) ? Optional.empty()
+        : values.usesThroughCasts(call.value()).stream()
+            .filter(u -> u instanceof Call c && c.hasReceiver() && c.uses().size() == 2
+                && c.target() instanceof Target.Library t && isStream(t) && t.name().equals("collect"))
+            .map(u -> u.uses().getFirst()).findFirst();
   }
 
   /** Is it a stream of one or two numbers? */

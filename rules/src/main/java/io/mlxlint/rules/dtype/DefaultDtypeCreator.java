@@ -99,8 +99,9 @@ public final class DefaultDtypeCreator implements Rule {
         case ZEROS, ONES, FULL, ARANGE, LINSPACE, EYE, IDENTITY, TRI -> true;
         // of one number it is a scalar, which another rule is about
         case ARRAY -> op.uses().getFirst().type().isJavaArray();
-        // a window is float32 and takes no dtype
-        case ZEROS_LIKE, ONES_LIKE, FULL_LIKE, LOAD, BARTLETT, HANNING, HAMMING, BLACKMAN -> false;
+        // a window takes no dtype, but can be cast
+        case BARTLETT, HANNING, HAMMING, BLACKMAN -> true;
+        case ZEROS_LIKE, ONES_LIKE, FULL_LIKE, LOAD -> false;
       };
       case Sampling s -> s != Sampling.PERMUTATION;
       case Converting c -> c == Converting.WHERE;

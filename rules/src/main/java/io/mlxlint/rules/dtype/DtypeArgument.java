@@ -48,6 +48,7 @@ final class DtypeArgument {
         boolean hasBounds = takesArray && operands.size() == 3;
         shaped(hasBounds ? "" : "0, 1, ", ", " + dtype + ", null");
       }
+      case "bartlett", "hanning", "hamming", "blackman" -> around("", ").astype(" + dtype);
       default -> { }
     }
   }

@@ -3,6 +3,7 @@ package io.mlxlint.rules.evaluation;
 import io.mlxlint.analysis.loops.Repetition;
 import io.mlxlint.analysis.loops.Streams;
 import io.mlxlint.analysis.values.Values;
+import io.mlxlint.finding.Finding.MethodRef;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Closure;
@@ -68,8 +69,22 @@ final class ArrayElements {
   /** What is read as it is may be any slice; what is computed of a part, or handed on, is one number. */
   private Optional<Whole> found(Force read, Repeated here) {
     return whole(read.uses().getFirst(), here)
-        .filter(p -> p.isPlain() && p.in() == here || read.method().startsWith("item"))
+        .filter(p -> p.isPlain() && isAround(p.in(), here) || read.method().startsWith("item"))
         .map(p -> new Whole(p.array(), p.in().facts()));
+  }
+
+  /** Does the array stand in the code itself, or in the method whose lambdas these are? */
+  private static boolean isAround(Repeated array, Repeated here) {
+    return array == here || written(array.facts()).equals(written(here.facts()));
+  }
+
+  private static MethodRef written(Facts facts) {
+    MethodRef ref = facts.method().ref();
+    for (Method m = facts.method(); m != null && m.enclosing().isPresent();
+        m = facts.program().byRef().get(ref)) {
+      ref = m.enclosing().get();
+    }
+    return ref;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.mlxlint.rules.evaluation;
 
 import io.mlxlint.analysis.loops.Repetition;
+import io.mlxlint.analysis.loops.Streams;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.model.FieldRef;
 import io.mlxlint.model.Instruction;
@@ -132,9 +133,8 @@ record Repeated(Facts facts, Optional<Loop> body, Predicate<Value> changing, Pre
         return around(r, by).map(in -> new Outside(given, false, in));
       }
       boolean isOnly = facts.method().parameters().equals(List.of(value));
-      return isOnly && r.at() instanceof Call c && c.hasReceiver()
-          ? Optional.of(new Outside(c.uses().getFirst(), true, once(by, calls)))
-          : Optional.empty();
+      return isOnly && r.at() instanceof Call c ? Streams.elements(c, by.values())
+          .map(e -> new Outside(e, true, once(by, calls))) : Optional.empty();
     });
   }
 
