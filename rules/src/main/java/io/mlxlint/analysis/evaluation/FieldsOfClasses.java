@@ -16,16 +16,25 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which fields does an object of a class hold, with all that is behind it? */
 final class FieldsOfClasses {
+  private static final String MODULE = "io.mlxlint.mx.nn.Module";
+
   private final Map<String, List<FieldRef>> own = new HashMap<>();
   private final Map<String, Set<String>> below = new HashMap<>();
   private final Map<String, FieldSet> whole = new HashMap<>();
   private final Map<FieldRef, Integer> numbers = new HashMap<>();
   private final Map<FieldRef, FieldSet> alone = new HashMap<>();
+  private final Program program;
+  private final Set<String> classes;
+  private FieldSet ofModules;
 
   FieldsOfClasses(Program program) {
+    this.program = program;
+    this.classes = program.supertypes().keySet().stream().map(c -> c.replace('$', '.'))
+        .collect(Collectors.toSet());
     program.each(m -> m.instructions().forEach(i -> {
       switch (i) {
         case LoadField l -> add(l.field());
@@ -73,6 +82,27 @@ final class FieldsOfClasses {
       whole.put(className, known);
     }
     return known;
+  }
+
+  /** Is it a class of the program, so that its fields are known? */
+  boolean isOwn(String className) {
+    return classes.contains(className);
+  }
+
+  /** Those of any module. */
+  FieldSet ofModules() {
+    if (ofModules == null) {
+      ofModules = program.supertypes().keySet().stream().filter(c -> isModule(c, new HashSet<>()))
+          .map(c -> of(c.replace('$', '.'))).reduce(of(MODULE), FieldSet::or);
+    }
+    return ofModules;
+  }
+
+  private boolean isModule(String className, Set<String> seen) {
+    return seen.add(className) && program.supertypes().entrySet().stream()
+        .filter(e -> e.getKey().equals(className) || e.getKey().replace('$', '.').equals(className))
+        .flatMap(e -> e.getValue().stream()).map(Type::name)
+        .anyMatch(n -> n.equals(MODULE) || n.startsWith("io.mlxlint.mx.nn.") || isModule(n, seen));
   }
 
   private FieldSet find(String className) {

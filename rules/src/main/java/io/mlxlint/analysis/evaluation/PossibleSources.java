@@ -295,8 +295,8 @@ final class PossibleSources {
       }
       models |= !type.name().startsWith("java.");
       switch (type.name()) {
-        case "?", "io.mlxlint.mx.nn.Module", "io.mlxlint.mx.Tree", "io.mlxlint.mx.Tree.Container" ->
-            anything = true;
+        case "?", "io.mlxlint.mx.Tree", "io.mlxlint.mx.Tree.Container" -> anything = true;
+        case "io.mlxlint.mx.nn.Module" -> fields = fields.or(summaries.fieldsOfModules());
         default -> fields = fields.or(summaries.fieldsOf(type.name()));
       }
       type.arguments().forEach(this::tree);

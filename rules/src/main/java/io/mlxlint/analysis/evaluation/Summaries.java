@@ -144,6 +144,11 @@ public final class Summaries {
     return fields.of(className);
   }
 
+  /** See {@link FieldsOfClasses#ofModules}. */
+  FieldSet fieldsOfModules() {
+    return fields.ofModules();
+  }
+
   /** The field, and those that the functions in it look at. */
   FieldSet behind(FieldRef field) {
     return fields.of(field).or(functions.heldBy(field));
@@ -220,8 +225,10 @@ public final class Summaries {
         updating.add(update);
       }
       if (!own.take(i)) {
-        // what a function captures may be reached through it, unless it is gone after the call
-        kept.addAll(i instanceof Closure c && !keeping.isRunAtOnce(c) ? c.uses() : keeping.by(i));
+        // what a function captures may be reached through it, unless it is gone after the call; the
+        // fields of an object are those that functions look at
+        kept.addAll(i instanceof Closure c && !keeping.isRunAtOnce(c) ? c.uses().stream()
+            .filter(u -> !fields.isOwn(u.type().name())).toList() : keeping.by(i));
       }
       filled.add(keeping.into(i));
     }
