@@ -10,6 +10,7 @@ import com.github.javaparser.ast.body.FieldDeclaration;
 import com.github.javaparser.ast.body.InitializerDeclaration;
 import com.github.javaparser.ast.body.MethodDeclaration;
 import com.github.javaparser.ast.body.Parameter;
+import com.github.javaparser.ast.body.RecordDeclaration;
 import com.github.javaparser.ast.body.TypeDeclaration;
 import com.github.javaparser.ast.body.VariableDeclarator;
 import com.github.javaparser.ast.Node;
@@ -20,6 +21,7 @@ import com.github.javaparser.ast.type.TypeParameter;
 import io.mlxlint.finding.Finding.MethodRef;
 import io.mlxlint.finding.Span;
 import io.mlxlint.java.Flow.Local;
+import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Type;
 import io.mlxlint.model.Value;
 import java.util.ArrayList;
@@ -83,6 +85,9 @@ final class Classes {
         && !self.isInterface()) {
       constructor(null, self.node());
     }
+    if (self.node() instanceof RecordDeclaration r && !r.getImplementedTypes().isEmpty()) {
+      r.getParameters().forEach(this::accessor);
+    }
     for (BodyDeclaration<?> m : members) {
       switch (m) {
         case MethodDeclaration method -> method.getBody().ifPresent(b -> method(method, b));
@@ -118,6 +123,21 @@ final class Classes {
     body.statements.all(code.getStatements());
     boolean isPublic = m.isPublic() || self.isInterface() && !m.isPrivate();
     output.methods.add(body.finish(facts.ref(), parameters, Optional.empty(), isPublic, span));
+  }
+
+  /** The accessor that nobody wrote, which answers where a method of an interface is called. */
+  private void accessor(Parameter component) {
+    String name = component.getNameAsString();
+    FieldFacts field = self.components().stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
+    Span span = unit.source().span(component);
+    self.methods(name).stream().filter(self::isImplicitAccessor).findFirst().ifPresent(facts -> {
+      Body body = body(facts.ref(), new NodeList<>(), span, Body.seen(self, field.type()));
+      Value record = body.receiver();
+      Value held = body.flow.value(name, body.seen(field.type()));
+      body.add(new Instruction.LoadField(held, field.ref(), List.of(record), span), List.of(span));
+      body.statements.leave(List.of(held), span, List.of());
+      output.methods.add(body.finish(facts.ref(), List.of(record), Optional.empty(), true, span));
+    });
   }
 
   private static void parameters(Body body, NodeList<Parameter> nodes, List<Value> parameters) {

@@ -746,4 +746,110 @@ class CompileAndMemoryRulesTest {
         }
         """).assertAsMarked();
   }
+
+  @Test
+  void theComponentsOfACapturedRecordAreComputedInEveryCall() {
+    Linted linted = Linted.members("""
+        record Norm(Array mean, Array scale, int size) {}
+
+        static Array run(Compiled f, Array x, int steps) {
+          for (int i = 0; i < steps; i++) {
+            x = f.apply(x);
+            MX.eval(x);
+          }
+          return x;
+        }
+
+        static Array lazy(Array w, int steps) {
+          Norm norm = new Norm(w.mean(0), w.add(1.0).rsqrt(), 4);
+          Compiled f = MX.compile(x -> x.subtract(norm.mean()).multiply(norm.size())); // expect: lazy-capture
+          return run(f, w, steps);
+        }
+
+        static Array computed(Array w, int steps) {
+          Norm norm = new Norm(w.mean(0), w.add(1.0).rsqrt(), 4);
+          MX.eval(norm.mean());
+          Compiled f = MX.compile(x -> x.subtract(norm.mean()).multiply(norm.size()));
+          return run(f, w, steps);
+        }
+
+        static Array computedByName(Array w, int steps) {
+          Array mean = w.mean(0);
+          Norm norm = new Norm(mean, w.add(1.0).rsqrt(), 4);
+          MX.eval(mean);
+          Compiled f = MX.compile(x -> x.subtract(norm.mean()).multiply(norm.size()));
+          return run(f, w, steps);
+        }
+
+        static Array cheap(Array w, int steps) {
+          Norm norm = new Norm(MX.zeros(4), w.add(1.0).rsqrt(), 4);
+          Compiled f = MX.compile(x -> x.subtract(norm.mean()).multiply(norm.size()));
+          return run(f, w, steps);
+        }
+        """);
+    linted.assertAsMarked();
+    assertThat(linted.fixed()).containsOnlyOnce("MX.eval(norm);");
+  }
+
+  @Test
+  void weightsAreFollowedThroughFunctionsAndAllThatAMethodMayBe() {
+    Linted.members("""
+        enum Kind {
+          HALF {
+            @Override
+            Array of(Array w) {
+              return w.astype(MX.float16);
+            }
+          },
+          BRAIN {
+            @Override
+            Array of(Array w) {
+              return w.astype(MX.bfloat16);
+            }
+          };
+
+          abstract Array of(Array w);
+        }
+
+        enum Any {
+          SAME {
+            @Override
+            Array of(Array w) {
+              return w;
+            }
+          },
+          HALF {
+            @Override
+            Array of(Array w) {
+              return w.astype(MX.float16);
+            }
+          };
+
+          abstract Array of(Array w);
+        }
+
+        static void kinds(Kind kind, Any any, List<Array> out) {
+          Map<String, Array> weights = MX.load("a.safetensors");
+          MX.eval(weights); // expect: eval-before-cast
+          weights.values().forEach(w -> out.add(kind.of(w)));
+          Map<String, Array> others = MX.load("b.safetensors");
+          MX.eval(others);
+          others.values().forEach(w -> out.add(any.of(w)));
+        }
+
+        static void functions(java.util.function.UnaryOperator<Array> unknown, List<Array> out) {
+          java.util.function.UnaryOperator<Array> cast = w -> w.astype(MX.float16);
+          Map<String, Array> weights = MX.load("a.safetensors");
+          MX.eval(weights); // expect: eval-before-cast
+          for (Array w : weights.values()) {
+            out.add(cast.apply(w));
+          }
+          Map<String, Array> others = MX.load("b.safetensors");
+          MX.eval(others);
+          for (Array w : others.values()) {
+            out.add(unknown.apply(w));
+          }
+        }
+        """).assertAsMarked();
+  }
 }

@@ -749,4 +749,27 @@ class EvaluationRulesTest {
         }
         """).assertAsMarked();
   }
+
+  @Test
+  void theAccessorOfARecordAnswersForAnInterface() {
+    Linted.members("""
+        interface Scored {
+          Array all();
+
+          default double best() {
+            double best = -1;
+            for (int i = 0; i < all().shape(0); i++) {
+              best = Math.max(best, all().at(i).item()); // expect: host-read-in-loop
+            }
+            return best;
+          }
+        }
+
+        record Scores(Array all) implements Scored {}
+
+        static double run(Array x) {
+          return new Scores(x).best();
+        }
+        """).assertAsMarked();
+  }
 }

@@ -84,6 +84,11 @@ public final class Evaluation {
     return components.of(returned, at);
   }
 
+  /** What makes the components of a record made here that are not computed yet at {@code at}. */
+  public Map<FieldRef, Value> lazilyMade(Value record, Instruction at) {
+    return components.made(values.origin(record), at);
+  }
+
   /** Is more than a creation or a number behind the array, so that computing it again costs something? */
   public boolean isWork(Value array) {
     return values.definition(array).map(d -> switch (d) {

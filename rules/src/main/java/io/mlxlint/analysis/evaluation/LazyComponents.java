@@ -12,6 +12,7 @@ import io.mlxlint.model.Target;
 import io.mlxlint.model.Value;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,21 @@ final class LazyComponents {
     Set<FieldRef> all = new HashSet<>(values.definition(record, Call.class).map(this::lazy).orElse(Set.of()));
     all.removeIf(f -> at(record, f, at) != State.LAZY);
     return all;
+  }
+
+  /** What makes the components of a record that this method makes, as far as nobody has computed them. */
+  Map<FieldRef, Value> made(Value record, Instruction at) {
+    Map<FieldRef, Value> made = new HashMap<>();
+    values.definition(record, Call.class).filter(c -> c.target() instanceof Target.Methods).ifPresent(c -> {
+      Set<FieldRef> lazy = of(record, at);
+      summaries.componentsOf(((Target.Methods) c.target()).candidates().getFirst()).forEach((f, position) -> {
+        Value array = values.origin(Summaries.arguments(c).get(position));
+        if (lazy.contains(f) && evaluation.at(array, at) == State.LAZY) {
+          made.put(f, array);
+        }
+      });
+    });
+    return made;
   }
 
   /** Those that are lazy when the call has made the record, and not behind another of its components. */

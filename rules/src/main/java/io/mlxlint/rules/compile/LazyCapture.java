@@ -6,9 +6,12 @@ import io.mlxlint.analysis.evaluation.Evaluation.State;
 import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.finding.Fix.Safety;
+import io.mlxlint.model.FieldRef;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Closure;
+import io.mlxlint.model.Instruction.LoadField;
+import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Target;
 import io.mlxlint.model.Value;
@@ -21,6 +24,7 @@ import io.mlxlint.rule.RuleInfo.Cost;
 import io.mlxlint.rules.compile.CapturedFields.LazyField;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** An array that is not computed yet when a compiled function captures it. */
 public final class LazyCapture implements Rule {
@@ -104,14 +108,18 @@ public final class LazyCapture implements Rule {
   private static void check(CompiledFunction compiled, Closure closure, Facts facts, Reporter out) {
     Values values = facts.values();
     Evaluation evaluation = facts.evaluation();
+    List<Instruction> firstUses = new ArrayList<>(compiled.calls());
+    firstUses.addAll(compiled.leaves());
     for (Value captured : closure.uses()) {
-      if (!captured.type().isArray() || !evaluation.isWork(values.origin(captured))
+      if (!captured.type().isArray()) {
+        checkComponents(captured, firstUses, compiled, closure, facts, out);
+        continue;
+      }
+      if (!evaluation.isWork(values.origin(captured))
           || !isUsed(captured, closure, facts)) {
         continue;
       }
       Value array = values.origin(captured);
-      List<Instruction> firstUses = new ArrayList<>(compiled.calls());
-      firstUses.addAll(compiled.leaves());
       // evaluated between compile and call is early enough
       boolean lazy = !firstUses.isEmpty() && firstUses.stream().allMatch(u -> evaluation.at(array,
           u) == State.LAZY);
@@ -119,12 +127,40 @@ public final class LazyCapture implements Rule {
         var report = out.report(closure, "`" + captured.name()
             + "` is not computed yet, so every call of the compiled function computes it");
         values.definition(array).ifPresent(d -> report.note(d.span(), "the array is only described here"));
-        report.fix("evaluate it before it is captured", fixes -> facts.method().site(compiled.compile())
-            .filter(s -> FixBuilder.isName(captured.name()))
-            .ifPresent(s -> fixes.insertLineBefore(s.statement(),
-                fixes.mx(s.statement(), "eval") + "(" + captured.name() + ");")));
+        fix(report, captured, compiled, facts);
       }
     }
+  }
+
+  private static void fix(Reporter.Report report, Value captured, CompiledFunction compiled, Facts facts) {
+    report.fix("evaluate it before it is captured", fixes -> facts.method().site(compiled.compile())
+        .filter(s -> FixBuilder.isName(captured.name()))
+        .ifPresent(s -> fixes.insertLineBefore(s.statement(),
+            fixes.mx(s.statement(), "eval") + "(" + captured.name() + ");")));
+  }
+
+  /** A record that is captured, with components which the function computes with. */
+  private static void checkComponents(Value record, List<Instruction> firstUses, CompiledFunction compiled,
+      Closure closure, Facts facts, Reporter out) {
+    Evaluation evaluation = facts.evaluation();
+    Values body = facts.of(closure.body()).values();
+    Value inside = closure.body().captures().get(closure.uses().indexOf(record));
+    if (firstUses.isEmpty()) {
+      return;
+    }
+    Map<FieldRef, Value> lazy = evaluation.lazilyMade(record, firstUses.getFirst());
+    lazy.keySet().removeIf(f -> !evaluation.isWork(lazy.get(f)) || firstUses.stream()
+        .anyMatch(u -> !evaluation.lazilyMade(record, u).containsKey(f)));
+    body.all(LoadField.class).stream().filter(l -> lazy.containsKey(l.field())
+            && body.origin(l.uses().getFirst()).equals(inside)
+            && body.usesThroughCasts(l.value()).stream().anyMatch(Operation.class::isInstance))
+        .findFirst().ifPresent(l -> {
+          var report = out.report(closure, "`" + record.name() + "." + l.field().name()
+              + "()` is not computed yet, so every call of the compiled function computes it");
+          facts.values().definition(lazy.get(l.field()))
+              .ifPresent(d -> report.note(d.span(), "the array is only described here"));
+          fix(report, record, compiled, facts);
+        });
   }
 
   private static void report(LazyField field, CompiledFunction compiled, Closure closure, Facts facts,

@@ -96,7 +96,11 @@ final class WeightUses {
           functions.stream().map(Closure::body)
               .forEach(b -> b.parameters().forEach(p -> follow(p, facts.of(b))));
         }
-        case Call c when c.target() instanceof Target.Methods m -> called(value, c, m, facts);
+        case Call c when c.target() instanceof Target.Methods m -> called(value, c.uses(),
+            m.candidates().stream().map(facts.program().byRef()::get).toList(), facts);
+        case Call c when c.target() instanceof Target.Functional && !c.uses().getFirst().equals(value) ->
+            called(value, c.uses().subList(1, c.uses().size()), facts.functions(c).orElse(List.of()).stream()
+                .map(Closure::body).toList(), facts);
         case Instruction _ -> other = true;
       }
     }
@@ -130,20 +134,21 @@ final class WeightUses {
     other |= sites.isEmpty();
   }
 
-  /** Goes on in the one method that is given the weights. */
-  private void called(Value value, Call call, Target.Methods target, Facts facts) {
-    Method callee = target.candidates().size() != 1 ? null
-        : facts.program().byRef().get(target.candidates().getFirst());
-    if (callee == null || callee.parameters().size() != call.uses().size() || !open.add(callee)) {
-      other = true;
-      return;
-    }
-    for (int i = 0; i < call.uses().size(); i++) {
-      if (call.uses().get(i).equals(value)) {
-        follow(callee.parameters().get(i), facts.of(callee));
+  /** Goes on in all methods, or functions, that may be given the weights. */
+  private void called(Value value, List<Value> arguments, List<Method> callees, Facts facts) {
+    other |= callees.isEmpty();
+    for (Method callee : callees) {
+      if (callee == null || callee.parameters().size() != arguments.size() || !open.add(callee)) {
+        other = true;
+        return;
       }
+      for (int i = 0; i < arguments.size(); i++) {
+        if (arguments.get(i).equals(value)) {
+          follow(callee.parameters().get(i), facts.of(callee));
+        }
+      }
+      open.remove(callee);
     }
-    open.remove(callee);
   }
 
   /** A name, a size or the answer to a question: nothing of a tensor is in it. */
