@@ -500,4 +500,18 @@ class DtypeRulesTest {
     assertThat(linted.fixed()).contains("return MX.array(1.0 / Math.sqrt(heads));", "MX.linspace(0, 1, 4);",
         ".multiply(scale(3).astype(MX.float16))", ".add(ramp().astype(MX.float16))");
   }
+
+  @Test
+  void halfPrecisionIsFollowedThroughFutures() {
+    Linted.members("""
+        static Array run(Array unknown) throws Exception {
+          var mask = java.util.concurrent.CompletableFuture.supplyAsync(() -> MX.zeros(4));
+          var half = java.util.concurrent.CompletableFuture.completedFuture(unknown.astype(MX.float16));
+          Array a = half.thenApply(x -> x.multiply(MX.array(2.0))).join(); // expect: scalar-array-upcast
+          Array b = half.get().add(mask.join()); // expect: default-dtype-creator
+          Array c = half.exceptionally(e -> MX.ones(4)).join().add(MX.array(2.0));
+          return a.add(b).add(c);
+        }
+        """).assertAsMarked();
+  }
 }

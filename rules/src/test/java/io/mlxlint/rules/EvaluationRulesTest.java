@@ -772,4 +772,41 @@ class EvaluationRulesTest {
         }
         """).assertAsMarked();
   }
+
+  @Test
+  void oneCallAfterTheOtherIsOnTheSameObject() {
+    Linted.members("""
+        private Array x = MX.ones(8);
+        private Array reward = MX.zeros();
+        private Array seen = MX.zeros();
+
+        Test advance() {
+          x = x.multiply(0.9).tanh();
+          MX.eval(x);
+          return this;
+        }
+
+        Test rewarded() {
+          reward = reward.add(x.sum()); // expect: unevaluated-loop-state
+          return this;
+        }
+
+        Test watched() {
+          seen = seen.add(x.sum());
+          return this;
+        }
+
+        Test next() {
+          return new Test();
+        }
+
+        static Array run(Test test, int steps) {
+          for (int i = 0; i < steps; i++) {
+            test.advance().rewarded();
+            test.next().advance().watched();
+          }
+          return test.reward;
+        }
+        """).assertAsMarked();
+  }
 }

@@ -37,6 +37,9 @@ final class Collections {
     if (target.className().equals("java.util.stream.Collectors")) {
       return collector(c);
     }
+    if (target.className().equals("java.util.concurrent.CompletableFuture")) {
+      return future(c, target.name());
+    }
     boolean followed = target.className().startsWith("java.util.")
         && !target.className().startsWith("java.util.concurrent.");
     if (!followed) {
@@ -82,6 +85,18 @@ final class Collections {
       program.heap().put(site, i, context.fact(c.uses().get(i)));
     }
     return Functions.ref(site);
+  }
+
+  /** Something that is computed elsewhere, and what is made of it then. */
+  private Fact future(Call c, String name) {
+    return switch (name) {
+      case "supplyAsync" -> holding(c, apply(c, c.uses().getFirst(), List.of()));
+      case "completedFuture" -> holding(c, first(c));
+      case "thenApply", "thenApplyAsync" ->
+          holding(c, apply(c, c.uses().get(1), List.of(elements(first(c)))));
+      case "join", "get" -> first(c) instanceof Fact.Nothing ? Fact.NOTHING : elements(first(c));
+      default -> Fact.UNKNOWN;
+    };
   }
 
   /** Constructors and factories. */

@@ -11,6 +11,7 @@ import io.mlxlint.model.Instruction.Iterate;
 import io.mlxlint.model.Instruction.LoadElement;
 import io.mlxlint.model.Instruction.LoadField;
 import io.mlxlint.model.Instruction.Operation;
+import io.mlxlint.model.Instruction.Return;
 import io.mlxlint.model.Instruction.StoreField;
 import io.mlxlint.model.Instruction.Transform;
 import io.mlxlint.model.Loop;
@@ -101,7 +102,7 @@ public final class CalledUpdates {
     };
   }
 
-  private static Set<Integer> same(List<Value> given, Loop loop, Values around, Loops there) {
+  private Set<Integer> same(List<Value> given, Loop loop, Values around, Loops there) {
     return positions(given.size(), i -> given.get(i) != null && isSame(given.get(i), loop, around, there));
   }
 
@@ -139,7 +140,7 @@ public final class CalledUpdates {
   }
 
   /** Is it, or may it be, the same object or number in each iteration? */
-  private static boolean isSame(Value object, Loop loop, Values values, Loops loops) {
+  private boolean isSame(Value object, Loop loop, Values values, Loops loops) {
     Value v = values.origin(object);
     if (!loops.isMadeIn(v, loop)) {
       return true;
@@ -151,8 +152,20 @@ public final class CalledUpdates {
       case LoadElement e -> e.uses().stream().noneMatch(u -> loops.changesIn(u, loop));
       case Call c when c.target() instanceof Target.Library && c.hasReceiver() ->
           isSame(c.uses().getFirst(), loop, values, loops);
+      // one call after the other on the same object
+      case Call c when isFluent(c) -> isSame(c.uses().getFirst(), loop, values, loops);
       case Instruction _ -> !loops.changesIn(v, loop);
     };
+  }
+
+  /** Does each method that may be called return the object that it is called on? */
+  private boolean isFluent(Call call) {
+    List<Method> callees = callees(call);
+    return call.hasReceiver() && !callees.isEmpty() && callees.stream().allMatch(m -> {
+      List<Return> returns = values.apply(m).all(Return.class);
+      return !returns.isEmpty() && returns.stream().allMatch(r -> !r.uses().isEmpty()
+          && values.apply(m).parameter(r.uses().getFirst()) == 0);
+    });
   }
 
   /** Is it this very loop that goes from one object to the next? */
