@@ -809,4 +809,41 @@ class EvaluationRulesTest {
         }
         """).assertAsMarked();
   }
+
+  @Test
+  void evaluatingOneComponentLeavesTheOthersAsTheyAre() {
+    Linted.members("""
+        record State(Array x, Array momentum) {}
+
+        static State run(int steps) {
+          State s = new State(MX.ones(8), MX.zeros(8));
+          for (int i = 0; i < steps; i++) {
+            Array x = s.x().multiply(0.9).tanh();
+            s = new State(x, s.momentum().multiply(0.9).add(x)); // expect: unevaluated-loop-state
+            MX.eval(s.x());
+          }
+          return s;
+        }
+
+        static State both(int steps) {
+          State s = new State(MX.ones(8), MX.zeros(8));
+          for (int i = 0; i < steps; i++) {
+            Array x = s.x().multiply(0.9).tanh();
+            s = new State(x, s.momentum().multiply(0.9).add(x));
+            MX.eval(s.x(), s.momentum());
+          }
+          return s;
+        }
+
+        static State behind(int steps) {
+          State s = new State(MX.ones(8), MX.zeros(8));
+          for (int i = 0; i < steps; i++) {
+            Array momentum = s.momentum().multiply(0.9).add(s.x());
+            s = new State(s.x().add(momentum), momentum);
+            MX.eval(s.x());
+          }
+          return s;
+        }
+        """).assertAsMarked();
+  }
 }

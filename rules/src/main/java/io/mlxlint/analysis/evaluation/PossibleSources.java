@@ -166,11 +166,21 @@ final class PossibleSources {
         switch (i) {
           case LoadField l when isComputed(l.field()) -> add(l.value());
           case StoreField s when isComputed(s.field()) -> add(s.uses().getLast());
-          case Call c when c.target() instanceof Target.Methods -> keeping.by(c).forEach(this::add);
+          case Call c when c.target() instanceof Target.Methods m -> kept(c, m).forEach(this::add);
           case Closure c when isComputed(keeping.into(c).fields()) -> keeping.by(c).forEach(this::add);
           case Instruction _ -> { }
         }
       }
+    }
+
+    /** What the call keeps; of what a record is made of, what is in a component that is computed. */
+    private Collection<Value> kept(Call call, Target.Methods target) {
+      Map<FieldRef, Integer> components = target.candidates().size() != 1 ? Map.of()
+          : summaries.componentsOf(target.candidates().getFirst());
+      List<Value> arguments = Summaries.arguments(call);
+      return components.isEmpty() || components.size() < call.uses().size() ? keeping.by(call)
+          : components.entrySet().stream().filter(e -> isComputed(e.getKey()))
+              .map(e -> arguments.get(e.getValue())).toList();
     }
 
     private void add(Value v) {
