@@ -852,4 +852,40 @@ class CompileAndMemoryRulesTest {
         }
         """).assertAsMarked();
   }
+
+  @Test
+  void aFunctionLeavesGradientsOpenAsAMethodDoes() {
+    Linted linted = Linted.members("""
+        static void run(nn.Linear model, optim.Optimizer optimizer, ValueAndGrad vg, Array x, int steps) {
+          java.util.function.Function<Array, Array> step = batch -> {
+            ValueAndGrad.Result result = vg.apply(batch);
+            optimizer.update(model, result.gradsByName());
+            return result.value();
+          };
+          for (int i = 0; i < steps; i++) {
+            Array loss = step.apply(x);
+            MX.eval(model, optimizer, loss); // expect: retained-temporaries
+          }
+        }
+
+        static void closed(nn.Linear model, optim.Optimizer optimizer, ValueAndGrad vg, Array x, int steps) {
+          java.util.function.Function<Array, Array> step = batch -> {
+            ValueAndGrad.Result result = vg.apply(batch);
+            optimizer.update(model, result.gradsByName());
+            result.closeGrads();
+            return result.value();
+          };
+          for (int i = 0; i < steps; i++) {
+            Array loss = step.apply(x);
+            MX.eval(model, optimizer, loss);
+          }
+        }
+        """.replace("nn.", "io.mlxlint.mx.nn.").replace("optim.", "io.mlxlint.mx.optim."));
+    linted.assertAsMarked();
+    assertThat(linted.fixed()).contains("""
+            optimizer.update(model, result.gradsByName());
+            result.closeGrads();
+            return result.value();
+        """);
+  }
 }

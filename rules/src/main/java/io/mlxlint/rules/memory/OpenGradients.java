@@ -177,10 +177,7 @@ final class OpenGradients {
 
   /** A method that makes gradients, uses them up, neither closes nor evaluates anything, and returns. */
   private Optional<Held> leftBy(Call call) {
-    if (!(call.target() instanceof Target.Methods m) || m.candidates().size() != 1) {
-      return Optional.empty();
-    }
-    return Optional.ofNullable(facts.program().byRef().get(m.candidates().getFirst())).flatMap(callee -> {
+    return callee(call).flatMap(callee -> {
       Facts inside = facts.of(callee);
       boolean isPlain = inside.values().instructions().noneMatch(i -> i instanceof ScopeEnter
           || inside.evaluation().mayForce(i));
@@ -193,6 +190,17 @@ final class OpenGradients {
                 Optional.empty())) : Stream.empty();
           }).findFirst();
     });
+  }
+
+  /** The one method, or function, that the call runs. */
+  private Optional<Method> callee(Call call) {
+    return switch (call.target()) {
+      case Target.Methods m when m.candidates().size() == 1 ->
+          Optional.ofNullable(facts.program().byRef().get(m.candidates().getFirst()));
+      case Target.Functional _ -> facts.functions(call).filter(all -> all.size() == 1)
+          .map(all -> all.getFirst().body());
+      case Target.Methods _, Target.Library _, Target.Runtime _, Target.Unknown _ -> Optional.empty();
+    };
   }
 
   /** A scope around the call ends before the evaluation. */
