@@ -128,7 +128,8 @@ final class Classes {
   /** The accessor that nobody wrote, which answers where a method of an interface is called. */
   private void accessor(Parameter component) {
     String name = component.getNameAsString();
-    FieldFacts field = self.components().stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
+    FieldFacts field =
+        self.components().stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
     Span span = unit.source().span(component);
     self.methods(name).stream().filter(self::isImplicitAccessor).findFirst().ifPresent(facts -> {
       Body body = body(facts.ref(), new NodeList<>(), span, Body.seen(self, field.type()));
