@@ -4,17 +4,21 @@ import io.mlxlint.analysis.compiled.CompiledFunction;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.finding.Span;
 import io.mlxlint.model.Instruction.Call;
+import io.mlxlint.model.Instruction.LoadField;
 import io.mlxlint.model.Instruction.Phi;
 import io.mlxlint.model.Instruction.Release;
 import io.mlxlint.model.Loop;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Site;
 import io.mlxlint.model.Target;
+import io.mlxlint.model.Value;
 import io.mlxlint.rule.Facts;
 import io.mlxlint.rule.FixBuilder;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Moves the compilation of a function to where it happens once, if nothing in it depends on where it stands.
@@ -36,7 +40,10 @@ final class Hoisting {
   /** In front of the loop; what the function captures must be made before. */
   void before(Loop loop) {
     boolean free = function.closure().isPresent()
-        && function.closure().get().uses().stream().noneMatch(v -> facts.loops().isMadeIn(v, loop));
+        && function.closure().get().uses().stream().noneMatch(v -> facts.loops().isMadeIn(v, loop))
+        && settings().stream().flatMap(c -> c.uses().stream().skip(1)).allMatch(v ->
+            !facts.loops().isMadeIn(v, loop) || facts.values().definition(v, LoadField.class).isPresent()
+                && !facts.loops().changesIn(v, loop));
     Optional<Span> statement = facts.method().site(function.compile()).map(Site::statement);
     if (!free || statement.isEmpty() || isMoreThanMade() || usesNamesOf(loop)) {
       return;
@@ -48,8 +55,8 @@ final class Hoisting {
     } else {
       String compiled = fixes.unusedName(loop.span(), "compiled");
       fixes.insertLineBefore(loop.span(),
-          "var " + compiled + " = " + fixes.text(function.compile().span()) + ";");
-      fixes.replace(function.compile().span(), compiled);
+          "var " + compiled + " = " + fixes.text(whole()) + ";");
+      fixes.replace(whole(), compiled);
     }
   }
 
@@ -57,7 +64,7 @@ final class Hoisting {
   void toField() {
     Method method = facts.method();
     Optional<Span> statement = method.site(function.compile()).map(Site::statement);
-    boolean free = function.closure().isPresent() && method.enclosing().isEmpty()
+    boolean free = function.closure().isPresent() && method.enclosing().isEmpty() && settings().isEmpty()
         && function.closure().get().uses().stream().allMatch(v -> v.name().equals("this"));
     if (!free || statement.isEmpty() || isMoreThanMade()) {
       return;
@@ -79,7 +86,7 @@ final class Hoisting {
   /** Type and name, if {@code statement} declares the compiled function itself and not what a call gives. */
   private Optional<Matcher> declaration(Span statement) {
     String text = fixes.text(statement);
-    String compile = fixes.text(function.compile().span()) + ";";
+    String compile = fixes.text(whole()) + ";";
     if (!text.endsWith(compile)) {
       return Optional.empty();
     }
@@ -87,12 +94,44 @@ final class Hoisting {
         .filter(Matcher::matches);
   }
 
-  /** Is it one of several to choose from, or closed after the call? Then its statement cannot just move. */
+  /** {@code .inputs(state).shapeless()}: what is said of the function before it is called. */
+  private List<Call> settings() {
+    return facts.values().all(Call.class).stream().filter(c -> c.hasReceiver() && !c.uses().isEmpty()
+        && c.target() instanceof Target.Runtime r && isSetting(r.method().name())
+        && facts.values().origin(c.uses().getFirst()).type().name().startsWith("io.mlxlint.mx.Compiled")
+        && made(c.uses().getFirst()).equals(function.compile().value())).toList();
+  }
+
+  /** What is compiled, without the settings on the way. */
+  private Value made(Value compiled) {
+    Value v = facts.values().origin(compiled);
+    return facts.values().definition(v, Call.class).filter(c -> c.hasReceiver()
+        && c.target() instanceof Target.Runtime r && isSetting(r.method().name()))
+        .map(c -> made(c.uses().getFirst())).orElse(v);
+  }
+
+  private static boolean isSetting(String name) {
+    return name.equals("inputs") || name.equals("outputs") || name.equals("shapeless");
+  }
+
+  /** The expression with its settings. */
+  private Span whole() {
+    List<Call> settings = settings();
+    return settings.isEmpty() ? function.compile().span() : settings.getLast().span();
+  }
+
+  /**
+   * Is it one of several to choose from, closed after the call, or set up in other statements? Then its
+   * statement cannot just move.
+   */
   private boolean isMoreThanMade() {
     Values values = facts.values();
-    return values.usesThroughCasts(function.compile().value()).stream().anyMatch(u -> u instanceof Phi
-        || u instanceof Release || u instanceof Call c && c.target() instanceof Target.Runtime r
-            && r.method().name().equals("close"));
+    List<Call> settings = settings();
+    boolean isOneExpression = settings.stream().allMatch(c -> c.span().contains(function.compile().span()));
+    return !isOneExpression || Stream.concat(Stream.of(function.compile().value()),
+        settings.stream().map(Call::value)).flatMap(v -> values.usesThroughCasts(v).stream())
+        .anyMatch(u -> u instanceof Phi || u instanceof Release || u instanceof Call c
+            && c.target() instanceof Target.Runtime r && r.method().name().equals("close"));
   }
 
   /** Does the function call what it captures by a name that the loop declares? Before it there is none. */
