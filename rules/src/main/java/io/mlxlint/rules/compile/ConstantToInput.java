@@ -21,6 +21,9 @@ final class ConstantToInput {
   private static final Pattern TYPE = Pattern.compile(
       "^((?:(?:private|static|final)\\s+)*)(Compiled\\.With<[^<>]*>|var)(?=\\s+\\w+\\s*=)");
 
+  /** A name, a field, or one element of what has a name. */
+  private static final Pattern NAME = Pattern.compile("[\\w.]+(?:\\[\\w+])?");
+
   private final CompiledFunction function;
   private final Facts facts;
 
@@ -68,14 +71,25 @@ final class ConstantToInput {
     return facts.owner(instruction).flatMap(m -> m.site(instruction));
   }
 
-  /** {@code f.apply(c, x)} becomes {@code f.applyAll(x, MX.array(c, x.dtype()))}. */
+  /**
+   * {@code f.apply(c, x)} becomes {@code f.applyAll(x, MX.array(c, x.dtype()))}; what has no name gets one,
+   * since making it twice may cost, or draw other random numbers.
+   */
   private void pass(Call call, FixBuilder fixes) {
-    List<Span> operands = site(call).orElseThrow().operands();
+    Site site = site(call).orElseThrow();
+    List<Span> operands = site.operands();
     Span first = operands.get(2);
     Span last = operands.getLast();
-    String arrays = fixes.source(call.span()).substring(first.start(), last.end());
+    String array = fixes.text(first);
+    if (!NAME.matcher(array).matches()) {
+      String name = fixes.unusedName(call.span(), "input");
+      fixes.insertLineBefore(site.statement(), fixes.type(call.span(), "Array") + " " + name + " = " + array
+          + ";");
+      array = name;
+    }
+    String arrays = array + fixes.source(call.span()).substring(first.end(), last.end());
     String text = fixes.text(operands.getFirst()) + ".applyAll(" + arrays + ", MX.array("
-        + fixes.text(operands.get(1)) + ", " + fixes.text(first) + ".dtype()))";
+        + fixes.text(operands.get(1)) + ", " + array + ".dtype()))";
     fixes.replace(call.span(), text);
   }
 }
