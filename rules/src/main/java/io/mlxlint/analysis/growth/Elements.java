@@ -52,9 +52,14 @@ final class Elements {
     return switch (instruction) {
       case StoreElement s when s.uses().size() == 3 && isMadeOfItself(s, around) ->
           Optional.of(found(s, s.uses().get(1), s.uses().getLast(), in, around));
-      case Call c when isLibrary(c, "merge") && c.uses().size() == 4
-          && around.definition(c.uses().getLast(), Closure.class).filter(f -> keepsFirst(f.body()))
-              .isPresent() -> Optional.of(found(c, c.uses().get(1), c.value(), in, around));
+      case Call c when isLibrary(c, "merge") && c.uses().size() == 4 && keeps(c, 0, around) ->
+          Optional.of(found(c, c.uses().get(1), c.value(), in, around));
+      case Call c when (isLibrary(c, "compute") || isLibrary(c, "computeIfPresent")) && c.uses().size() == 3
+          && keeps(c, 1, around) -> Optional.of(found(c, c.uses().get(1), c.value(), in, around));
+      // a function of a map gets the key first, that of a list does not; each element comes back
+      case Call c when isLibrary(c, "replaceAll") && c.uses().size() == 2
+          && (keeps(c, 1, around) || isOfOne(c, around) && keeps(c, 0, around)) ->
+          Optional.of(found(c, c.uses().getFirst(), c.value(), in, around));
       case Instruction _ -> Optional.empty();
     };
   }
@@ -101,13 +106,21 @@ final class Elements {
             && isSame(l.uses().get(1), store.uses().get(1), around));
   }
 
-  /** Does the function make its result of its first argument? */
-  private boolean keepsFirst(Method body) {
-    Values inside = others.apply(body);
-    List<Return> returns = inside.all(Return.class);
-    return body.parameters().size() == 2 && !returns.isEmpty() && returns.stream().allMatch(r ->
-        r.uses().size() == 1 && inside.definition(r.uses().getFirst(), Operation.class).isPresent()
-            && inside.sources(r.uses().getFirst(), Values::isLazy).contains(body.parameters().getFirst()));
+  /** Does the function make its result of the argument in this place, which was there before? */
+  private boolean keeps(Call call, int place, Values around) {
+    return around.definition(call.uses().getLast(), Closure.class).map(Closure::body).filter(body -> {
+      Values inside = others.apply(body);
+      List<Return> returns = inside.all(Return.class);
+      return body.parameters().size() > place && !returns.isEmpty() && returns.stream().allMatch(r ->
+          r.uses().size() == 1 && inside.definition(r.uses().getFirst(), Operation.class).isPresent()
+              && inside.sources(r.uses().getFirst(), Values::isLazy)
+                  .contains(body.parameters().get(place)));
+    }).isPresent();
+  }
+
+  private static boolean isOfOne(Call call, Values around) {
+    return around.definition(call.uses().getLast(), Closure.class)
+        .filter(f -> f.body().parameters().size() == 1).isPresent();
   }
 
   private static boolean isSame(Value key, Value other, Values around) {
