@@ -30,6 +30,8 @@ import java.util.stream.Stream;
 
 /** Which gradients does an evaluation find open that no one needs any more? */
 final class OpenGradients {
+  /** Through how many methods a result is followed to where it is made. */
+  private static final int MOST_CALLS = 4;
 
   /**
    * Gradients that are open.
@@ -105,8 +107,32 @@ final class OpenGradients {
     return values.all(Call.class).stream()
         .filter(c -> loops.dominates(c, eval) && facts.iteration(c).equals(Optional.of(loop))
             && !isScoped(c, eval, facts))
-        .flatMap(c -> isResult(c) || isGradient(c) || isMap(c) && isApplied(c) ? here(c, eval, loop).stream()
-            : leftBy(c).stream()).findFirst();
+        .flatMap(c -> isResult(c) || isHandedOver(c, facts, MOST_CALLS) || isGradient(c)
+            || isMap(c) && isApplied(c) ? here(c, eval, loop).stream() : leftBy(c).stream()).findFirst();
+  }
+
+  /** Does each method that may answer make gradients and give them to nobody but who calls it? */
+  private static boolean isHandedOver(Call call, Facts facts, int calls) {
+    return calls > 0 && call.target() instanceof Target.Methods m && isNamedResult(call.value())
+        && m.candidates().stream().map(facts.program().byRef()::get).allMatch(callee -> {
+          List<Return> returns = callee == null ? List.of() : facts.of(callee).values().all(Return.class);
+          return !returns.isEmpty() && returns.stream().allMatch(r ->
+              isMadeFor(r, facts.of(callee), calls - 1));
+        });
+  }
+
+  private static boolean isMadeFor(Return answer, Facts inside, int calls) {
+    Values values = inside.values();
+    return !answer.uses().isEmpty() && values.definition(answer.uses().getFirst(), Call.class)
+        .filter(c -> isResult(c) || isHandedOver(c, inside, calls))
+        .filter(c -> values.all(ScopeEnter.class).isEmpty() && values.usesThroughCasts(c.value()).stream()
+            .allMatch(u -> u instanceof Return || u instanceof Call look
+                && look.target() instanceof Target.Runtime r && r.method().name().equals("value")))
+        .isPresent();
+  }
+
+  private static boolean isNamedResult(Value value) {
+    return value.type().name().endsWith("ValueAndGrad.Result") && FixBuilder.isName(value.name());
   }
 
   /** A gradient that has a name, from a function that {@code grad} has made. */
