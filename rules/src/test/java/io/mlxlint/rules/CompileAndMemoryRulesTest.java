@@ -888,4 +888,30 @@ class CompileAndMemoryRulesTest {
             return result.value();
         """);
   }
+
+  @Test
+  void whatAScopeKeepsIsEvaluatedAfterIt() {
+    Linted linted = Linted.members("""
+        static Array run(Array w, int steps) {
+          for (int i = 0; i < steps; i++) {
+            try (Scope s = MX.scope()) {
+              Array h = w.matmul(w).tanh();
+              w = s.keep(h.matmul(w).multiply(0.1));
+              MX.eval(w); // expect: retained-temporaries
+            }
+          }
+          return w;
+        }
+
+        static void unknown(Array w) {
+          try (Scope s = MX.scope()) {
+            Array h = w.matmul(w).tanh();
+            Array kept = s.keep(h.matmul(w).multiply(0.1));
+            MX.eval(kept); // expect: retained-temporaries
+          }
+        }
+        """);
+    linted.assertAsMarked();
+    assertThat(linted.fixed()).contains("    }\n    MX.eval(w);\n", "MX.eval(kept); // expect");
+  }
 }

@@ -91,7 +91,10 @@ final class ScopedTemporaries {
     return eval.uses().stream().allMatch(v -> values.capture(v) >= 0
         || values.definition(v).filter(d -> loops.dominates(d, scope)).isPresent()
         || values.definition(v, LoadField.class).filter(l -> l.uses().stream()
-            .allMatch(o -> o.name().equals("this"))).isPresent());
+            .allMatch(o -> o.name().equals("this"))).isPresent()
+        // a variable of the code around it may hold what is kept
+        || values.uses(v).stream().anyMatch(u -> u instanceof Transform t && t.method().equals("keep")
+            && loops.dominates(scope, t) && loops.dominates(t, eval)));
   }
 
   /** The try statement of a scope, or that of the {@code tidy} whose body this method is. */
