@@ -914,4 +914,42 @@ class CompileAndMemoryRulesTest {
     linted.assertAsMarked();
     assertThat(linted.fixed()).contains("    }\n    MX.eval(w);\n", "MX.eval(kept); // expect");
   }
+
+  @Test
+  void aFieldThatIsReplacedInEachCallKeepsNoTrace() {
+    Linted.members("""
+        private Compiled f;
+        private Compiled kept;
+        private Compiled shown;
+
+        Array step(Array x) {
+          f = MX.compile(a -> a.multiply(0.5).tanh()); // expect: compile-in-loop
+          return f.apply(x);
+        }
+
+        Array keeping(Array x) {
+          if (kept == null) {
+            kept = MX.compile(a -> a.multiply(0.5).tanh());
+          }
+          return kept.apply(x);
+        }
+
+        Array showing(Array x) {
+          shown = MX.compile(a -> a.multiply(0.5).tanh());
+          return shown.apply(x);
+        }
+
+        Array again(Array x) {
+          return shown.apply(x);
+        }
+
+        Array run(Array x, int steps) {
+          for (int i = 0; i < steps; i++) {
+            x = again(showing(keeping(step(x))));
+            MX.eval(x);
+          }
+          return x;
+        }
+        """).assertAsMarked();
+  }
 }

@@ -3,17 +3,23 @@ package io.mlxlint.rules.compile;
 import io.mlxlint.analysis.compiled.CompiledFunction;
 import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.loops.Repetition;
+import io.mlxlint.analysis.values.Values;
 import io.mlxlint.finding.Fix.Safety;
 import io.mlxlint.model.Instruction.Call;
+import io.mlxlint.model.Instruction.LoadField;
+import io.mlxlint.model.Instruction.StoreField;
 import io.mlxlint.model.Instruction.Transform;
 import io.mlxlint.model.Loop;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Target;
+import io.mlxlint.model.Value;
 import io.mlxlint.rule.Facts;
 import io.mlxlint.rule.Reporter;
 import io.mlxlint.rule.Rule;
 import io.mlxlint.rule.RuleInfo;
 import io.mlxlint.rule.RuleInfo.Cost;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** A function that is compiled anew for every call. */
@@ -76,7 +82,8 @@ public final class CompileInLoop implements Rule {
   @Override
   public void check(Method method, Facts facts, Reporter out) {
     Loops loops = facts.loops();
-    for (CompiledFunction compiled : facts.compiled()) {
+    for (CompiledFunction written : facts.compiled()) {
+      CompiledFunction compiled = replaced(written, facts).orElse(written);
       Transform compile = compiled.compile();
       if (!compiled.staysHere()) {
         returned(compiled, facts).ifPresent(r -> out
@@ -100,9 +107,35 @@ public final class CompileInLoop implements Rule {
             .report(compile, "compiled in each call of " + name + ", so each call traces it again")
             .note(r.at().span(), r.loop().isPresent() ? "called in a loop here"
                 : "called again and again here")
-            .fix("keep it in a field", fixes -> new Hoisting(compiled, facts, fixes).toField()));
+            .fix("keep it in a field", fixes -> new Hoisting(written, facts, fixes).toField()));
       }
     }
+  }
+
+  /**
+   * As a function that stays here, if it is kept in a field that nobody looks at before the method stores the
+   * next one.
+   */
+  private static Optional<CompiledFunction> replaced(CompiledFunction compiled, Facts facts) {
+    if (compiled.leaves().size() != 1 || !(compiled.leaves().getFirst() instanceof StoreField store)) {
+      return Optional.empty();
+    }
+    Map<Value, Values> loads = new IdentityHashMap<>();
+    for (Method m : facts.program().methods()) {
+      for (LoadField load : facts.of(m).values().all(LoadField.class)) {
+        if (!load.field().equals(store.field())) {
+          continue;
+        }
+        if (!m.equals(facts.method()) || !facts.loops().dominates(store, load)) {
+          return Optional.empty();
+        }
+        // what is known to be the stored one is among its uses already
+        if (facts.values().origin(load.value()).equals(load.value())) {
+          loads.put(load.value(), facts.values());
+        }
+      }
+    }
+    return compiled.keptInField(loads);
   }
 
   private static void inLoop(CompiledFunction compiled, Loop loop, Facts facts, Reporter out) {
