@@ -40,7 +40,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What each method of the program computes when it is called, bottom-up; recursion may do anything. */
+/** What each method of the program computes when called, bottom-up; a recursion that is not quiet, all. */
 public final class Summaries {
   private final Program program;
   private final RuntimeSummaries runtime;
@@ -53,6 +53,7 @@ public final class Summaries {
   private final FieldsOfClasses fields;
   private final FieldsOfFunctions functions;
   private final FunctionValues functionValues;
+  private final Quiet quiet;
   private final Set<Method> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
   public Summaries(Program program, Function<Method, Values> values, Function<Method, Loops> loops,
@@ -66,6 +67,7 @@ public final class Summaries {
     this.records = new Records(program);
     this.fields = new FieldsOfClasses(program);
     this.functions = new FieldsOfFunctions(program, values, fields.numbers());
+    this.quiet = new Quiet(program, functionValues);
   }
 
   /** The values of a function's body. */
@@ -179,12 +181,21 @@ public final class Summaries {
       return known;
     }
     if (!open.add(method)) {
-      return Optional.empty();
+      return quiet.is(method) ? Optional.of(assumed(method)) : Optional.empty();
     }
     Optional<Summary> summary = Optional.of(CodeFailure.in(method, () -> summarize(method)));
     open.remove(method);
     made.put(method, summary);
     return summary;
+  }
+
+  /** Of a quiet recursion: what it returns may be made of all that it is given. */
+  private static Summary assumed(Method method) {
+    Part nothing = new Part(Set.of(), Set.of(), FieldSet.NONE, false, false);
+    Part all = all(method);
+    Part made = new Part(all.parameters(), Set.of(), FieldSet.NONE, true, true);
+    return new Summary(Set.of(), nothing, false, false, Returned.UNKNOWN, Set.of(), Set.of(), Set.of(), made,
+        Set.of(), Set.of(), false, false, true, all.parameters(), all, nothing);
   }
 
   private Summary summarize(Method method) {
