@@ -5,7 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * What MLX has traced on one thread: it keeps traces in a cache of the thread's own, with all arrays that they
+ * What MLX has traced on one thread: it keeps traces in a cache of the thread's own, with all that they
  * captured. Those of a function that is gone are erased by that thread, when it traces again.
  */
 final class Traces {

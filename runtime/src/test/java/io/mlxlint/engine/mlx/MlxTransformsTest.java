@@ -12,6 +12,8 @@ import io.mlxlint.op.Reduction;
 import io.mlxlint.op.Shape;
 import io.mlxlint.op.Shaping;
 import io.mlxlint.op.Unary;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -179,21 +181,21 @@ class MlxTransformsTest {
     heldForGood();
     long before = engine.memory().active();
     try (ExecutorService other = Executors.newSingleThreadExecutor()) {
-      callsOnce(n, true);
-      callsOnce(n, true);
-      other.submit(() -> callsOnce(n, true)).get();
+      List<CompiledFunction> held = new ArrayList<>(List.of(calledOnce(n), calledOnce(n)));
+      held.add(other.submit(() -> calledOnce(n)).get());
       assertThat(engine.memory().active()).isGreaterThanOrEqualTo(before + 3 * 4L * n);
+      held.clear();
       heldForGood();
       // each thread lets go of its own at its next trace
-      callsOnce(1, true);
-      other.submit(() -> callsOnce(1, true)).get();
+      calledOnce(1).close();
+      other.submit(() -> calledOnce(1).close()).get();
     }
     assertThat(engine.memory().active()).isLessThan(before + 4L * n);
-    callsOnce(n, false);
+    calledOnce(n).close();
     assertThat(engine.memory().active()).isLessThan(before + 4L * n);
   }
 
-  private void callsOnce(int n, boolean left) {
+  private CompiledFunction calledOnce(int n) {
     Node captured = a.array(Shape.of(n), new float[n]);
     Node x = a.scalar(1);
     CompiledFunction sum =
@@ -203,9 +205,7 @@ class MlxTransformsTest {
     for (Node node : new Node[] {captured, x, y}) {
       engine.release(node);
     }
-    if (!left) {
-      sum.close();
-    }
+    return sum;
   }
 
   /** Without what other tests left to the collector. */
