@@ -19,6 +19,8 @@ final class PairedRun {
    * less.
    */
   private static final long SHORTEST_BLOCK_NANOS = 10_000_000;
+  /** Two runs of the same code may be closer to each other, by chance, than two others. */
+  private static final double NOISE = 10;
 
   private final Job job;
   private final long planEnd;
@@ -112,7 +114,8 @@ final class PairedRun {
       // The first calls start from equal states, so their results are the ones to compare.
       first = call(before, after, 1, true);
       results = first.before.results().compare(first.after.results());
-      changed = results.difference() != null && repeatsItself(entry, first.before.results());
+      changed = results.difference() != null
+          && isBeyondNoise(entry, first.before.results(), first.after.results());
     } catch (TimeoutException e) {
       return Measurement.failed(Schedule.tooLong(System.nanoTime() - start));
     }
@@ -169,12 +172,16 @@ final class PairedRun {
   }
 
   /**
-   * Whether the code as it is gives the same once more. Where it does not, as on a GPU that adds up in any
-   * order or without a seed, a difference says nothing about the fix.
+   * Whether the results differ more than the code as it is does when it is run once more. On a GPU that adds
+   * up in any order, or without a seed, a difference says nothing about the fix.
    */
-  private boolean repeatsItself(Entry entry, Results first) throws Exception {
-    RunningProgram again = program(job.before());
-    return again.reach(entry, reachMillis()).isEmpty()
-        && first.compare(again.call(1, deadline).results()).difference() == null;
+  private boolean isBeyondNoise(Entry entry, Results before, Results after) throws Exception {
+    RunningProgram program = program(job.before());
+    if (program.reach(entry, reachMillis()).isPresent()) {
+      return false;
+    }
+    Results again = program.call(1, deadline).results();
+    return before.compare(again).difference() == null
+        && before.distance(after) > NOISE * before.distance(again);
   }
 }

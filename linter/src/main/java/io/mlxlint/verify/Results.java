@@ -87,7 +87,7 @@ final class Results {
 
   private static String difference(Leaf a, Leaf b) {
     double tolerance = Math.max(tolerance(a.dtype), tolerance(b.dtype));
-    double scale = Arrays.stream(a.values).map(Math::abs).filter(Double::isFinite).max().orElse(0);
+    double scale = scale(a);
     for (int i = 0; i < a.values.length; i++) {
       double x = a.values[i];
       double y = b.values[i];
@@ -96,6 +96,40 @@ final class Results {
       }
     }
     return null;
+  }
+
+  /**
+   * The largest difference of two elements, relative to the largest element of its array; infinite where one
+   * side has other arrays, or no number.
+   */
+  double distance(Results other) {
+    if (leaves.size() != other.leaves.size()) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double largest = 0;
+    for (int i = 0; i < leaves.size(); i++) {
+      largest = Math.max(largest, distance(leaves.get(i), other.leaves.get(i)));
+    }
+    return largest;
+  }
+
+  private static double distance(Leaf a, Leaf b) {
+    if (!Arrays.equals(a.shape, b.shape)) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double scale = scale(a);
+    double largest = 0;
+    for (int i = 0; i < a.values.length; i++) {
+      double difference = Math.abs(a.values[i] - b.values[i]);
+      if (Double.compare(a.values[i], b.values[i]) != 0 && difference != 0) {
+        largest = Math.max(largest, Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference / scale);
+      }
+    }
+    return largest;
+  }
+
+  private static double scale(Leaf leaf) {
+    return Arrays.stream(leaf.values).map(Math::abs).filter(Double::isFinite).max().orElse(0);
   }
 
   /** Relative to the largest element: a few roundings of the narrowest dtype. */

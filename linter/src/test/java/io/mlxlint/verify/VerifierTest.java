@@ -31,7 +31,7 @@ class VerifierTest {
 
         public static void main(String[] args) {
           Program p = new Program();
-          System.out.println(p.total(2) + p.noisy());
+          System.out.println(p.total(2) + p.noisy() + p.rounded());
         }
 
         private double total(int factor) {
@@ -48,6 +48,13 @@ class VerifierTest {
 
         double noisy() {
           return x.sum().item() + Math.random();
+        }
+
+        /** Another last digit in each call of the process. */
+        double rounded() {
+          int calls = Integer.getInteger("calls", 0);
+          System.setProperty("calls", "" + (calls + 1));
+          return 1 + calls * 4e-6;
         }
       }
       """;
@@ -78,6 +85,14 @@ class VerifierTest {
         "- Math.random()", Cost.TIME);
 
     assertThat(v.verdict()).as(v.reason()).isEqualTo(Verdict.NO_EFFECT);
+  }
+
+  @Test
+  void aDifferenceWithinAFewTimesTheNoiseIsNotSaidToBeAChange() throws IOException {
+    MethodRef rounded = new MethodRef("Program", "rounded", List.of());
+
+    assertThat(verify(rounded, "1 +", "1.00002 +", Cost.TIME).verdict()).isEqualTo(Verdict.NO_EFFECT);
+    assertThat(verify(rounded, "1 +", "1.0002 +", Cost.TIME).verdict()).isEqualTo(Verdict.CHANGES_RESULT);
   }
 
   @Test
