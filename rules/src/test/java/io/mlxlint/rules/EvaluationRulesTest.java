@@ -846,4 +846,69 @@ class EvaluationRulesTest {
         }
         """).assertAsMarked();
   }
+
+  @Test
+  void whatTheFixEvaluatesWhereverTheUpdateRunsIsNoReport() {
+    Linted linted = Linted.members("""
+        private Array served = MX.zeros(4);
+
+        Array serve(Queue<Array> queue, int steps) {
+          Array x = MX.ones(4);
+          for (int i = 0; i < steps; i++) {
+            x = x.multiply(0.9);
+            MX.eval(x);
+            Array asked = queue.poll();
+            if (asked == null) {
+              continue;
+            }
+            answer(asked);
+          }
+          return served;
+        }
+
+        private void answer(Array asked) {
+          served = served.add(asked); // expect: unevaluated-loop-state
+        }
+
+        static Array sampled(Array x, int steps) {
+          Map<String, Array> sums = new HashMap<>();
+          sums.put("x", MX.zeros(4));
+          for (int i = 0; i < steps; i++) {
+            x = x.multiply(0.9);
+            MX.eval(x);
+            if (i % 10 == 0) {
+              sums.put("x", sums.get("x").add(x)); // expect: unevaluated-loop-state
+            }
+          }
+          return sums.get("x");
+        }
+        """);
+    linted.assertAsMarked();
+    Linted fixed = Linted.of(linted.fixed());
+    assertThat(fixed.findings()).isEmpty();
+  }
+
+  @Test
+  void aReportWhereTheUpdateDoesNotRunIsSeldom() {
+    Linted linted = Linted.members("""
+        private Array seen = MX.zeros(4);
+
+        void run(Array x, int steps) {
+          for (int i = 0; i < steps; i++) {
+            x = x.multiply(0.9);
+            MX.eval(x);
+            if (i % 10 == 0) {
+              System.out.println(seen);
+            } else {
+              add(x);
+            }
+          }
+        }
+
+        private void add(Array x) {
+          seen = seen.add(x);
+        }
+        """);
+    assertThat(linted.findings()).extracting(Finding::rule).containsExactly("unevaluated-loop-state");
+  }
 }

@@ -8,6 +8,7 @@ import io.mlxlint.model.Block;
 import io.mlxlint.model.FieldRef;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
+import io.mlxlint.model.Instruction.Closure;
 import io.mlxlint.model.Instruction.Force;
 import io.mlxlint.model.Instruction.LoadField;
 import io.mlxlint.model.Instruction.Operation;
@@ -64,7 +65,7 @@ public final class Growth {
    */
   public List<State> elements(Loop body) {
     List<State> out = new ArrayList<>();
-    elements.in(body).forEach((u, ends) -> state(body, u.stored(), u.name(), u.at(), u.in(), ends, out));
+    elements.in(body).forEach((u, ends) -> state(body, u, ends, out));
     return out;
   }
 
@@ -80,7 +81,7 @@ public final class Growth {
       values.all(StoreField.class).stream().filter(s -> loops.innermost(s).filter(loop::equals).isPresent())
           .forEach(s -> stored(s, loop, out));
       updatedByCalls(loop, out);
-      elements.in(loop).forEach((u, ends) -> state(loop, u.stored(), u.name(), u.at(), u.in(), ends, out));
+      elements.in(loop).forEach((u, ends) -> state(loop, u, ends, out));
     }
     return out;
   }
@@ -127,16 +128,25 @@ public final class Growth {
               Set<FieldRef> dependents = called.dependents(u.field(), inside, method);
               state(loop, u.stored(), u.field().name(), u.update(), u.in(), inside.stream()
                   .filter(e -> reaches(evaluation.possibly(e), u.field())
-                      || reachesOne(evaluation.possibly(e), dependents)).toList(), out);
+                      || reachesOne(evaluation.possibly(e), dependents)).toList(), i, out);
             });
       }
     }
   }
 
-  /** @param ends what may compute the array, or replaces it */
+  private void state(Loop loop, Elements.Update update, List<Instruction> ends, List<State> out) {
+    Instruction run = update.in().equals(method) ? update.at() : values.all(Closure.class).stream()
+        .filter(c -> c.body().equals(update.in())).findFirst().orElseThrow();
+    state(loop, update.stored(), update.name(), update.at(), update.in(), ends, run, out);
+  }
+
+  /**
+   * @param ends what may compute the array, or replaces it
+   * @param run what runs the update in this method
+   */
   private void state(Loop loop, Value carried, String name, Instruction update, Method in,
-      List<Instruction> ends, List<State> out) {
-    boolean areReports = ends.stream().allMatch(i -> loops.isSeldom(i, loop)
+      List<Instruction> ends, Instruction run, List<State> out) {
+    boolean areReports = ends.stream().allMatch(i -> loops.isMoreSeldom(i, run, loop)
         && !(i instanceof Force f && f.how() == Wait.EVALUATE));
     if (areReports) {
       out.add(new State(loop, carried, name, update, in, !ends.isEmpty()));
@@ -168,7 +178,7 @@ public final class Growth {
             || evaluation.possibly(i).touched().stream().anyMatch(cycle::contains)
             || reachesOne(evaluation.possibly(i), dependents)).toList();
     if (cycle.contains(carried)) {
-      update(carried, cycle, loop).ifPresent(u -> state(loop, carried, name, u, method, evaluated, out));
+      update(carried, cycle, loop).ifPresent(u -> state(loop, carried, name, u, method, evaluated, u, out));
     }
   }
 

@@ -65,6 +65,20 @@ public final class Loops {
     return guards(instruction, loop).stream().anyMatch(b -> seldom.isChosenBy(b, loop));
   }
 
+  /** Does it run in few of the iterations that run {@code other}? What both wait for tells nothing. */
+  public boolean isMoreSeldom(Instruction instruction, Instruction other, Loop loop) {
+    List<Branch> shared = guards(other, loop);
+    return guards(instruction, loop).stream().filter(b -> seldom.isChosenBy(b, loop)).anyMatch(b ->
+        !shared.contains(b) || !ways(b, instruction, loop).equals(ways(b, other, loop)));
+  }
+
+  /** The ways from the branch on which the iteration comes to the instruction. */
+  private List<Block> ways(Branch branch, Instruction instruction, Loop loop) {
+    Block block = values.block(instruction);
+    return Choices.next(values.block(branch)).stream()
+        .filter(s -> loop.contains(s) && (s == block || reachesWithin(s, block, loop))).toList();
+  }
+
   /**
    * Where an iteration ends: the blocks that jump back, or those that return from a body that is repeated.
    */
