@@ -1,6 +1,7 @@
 package io.mlxlint.rule;
 
 import io.mlxlint.analysis.dtypes.DTypeAnalysis;
+import io.mlxlint.analysis.dtypes.WideOperands;
 import io.mlxlint.analysis.evaluation.Summaries;
 import io.mlxlint.analysis.growth.CalledUpdates;
 import io.mlxlint.analysis.loops.FieldWrites;
@@ -19,6 +20,7 @@ final class FactBase {
 
   private DTypeAnalysis dtypes;
   private DTypeAnalysis intendedDtypes;
+  private WideOperands wideOperands;
   private Summaries evaluations;
   private RuntimeSummaries runtime;
   private FieldWrites writes;
@@ -42,6 +44,13 @@ final class FactBase {
       intendedDtypes = new DTypeAnalysis(program, true, runtime());
     }
     return intendedDtypes;
+  }
+
+  WideOperands wideOperands() {
+    if (wideOperands == null) {
+      wideOperands = new WideOperands(program, m -> of(m).values(), intendedDtypes()::of);
+    }
+    return wideOperands;
   }
 
   Summaries evaluations() {

@@ -12,11 +12,13 @@ import io.mlxlint.model.CodeFailure;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Closure;
+import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Loop;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Program;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What is known of one method; each accessor is one question. */
@@ -107,6 +109,14 @@ public final class Facts {
    */
   public DTypes intendedDtypes() {
     return base.intendedDtypes().of(method);
+  }
+
+  /**
+   * The float32 arrays that are combined with what {@code creator} makes, by the intended dtypes: for each
+   * what made it, empty if that is not known.
+   */
+  public Set<Set<Operation>> wideBeside(Operation creator) {
+    return base.wideOperands().beside(creator);
   }
 
   /** Which arrays are computed where. */

@@ -10,7 +10,6 @@ import io.mlxlint.model.Instruction.Phi;
 import io.mlxlint.model.Site;
 import io.mlxlint.model.Value;
 import io.mlxlint.op.Creation;
-import io.mlxlint.op.DType;
 import io.mlxlint.rule.Facts;
 import io.mlxlint.rule.FixBuilder;
 import java.util.ArrayList;
@@ -65,16 +64,8 @@ record Upcast(Operation at, Value halfOperand, Known half, Value wideOperand, Kn
 
   /** Is what the creator makes combined with other float32 arrays elsewhere, which need it as it is? */
   boolean isNeededWide(Facts facts) {
-    return facts.program().methods().stream().map(facts::of).anyMatch(f -> {
-      List<Operation> all = f.values().all(Operation.class);
-      return f.intendedDtypes().contexts().stream().anyMatch(c -> all.stream().anyMatch(o -> {
-        List<Known> operands = Promotion.promoted(o, f.values()::parts).stream()
-            .flatMap(v -> c.of(v).stream()).toList();
-        return operands.stream().anyMatch(k -> k.origins().contains(creator))
-            && operands.stream().anyMatch(k -> k.dtype() == DType.FLOAT32
-                && (k.origins().isEmpty() || !wide.origins().containsAll(k.origins())));
-      }));
-    });
+    return facts.wideBeside(creator).stream()
+        .anyMatch(made -> made.isEmpty() || !wide.origins().containsAll(made));
   }
 
   /**
