@@ -3,6 +3,7 @@ package io.mlxlint.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlxlint.finding.Finding;
+import io.mlxlint.finding.Finding.Note;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -951,5 +952,32 @@ class CompileAndMemoryRulesTest {
           return x;
         }
         """).assertAsMarked();
+  }
+
+  @Test
+  void aFunctionThatEachIterationClosesHasANoteInsteadOfAFix() {
+    Linted linted = Linted.members("""
+        static Array run(Array x, int steps) {
+          for (int i = 0; i < steps; i++) {
+            try (var f = MX.compile(a -> a.multiply(0.5).tanh()).shapeless()) { // expect: compile-in-loop
+              x = MX.asyncEval(f.apply(x));
+            }
+          }
+          return x;
+        }
+
+        static Array once(Array x, int steps) {
+          try (Compiled f = MX.compile(a -> a.multiply(0.5).tanh()).shapeless()) {
+            for (int i = 0; i < steps; i++) {
+              x = MX.asyncEval(f.apply(x));
+            }
+          }
+          return x;
+        }
+        """);
+    linted.assertAsMarked();
+    assertThat(linted.findings().getFirst().fix()).isEmpty();
+    assertThat(linted.findings().getFirst().notes()).extracting(Note::message)
+        .contains("closed in each iteration; compile it before the loop and close it after");
   }
 }

@@ -24,19 +24,21 @@ import java.util.Set;
  * @param compile where it is compiled
  * @param closure the lambda or method reference, if it is one
  * @param calls where it is called
+ * @param closings where it is closed
  * @param leaves the uses that let it outlive the method or go where they are not followed
  */
 public record CompiledFunction(Transform compile, Optional<Closure> closure, List<Call> calls,
-    List<Instruction> leaves) {
+    List<Instruction> closings, List<Instruction> leaves) {
 
   /** All functions that the method compiles. */
   public static List<CompiledFunction> in(Values values) {
     return values.all(Transform.class).stream().filter(Transform::isCompilation).map(t -> {
       List<Call> calls = new ArrayList<>();
+      List<Instruction> closings = new ArrayList<>();
       List<Instruction> leaves = new ArrayList<>();
-      follow(t.value(), values, calls, leaves);
+      follow(t.value(), values, calls, closings, leaves);
       return new CompiledFunction(t, values.definition(t.uses().getFirst(), Closure.class),
-          List.copyOf(calls), List.copyOf(leaves));
+          List.copyOf(calls), List.copyOf(closings), List.copyOf(leaves));
     }).toList();
   }
 
@@ -50,10 +52,11 @@ public record CompiledFunction(Transform compile, Optional<Closure> closure, Lis
       return Optional.empty();
     }
     List<Call> all = new ArrayList<>(calls);
+    List<Instruction> closed = new ArrayList<>(closings);
     List<Instruction> others = new ArrayList<>();
-    loads.forEach((loaded, values) -> follow(loaded, values, all, others));
-    return others.isEmpty() ? Optional.of(new CompiledFunction(compile, closure, List.copyOf(all), List.of()))
-        : Optional.empty();
+    loads.forEach((loaded, values) -> follow(loaded, values, all, closed, others));
+    return others.isEmpty() ? Optional.of(new CompiledFunction(compile, closure, List.copyOf(all),
+        List.copyOf(closed), List.of())) : Optional.empty();
   }
 
   /**
@@ -64,21 +67,24 @@ public record CompiledFunction(Transform compile, Optional<Closure> closure, Lis
       return Optional.empty();
     }
     List<Call> there = new ArrayList<>();
+    List<Instruction> closed = new ArrayList<>();
     List<Instruction> others = new ArrayList<>();
-    follow(call.value(), caller, there, others);
-    return Optional.of(new CompiledFunction(compile, closure, List.copyOf(there), List.copyOf(others)));
+    follow(call.value(), caller, there, closed, others);
+    return Optional.of(new CompiledFunction(compile, closure, List.copyOf(there), List.copyOf(closed),
+        List.copyOf(others)));
   }
 
-  private static void follow(Value compiled, Values values, List<Call> calls, List<Instruction> leaves) {
+  private static void follow(Value compiled, Values values, List<Call> calls, List<Instruction> closings,
+      List<Instruction> leaves) {
     for (Instruction use : values.usesThroughCasts(compiled)) {
       switch (use) {
         case Call c when isOn(compiled, c, values, "apply", "applyAll") -> calls.add(c);
-        case Call c when isOn(compiled, c, values, "close") -> { }
+        case Call c when isOn(compiled, c, values, "close") -> closings.add(c);
         case Phi p when isChoice(p.value(), values, new HashSet<>()) ->
-            follow(p.value(), values, calls, leaves);
+            follow(p.value(), values, calls, closings, leaves);
         case Call c when isOn(compiled, c, values, "inputs", "outputs", "shapeless") ->
-            follow(c.value(), values, calls, leaves);
-        case Release _ -> { }
+            follow(c.value(), values, calls, closings, leaves);
+        case Release r -> closings.add(r);
         case Instruction _ -> leaves.add(use);
       }
     }

@@ -143,10 +143,13 @@ public final class CompileInLoop implements Rule {
         "compiled in each iteration, so each iteration traces the function again");
     report.note(loop.headerSpan(), "once per iteration of this loop");
     // an array can become an input
-    compiled.closure().stream().flatMap(c -> c.uses().stream())
-        .filter(v -> !v.type().isArray() && facts.loops().changesIn(v, loop)).findFirst()
-        .ifPresent(v -> report.note(compiled.compile().span(), "it captures `" + v.name()
-            + "`, so there is another function in each iteration; called once, it need not be compiled"));
+    Optional<Value> changing = compiled.closure().stream().flatMap(c -> c.uses().stream())
+        .filter(v -> !v.type().isArray() && facts.loops().changesIn(v, loop)).findFirst();
+    changing.ifPresent(v -> report.note(compiled.compile().span(), "it captures `" + v.name()
+        + "`, so there is another function in each iteration; called once, it need not be compiled"));
+    compiled.closings().stream().filter(c -> changing.isEmpty() && facts.loops().isInside(c, loop))
+        .findFirst().ifPresent(c -> report.note(c.span(),
+            "closed in each iteration; compile it before the loop and close it after"));
     report.fix("compile it before the loop", fixes -> new Hoisting(compiled, facts, fixes).before(loop));
   }
 
