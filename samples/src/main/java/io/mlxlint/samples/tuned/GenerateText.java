@@ -20,7 +20,7 @@ import java.util.Map;
 /**
  * Writes text with the model of {@link TrainCharModel}, one character at a time, with a key-value cache.
  *
- * <p>As first written, with what the linter found put right, and with a scope for what one character needs.
+ * <p>As first written, with what the linter found put right, and with scopes for a text and for a character.
  */
 public final class GenerateText {
   private static final int LENGTH = 160;
@@ -107,15 +107,23 @@ public final class GenerateText {
 
   /** Continues {@code prompt} by {@code count} characters; the later ones are chosen more boldly. */
   String generate(String prompt, int count) {
+    try (var whole = MX.scope(); Compiled decode = decoder();
+        Compiled choose = MX.compile((logits, temperature) -> MX.softmax(logits.divide(temperature), -1))) {
+      return generate(prompt, count, decode, choose);
+    }
+  }
+
+  private Compiled decoder() {
     Array output = mergedOutput();
     MX.eval(output);
-    Compiled decode = MX.compileArrays(in -> {
+    return MX.compileArrays(in -> {
       Array[] out = decode(in[0], in[1], Arrays.copyOfRange(in, 2, in.length));
       out[0] = out[0].matmul(output).add(weights.get("output.bias")).flatten();
       return out;
     });
-    Compiled choose = MX.compile((logits, temperature) -> MX.softmax(logits.divide(temperature), -1));
+  }
 
+  private String generate(String prompt, int count, Compiled decode, Compiled choose) {
     Array[] state = new Array[2 + 2 * LAYERS];
     System.arraycopy(emptyCache(), 0, state, 2, 2 * LAYERS);
     StringBuilder text = new StringBuilder(prompt);
