@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 
-WARM_UP = 8  # seconds for each measure of a Java program, whose compiler is busy at first
+WARM_UP = 20  # seconds for each measure of a Java program, whose compilers are busy at first
 
 ROWS = [
     ("add, bindings : C", "java bindings-add", "c add", "at most 1.10"),
