@@ -4,6 +4,7 @@ import io.mlxlint.engine.Engine;
 import io.mlxlint.engine.Node;
 import io.mlxlint.op.DType;
 import io.mlxlint.op.Op;
+import io.mlxlint.op.Reduction;
 import io.mlxlint.op.Shape;
 import io.mlxlint.op.Spec;
 import java.lang.foreign.MemorySegment;
@@ -27,6 +28,10 @@ record Arrays32(Engine engine) {
     }
     int stream = engine.streams().defaultStream(engine.streams().defaultDevice());
     return engine.apply(op, operands, op.infer(specs), stream);
+  }
+
+  Node sum(Node x) {
+    return apply(new Reduction.Reduce(Reduction.SUM, null, false), x);
   }
 
   float[] values(Node node) {

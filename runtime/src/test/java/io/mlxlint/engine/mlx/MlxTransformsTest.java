@@ -8,7 +8,6 @@ import io.mlxlint.engine.Node;
 import io.mlxlint.engine.Transforms.CompiledFunction;
 import io.mlxlint.engine.Transforms.ValuesAndGradients;
 import io.mlxlint.op.Binary;
-import io.mlxlint.op.Reduction;
 import io.mlxlint.op.Shape;
 import io.mlxlint.op.Shaping;
 import io.mlxlint.op.Unary;
@@ -29,10 +28,6 @@ class MlxTransformsTest {
   void engine() {
     engine = Installed.engine();
     a = new Arrays32(engine);
-  }
-
-  private Node sum(Node x) {
-    return a.apply(new Reduction.Reduce(Reduction.SUM, null, false), x);
   }
 
   @Test
@@ -82,7 +77,7 @@ class MlxTransformsTest {
         .valueAndGrad(in -> {
           Node product = a.apply(Binary.MULTIPLY, a.apply(Unary.SQUARE, in[0]), in[1]);
           engine.retain(in[1]);
-          return new Node[] {sum(product), in[1]};
+          return new Node[] {a.sum(product), in[1]};
         }, new int[] {0, 1})
         .apply(new Node[] {x, y});
     assertThat(a.values(both.values()[0])).containsExactly(4 + 20 + 54);
@@ -94,7 +89,7 @@ class MlxTransformsTest {
   @Test
   void differentiatesInsideCompile() {
     Node x = a.array(Shape.of(2), 3, 4);
-    var gradient = engine.transforms().valueAndGrad(in -> new Node[] {sum(a.apply(Unary.SQUARE, in[0]))},
+    var gradient = engine.transforms().valueAndGrad(in -> new Node[] {a.sum(a.apply(Unary.SQUARE, in[0]))},
         new int[] {0});
     try (CompiledFunction step = engine.transforms().compile(in -> gradient.apply(in).gradients(), false)) {
       for (int round = 0; round < 2; round++) {
@@ -108,7 +103,7 @@ class MlxTransformsTest {
     Node x = a.array(Shape.of(2, 3), 1, 2, 3, 4, 5, 6);
     Node y = a.array(Shape.of(3), 1, 1, 2);
     Node[] dots = engine.transforms()
-        .vmap(in -> new Node[] {sum(a.apply(Binary.MULTIPLY, in[0], in[1]))}, new int[] {0, -1},
+        .vmap(in -> new Node[] {a.sum(a.apply(Binary.MULTIPLY, in[0], in[1]))}, new int[] {0, -1},
             new int[] {0})
         .apply(new Node[] {x, y});
     assertThat(a.values(dots[0])).containsExactly(9, 21);
