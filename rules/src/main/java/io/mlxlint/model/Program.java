@@ -2,11 +2,13 @@ package io.mlxlint.model;
 
 import io.mlxlint.finding.Finding.MethodRef;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -34,9 +36,21 @@ public record Program(List<Method> methods, Map<MethodRef, Method> byRef, Map<St
 
   /** Does the runtime look at the fields of the class, as of a module or record? By its qualified name. */
   public boolean isTree(String className) {
-    return supertypes.entrySet().stream().filter(e -> e.getKey().replace('$', '.').equals(className))
-        .flatMap(e -> e.getValue().stream()).anyMatch(t -> t.name().startsWith("io.mlxlint.mx.")
-            || t.name().equals("java.lang.Record") || isTree(t.name()));
+    return isBelow(className, n -> n.startsWith("io.mlxlint.mx.") || n.equals("java.lang.Record"),
+        new HashSet<>());
+  }
+
+  /** Is it a module, by its qualified name? */
+  public boolean isModule(String className) {
+    return isBelow(className, n -> n.startsWith("io.mlxlint.mx.nn."), new HashSet<>());
+  }
+
+  /** Code that does not compile may have a class above itself. */
+  private boolean isBelow(String className, Predicate<String> isSought, Set<String> seen) {
+    return seen.add(className) && supertypes.entrySet().stream()
+        .filter(e -> e.getKey().replace('$', '.').equals(className))
+        .flatMap(e -> e.getValue().stream()).map(Type::name)
+        .anyMatch(n -> isSought.test(n) || isBelow(n, isSought, seen));
   }
 
   /** Is it the constructor of a record, whose components are what it is made of? */

@@ -92,17 +92,9 @@ final class FieldsOfClasses {
   /** Those of any module. */
   FieldSet ofModules() {
     if (ofModules == null) {
-      ofModules = program.supertypes().keySet().stream().filter(c -> isModule(c, new HashSet<>()))
-          .map(c -> of(c.replace('$', '.'))).reduce(of(MODULE), FieldSet::or);
+      ofModules = classes.stream().filter(program::isModule).map(this::of).reduce(of(MODULE), FieldSet::or);
     }
     return ofModules;
-  }
-
-  private boolean isModule(String className, Set<String> seen) {
-    return seen.add(className) && program.supertypes().entrySet().stream()
-        .filter(e -> e.getKey().equals(className) || e.getKey().replace('$', '.').equals(className))
-        .flatMap(e -> e.getValue().stream()).map(Type::name)
-        .anyMatch(n -> n.equals(MODULE) || n.startsWith("io.mlxlint.mx.nn.") || isModule(n, seen));
   }
 
   private FieldSet find(String className) {
