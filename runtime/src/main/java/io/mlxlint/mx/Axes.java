@@ -14,7 +14,12 @@ final class Axes {
   }
 
   static boolean contains(int[] values, int value) {
-    return Arrays.stream(values).anyMatch(v -> v == value);
+    for (int v : values) {
+      if (v == value) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static int[] joined(int[] a, int[] b) {

@@ -1,10 +1,11 @@
 package io.mlxlint.mx;
 
 import io.mlxlint.engine.Engine;
+import io.mlxlint.engine.PerThread;
 
 /** What the calling thread has set: engine, scope, device and stream. One look-up serves an operation. */
 final class Local {
-  private static final ThreadLocal<Local> CURRENT = ThreadLocal.withInitial(Local::new);
+  private static final PerThread<Local> CURRENT = new PerThread<>(Local::new);
 
   /** Set by {@link Engines#with}; {@code null} for the engine of the process. */
   Engine engine;

@@ -231,7 +231,12 @@ final class Subscripts {
   }
 
   boolean hasNewAxes() {
-    return newAxes.stream().anyMatch(n -> n > 0);
+    for (int n : newAxes) {
+      if (n > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The sizes of the result without new axes. */

@@ -1,15 +1,46 @@
 package io.mlxlint.engine.mlx;
 
+import io.mlxlint.engine.Node;
 import io.mlxlint.op.Binary;
+import io.mlxlint.op.Spec;
 import io.mlxlint.op.Unary;
 import java.lang.foreign.MemorySegment;
 
-/** The element-wise operations: one line, one function of MLX. */
+/**
+ * The element-wise operations: one line, one function of MLX. Most operations of a program are of these and
+ * take nothing but their operands, so they go without a {@link Call}.
+ */
 final class ElementWise {
 
   private ElementWise() {}
 
-  static void unary(Unary op, MemorySegment res, long x, long s) {
+  static MlxNode unary(Unary op, Node x, Spec result, Fault fault, long stream) {
+    Scratch scratch = Scratch.current();
+    long mark = scratch.mark();
+    try (HandleUse _ = scratch.useHandles()) {
+      MemorySegment res = scratch.out();
+      unary(op, res, MlxEngine.own(x).array(), stream);
+      return new MlxNode(Scratch.handle(res), result, fault);
+    } finally {
+      scratch.reset(mark);
+    }
+  }
+
+  static MlxNode binary(Binary op, Node[] operands, Spec result, Fault fault, long stream) {
+    Scratch scratch = Scratch.current();
+    long mark = scratch.mark();
+    try (HandleUse _ = scratch.useHandles()) {
+      MemorySegment res = scratch.out();
+      long a = MlxEngine.own(operands[0]).array();
+      long b = MlxEngine.own(operands[1]).array();
+      binary(op, res, a, b, stream);
+      return new MlxNode(Scratch.handle(res), result, fault);
+    } finally {
+      scratch.reset(mark);
+    }
+  }
+
+  private static void unary(Unary op, MemorySegment res, long x, long s) {
     switch (op) {
       case ABS -> Mlxc.mlx_abs(res, x, s);
       case NEGATIVE -> Mlxc.mlx_negative(res, x, s);

@@ -105,6 +105,11 @@ final class Guard {
     c.in[1] = c.temporary(res -> Mlxc.mlx_logical_and(res, c.in[1], fits, c.s));
   }
 
+  /** Whether an operation may be an integer division, for {@link #divide}. */
+  static boolean divides(Binary op) {
+    return op == Binary.FLOOR_DIVIDE || op == Binary.REMAINDER;
+  }
+
   /**
    * Integer division, where the processor traps for a divisor of 0 and for the smallest integer divided by
    * -1.

@@ -1,6 +1,5 @@
 package io.mlxlint.engine.mlx;
 
-import io.mlxlint.engine.Caller;
 import io.mlxlint.engine.Counters;
 import io.mlxlint.engine.Engine;
 import io.mlxlint.engine.Memory;
@@ -14,12 +13,8 @@ import io.mlxlint.op.Spec;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.LongStream;
 
 /**
  * The official MLX: Metal on a Mac, CUDA or the CPU on Linux. What its functions refuse is an {@link
@@ -30,19 +25,12 @@ import java.util.stream.LongStream;
  * engine {@code java}: at the operation where the values are there already, otherwise at the evaluation.
  */
 public final class MlxEngine implements Engine {
-  // MLX's streams may be used by any thread, but not by two at once. Reentrant: MLX may call back into Java.
-  private static final ReentrantLock EVALUATING = new ReentrantLock();
-
-  private static final String WHILE_TRACING = "[eval] Attempting to eval an array during function";
-
   private final MlxStreams streams;
   private final MlxMemory memory = new MlxMemory();
   private final MlxTransforms transforms;
-  private final LongAdder evaluations = new LongAdder();
-  private final LongAdder synchronizations = new LongAdder();
+  private final Evaluation evaluation;
   private final LongAdder operations = new LongAdder();
   private final LongAdder upcasts = new LongAdder();
-  private volatile long activeAtCollection;
 
   /** @throws MlxUnavailableException if the library is missing or unusable; the message says what to run */
   public MlxEngine() {
@@ -51,6 +39,7 @@ public final class MlxEngine implements Engine {
     }
     streams = new MlxStreams();
     transforms = new MlxTransforms(streams);
+    evaluation = new Evaluation(streams, memory);
   }
 
   /** Which MLX it is, such as {@code 0.32.2}. */
@@ -151,87 +140,12 @@ public final class MlxEngine implements Engine {
 
   @Override
   public void eval(Node... roots) {
-    count(roots);
-    synchronizations.increment();
-    submit(roots, Mlxc::mlx_eval);
-    for (Node root : roots) {
-      raise(own(root));
-    }
-  }
-
-  /** An array may have been computed without its flag, for another that it is an operand of. */
-  private void raise(MlxNode node) {
-    if (!node.hasFault()) {
-      return;
-    }
-    streams.attachThread();
-    EVALUATING.lock();
-    try {
-      node.raise();
-    } finally {
-      EVALUATING.unlock();
-    }
+    evaluation.eval(roots);
   }
 
   @Override
   public void asyncEval(Node... roots) {
-    count(roots);
-    submit(roots, Mlxc::mlx_async_eval);
-  }
-
-  private void count(Node[] roots) {
-    for (Node root : roots) {
-      if (!isAvailable(root)) {
-        evaluations.increment();
-        return;
-      }
-    }
-  }
-
-  private interface Submission {
-    void of(long vector);
-  }
-
-  private void submit(Node[] roots, Submission submission) {
-    streams.attachThread();
-    collectNearLimit();
-    EVALUATING.lock();
-    try (Vector vector = withFlags(roots)) {
-      submission.of(vector.handle());
-    } catch (MlxException e) {
-      throw e.getMessage().startsWith(WHILE_TRACING) ? traced(e) : e;
-    } finally {
-      EVALUATING.unlock();
-    }
-  }
-
-  private static Vector withFlags(Node[] roots) {
-    Scratch scratch = Scratch.current();
-    try (HandleUse _ = scratch.useHandles()) {
-      LongStream arrays = Arrays.stream(MlxTransforms.arrays(roots));
-      LongStream flags = Arrays.stream(roots).map(root -> own(root).fault()).filter(Objects::nonNull)
-          .distinct().mapToLong(Fault::flag);
-      return Vector.of(scratch, LongStream.concat(arrays, flags).toArray());
-    }
-  }
-
-  private static IllegalStateException traced(MlxException e) {
-    return new IllegalStateException("an array has no values while a function is traced; " + Caller.line()
-        + " needs them: evaluate outside of the compiled or mapped function", e);
-  }
-
-  /**
-   * Arrays that nobody closed hold memory until they are collected, and the heap does not know their size.
-   */
-  private void collectNearLimit() {
-    long limit = memory.limit();
-    long active = memory.active();
-    if (active < limit / 4 * 3) {
-      activeAtCollection = 0;
-    } else if (active > activeAtCollection + limit / 16) {
-      activeAtCollection = active;
-      System.gc();
-    }
+    evaluation.asyncEval(roots);
   }
 
   @Override
@@ -241,19 +155,7 @@ public final class MlxEngine implements Engine {
 
   @Override
   public MemorySegment read(Node node) {
-    MlxNode own = own(node);
-    if (own.isAvailable()) {
-      synchronizations.increment();
-      raise(own);
-    } else {
-      eval(node);
-    }
-    EVALUATING.lock();
-    try {
-      return own.elements(streams.defaultHandle());
-    } finally {
-      EVALUATING.unlock();
-    }
+    return evaluation.read(node);
   }
 
   @Override
@@ -289,7 +191,7 @@ public final class MlxEngine implements Engine {
 
   @Override
   public Counters counters() {
-    return new Counters(evaluations.sum(), synchronizations.sum(), operations.sum(),
+    return new Counters(evaluation.evaluations(), evaluation.synchronizations(), operations.sum(),
         Counters.UNKNOWN, Counters.UNKNOWN, upcasts.sum(), transforms.traces());
   }
 

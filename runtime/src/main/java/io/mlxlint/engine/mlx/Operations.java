@@ -31,6 +31,14 @@ final class Operations {
 
   /** What {@code op} makes; {@code fault} is what the operands may turn out to be wrong about. */
   static MlxNode apply(Op op, Node[] operands, Spec result, Fault fault, long stream) {
+    return switch (op) {
+      case Unary u -> ElementWise.unary(u, operands[0], result, fault, stream);
+      case Binary b when !Guard.divides(b) -> ElementWise.binary(b, operands, result, fault, stream);
+      default -> withArguments(op, operands, result, fault, stream);
+    };
+  }
+
+  private static MlxNode withArguments(Op op, Node[] operands, Spec result, Fault fault, long stream) {
     try (Call call = new Call(operands, result, stream)) {
       if (result.shape().size() == 0 && needsElements(op)) {
         Mlxc.mlx_zeros(call.res, call.shape(), call.rank(), call.dtype(), call.s);
@@ -52,8 +60,8 @@ final class Operations {
 
   private static void write(Op op, Call c) {
     switch (op) {
-      case Unary u -> ElementWise.unary(u, c.res, c.in[0], c.s);
-      case Binary b -> binary(b, c);
+      case Unary u -> throw Call.misplaced(u.mlxName());
+      case Binary b -> Guard.divide(b, c);
       case Reduction.Reduce r -> AlongAxes.reduce(r, c);
       case Reduction.ArgReduce r -> AlongAxes.argReduce(r, c);
       case Reduction.Statistic r -> AlongAxes.statistic(r, c);
@@ -205,14 +213,6 @@ final class Operations {
     long dense = c.temporary(res -> Mlxc.mlx_contiguous(res, c.in[0], false, c.s));
     Mlxc.mlx_as_strided(c.res, dense, c.shape(), c.rank(), c.scratch.longs(x.strides()), x.strides().length,
         x.offset(), c.s);
-  }
-
-  private static void binary(Binary b, Call c) {
-    if (b == Binary.FLOOR_DIVIDE || b == Binary.REMAINDER) {
-      Guard.divide(b, c);
-    } else {
-      ElementWise.binary(b, c.res, c.in[0], c.in[1], c.s);
-    }
   }
 
   /** With a complex c MLX multiplies a and b as they are, and refuses integers. */

@@ -1,5 +1,6 @@
 package io.mlxlint.engine.mlx;
 
+import io.mlxlint.engine.PerThread;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -12,7 +13,7 @@ import java.util.Arrays;
  */
 final class Scratch {
   private static final long SIZE = 1 << 16;
-  private static final ThreadLocal<Scratch> CURRENT = ThreadLocal.withInitial(Scratch::new);
+  private static final PerThread<Scratch> CURRENT = new PerThread<>(Scratch::new);
 
   private static final int CELLS = 64;
 
