@@ -41,7 +41,9 @@ final class Results {
     switch (tree) {
       case Tree.Leaf(Array a) -> {
         if (!a.isClosed()) {
-          leaves.add(new Leaf(path, a.dtype(), a.shape().toArray(), a.astype(DType.FLOAT32).toDoubleArray()));
+          // of a complex array the two parts
+          double[] values = a.dtype().isComplex() ? widened(a.toFloatArray()) : a.toDoubleArray();
+          leaves.add(new Leaf(path, a.dtype(), a.shape().toArray(), values));
         }
       }
       case Tree.Constant(Number n) ->
@@ -86,16 +88,10 @@ final class Results {
   }
 
   private static String difference(Leaf a, Leaf b) {
-    double tolerance = Math.max(tolerance(a.dtype), tolerance(b.dtype));
-    double scale = scale(a);
-    for (int i = 0; i < a.values.length; i++) {
-      double x = a.values[i];
-      double y = b.values[i];
-      if (Double.compare(x, y) != 0 && !(Math.abs(x - y) <= tolerance * scale)) {
-        return String.format(Locale.ROOT, "%s: element %d is %s before and %s after", a.path, i, x, y);
-      }
-    }
-    return null;
+    Gap widest = Gap.widest(a, b);
+    return widest.size <= Math.max(tolerance(a.dtype), tolerance(b.dtype)) ? null
+        : String.format(Locale.ROOT, "%s: element %d is %s before and %s after", a.path, widest.element,
+            a.values[widest.element], b.values[widest.element]);
   }
 
   /**
@@ -108,24 +104,31 @@ final class Results {
     }
     double largest = 0;
     for (int i = 0; i < leaves.size(); i++) {
-      largest = Math.max(largest, distance(leaves.get(i), other.leaves.get(i)));
+      Leaf a = leaves.get(i);
+      Leaf b = other.leaves.get(i);
+      largest = Math.max(largest,
+          Arrays.equals(a.shape, b.shape) ? Gap.widest(a, b).size : Double.POSITIVE_INFINITY);
     }
     return largest;
   }
 
-  private static double distance(Leaf a, Leaf b) {
-    if (!Arrays.equals(a.shape, b.shape)) {
-      return Double.POSITIVE_INFINITY;
-    }
-    double scale = scale(a);
-    double largest = 0;
-    for (int i = 0; i < a.values.length; i++) {
-      double difference = Math.abs(a.values[i] - b.values[i]);
-      if (Double.compare(a.values[i], b.values[i]) != 0 && difference != 0) {
-        largest = Math.max(largest, Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference / scale);
+  /** How far two arrays of one shape are apart at an element, relative to the largest one of the first. */
+  private record Gap(int element, double size) {
+
+    static Gap widest(Leaf a, Leaf b) {
+      double scale = scale(a);
+      Gap widest = new Gap(-1, 0);
+      for (int i = 0; i < a.values.length; i++) {
+        double size = distance(a.values[i], b.values[i]) / scale;
+        widest = size > widest.size ? new Gap(i, size) : widest;
       }
+      return widest;
     }
-    return largest;
+
+    private static double distance(double x, double y) {
+      double distance = Double.compare(x, y) == 0 ? 0 : Math.abs(x - y);
+      return Double.isNaN(distance) ? Double.POSITIVE_INFINITY : distance;
+    }
   }
 
   private static double scale(Leaf leaf) {

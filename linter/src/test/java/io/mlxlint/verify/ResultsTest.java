@@ -30,4 +30,22 @@ class ResultsTest {
     assertThat(distance(two, MX.array(new float[][] {{1, 2}}))).isInfinite();
     assertThat(distance(two, List.of(two, two))).isInfinite();
   }
+
+  @Test
+  void seesWhatFloat32CannotHold() {
+    Object large = MX.array(new long[] {1L << 40, 7});
+    assertThat(difference(large, MX.array(new long[] {(1L << 40) + 1, 7})))
+        .isEqualTo("result: element 0 is 1.099511627776E12 before and 1.099511627777E12 after");
+    Object wide = MX.array(new double[] {1, 2}, MX.float64);
+    Object other = MX.array(new double[] {1, 2 + 1e-8}, MX.float64);
+    assertThat(difference(wide, other)).startsWith("result: element 1");
+    assertThat(difference(wide, MX.array(new double[] {1, 2 + 1e-12}, MX.float64))).isNull();
+    Object complex = MX.array(new float[] {3, 1, 4, 0}).view(MX.complex64);
+    assertThat(difference(complex, MX.array(new float[] {3, 1, 4, 0}).view(MX.complex64))).isNull();
+    assertThat(difference(complex, MX.array(new float[] {3, 2, 4, 0}).view(MX.complex64))).isNotNull();
+  }
+
+  private static String difference(Object a, Object b) {
+    return Results.of(a).compare(Results.of(b)).difference();
+  }
 }
