@@ -46,8 +46,8 @@ final class Verdicts {
     Verdict verdict = m.difference() != null
         ? Verdict.CHANGES_RESULT
         : verdict(primary, time, memory, ratio(measurements, run -> run.counters().traces()));
-    return new Verification(verdict, reason(verdict, primary, time, m, counters), time, memory, counters,
-        m.engine(), m.device());
+    String reason = reason(verdict, primary, time, memory, m, counters);
+    return new Verification(verdict, reason, time, memory, counters, m.engine(), m.device());
   }
 
   private static Verdict verdict(Cost primary, Ratio time, Ratio memory, Ratio traces) {
@@ -121,7 +121,7 @@ final class Verdicts {
   }
 
   /** The verdict in words: what changed in the results, then the count that tells why. */
-  private static String reason(Verdict verdict, Cost primary, Ratio time, Measurement m,
+  private static String reason(Verdict verdict, Cost primary, Ratio time, Ratio memory, Measurement m,
       Map<String, long[]> counters) {
     StringJoiner words = new StringJoiner("; ");
     if (m.difference() != null) {
@@ -138,6 +138,14 @@ final class Verdicts {
     };
     if (!cause.isEmpty()) {
       words.add(cause);
+    }
+    if (verdict == Verdict.NO_EFFECT) { // on the cost that the rule is about
+      if (time.low() > GAIN) {
+        words.add("less time all the same");
+      }
+      if (memory.low() > GAIN) {
+        words.add("less memory all the same");
+      }
     }
     if (words.length() == 0) {
       words.add("both sides do the same work");

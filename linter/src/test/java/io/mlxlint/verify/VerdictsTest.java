@@ -33,6 +33,14 @@ class VerdictsTest {
   }
 
   @Test
+  void aGainOfAnotherCostIsSaidAndMakesNoVerdict() {
+    assertThat(Verdicts.of(Cost.PEAK_MEMORY, List.of(measured(run(200, 8), run(100, 8)))).reason())
+        .isEqualTo("less time all the same");
+    assertThat(Verdicts.of(Cost.TIME, List.of(measured(run(100, 8), run(100, 4)))).reason())
+        .isEqualTo("less memory all the same");
+  }
+
+  @Test
   void smallPeaksAreBookkeeping() {
     var verification = Verdicts.of(Cost.PEAK_MEMORY, List.of(measured(bytes(200_000), bytes(100))));
     assertThat(verification.verdict()).isEqualTo(Verdict.NO_EFFECT);
