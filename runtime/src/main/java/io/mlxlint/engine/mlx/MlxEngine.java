@@ -28,7 +28,7 @@ public final class MlxEngine implements Engine {
   private final MlxStreams streams;
   private final MlxMemory memory = new MlxMemory();
   private final MlxTransforms transforms;
-  private final Evaluation evaluation;
+  private final MlxEvaluation evaluation;
   private final LongAdder operations = new LongAdder();
   private final LongAdder upcasts = new LongAdder();
 
@@ -39,7 +39,7 @@ public final class MlxEngine implements Engine {
     }
     streams = new MlxStreams();
     transforms = new MlxTransforms(streams);
-    evaluation = new Evaluation(streams, memory);
+    evaluation = new MlxEvaluation(streams, memory);
   }
 
   /** Which MLX it is, such as {@code 0.32.2}. */

@@ -10,7 +10,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** What has arrays computed, one thread at a time, and says what was wrong with them. */
-final class Evaluation {
+final class MlxEvaluation {
   // MLX's streams may be used by any thread, but not by two at once. Reentrant: MLX may call back into Java.
   private static final ReentrantLock EVALUATING = new ReentrantLock();
   private static final String WHILE_TRACING = "[eval] Attempting to eval an array during function";
@@ -22,7 +22,7 @@ final class Evaluation {
   private final LongAdder synchronizations = new LongAdder();
   private volatile long activeAtCollection;
 
-  Evaluation(MlxStreams streams, MlxMemory memory) {
+  MlxEvaluation(MlxStreams streams, MlxMemory memory) {
     this.streams = streams;
     this.memory = memory;
   }
