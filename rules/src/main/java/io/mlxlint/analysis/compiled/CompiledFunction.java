@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A function that a method compiles, and what happens to it there.
@@ -26,9 +27,10 @@ import java.util.Set;
  * @param calls where it is called
  * @param closings where it is closed
  * @param leaves the uses that let it outlive the method or go where they are not followed
+ * @param inputs the trees that it is told to read anew at each call, where it is compiled
  */
 public record CompiledFunction(Transform compile, Optional<Closure> closure, List<Call> calls,
-    List<Instruction> closings, List<Instruction> leaves) {
+    List<Instruction> closings, List<Instruction> leaves, List<Value> inputs) {
 
   /** All functions that the method compiles. */
   public static List<CompiledFunction> in(Values values) {
@@ -37,8 +39,11 @@ public record CompiledFunction(Transform compile, Optional<Closure> closure, Lis
       List<Instruction> closings = new ArrayList<>();
       List<Instruction> leaves = new ArrayList<>();
       follow(t.value(), values, calls, closings, leaves);
+      List<Value> inputs = values.results(t.value(), u -> isOption(u, "inputs") || isOption(u, "outputs")
+          || isOption(u, "shapeless")).stream().flatMap(v -> values.uses(v).stream())
+          .filter(u -> isOption(u, "inputs")).map(u -> u.uses().getLast()).toList();
       return new CompiledFunction(t, values.definition(t.uses().getFirst(), Closure.class),
-          List.copyOf(calls), List.copyOf(closings), List.copyOf(leaves));
+          List.copyOf(calls), List.copyOf(closings), List.copyOf(leaves), inputs);
     }).toList();
   }
 
@@ -56,7 +61,7 @@ public record CompiledFunction(Transform compile, Optional<Closure> closure, Lis
     List<Instruction> others = new ArrayList<>();
     loads.forEach((loaded, values) -> follow(loaded, values, all, closed, others));
     return others.isEmpty() ? Optional.of(new CompiledFunction(compile, closure, List.copyOf(all),
-        List.copyOf(closed), List.of())) : Optional.empty();
+        List.copyOf(closed), List.of(), inputs)) : Optional.empty();
   }
 
   /**
@@ -71,7 +76,20 @@ public record CompiledFunction(Transform compile, Optional<Closure> closure, Lis
     List<Instruction> others = new ArrayList<>();
     follow(call.value(), caller, there, closed, others);
     return Optional.of(new CompiledFunction(compile, closure, List.copyOf(there), List.copyOf(closed),
-        List.copyOf(others)));
+        List.copyOf(others), inputs));
+  }
+
+  /** Is the array among the inputs, by itself or in a collection? It is no capture then. */
+  public boolean isInput(Value array, Values values) {
+    return inputs.stream()
+        .flatMap(tree -> Stream.concat(values.parts(tree).stream(), Stream.of(tree)))
+        .flatMap(tree -> values.sources(tree, CompiledFunction::isCollecting).stream())
+        .anyMatch(v -> values.origin(v).equals(values.origin(array)));
+  }
+
+  private static boolean isCollecting(Instruction definition) {
+    return definition instanceof Call c && c.target() instanceof Target.Library l
+        && l.className().startsWith("java.util.");
   }
 
   private static void follow(Value compiled, Values values, List<Call> calls, List<Instruction> closings,
@@ -97,6 +115,11 @@ public record CompiledFunction(Transform compile, Optional<Closure> closure, Lis
       case Phi p -> p.inputs().values().stream().allMatch(v -> isChoice(v, values, seen));
       case Instruction _ -> false;
     }).isPresent();
+  }
+
+  private static boolean isOption(Instruction use, String method) {
+    return use instanceof Call c && c.target() instanceof Target.Runtime r && c.hasReceiver()
+        && r.method().name().equals(method);
   }
 
   private static boolean isOn(Value compiled, Call call, Values values, String... methods) {

@@ -115,7 +115,7 @@ public final class LazyCapture implements Rule {
         checkComponents(captured, firstUses, compiled, closure, facts, out);
         continue;
       }
-      if (!evaluation.isWork(values.origin(captured))
+      if (!evaluation.isWork(values.origin(captured)) || compiled.isInput(captured, values)
           || !isUsed(captured, closure, facts)) {
         continue;
       }

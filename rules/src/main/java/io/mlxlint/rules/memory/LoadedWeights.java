@@ -42,10 +42,13 @@ final class LoadedWeights {
     this.open = open;
   }
 
-  /** Is it made of loaded maps that nobody looks into once {@code eval} has run? */
+  /** Is it made of loaded maps that hold what was loaded, and that nobody looks into once {@code eval} has run? */
   boolean areEvaluated(Value map, Force eval) {
     Values values = facts.values();
-    return isLoaded(map) && seen.stream().filter(v -> !v.equals(values.origin(map)))
+    return isLoaded(map) && seen.stream().flatMap(v -> values.usesThroughCasts(v).stream())
+        .noneMatch(u -> WeightUses.isCalled(u, "replaceAll")
+            && facts.loops().mayFollow(u, eval, Optional.empty()))
+        && seen.stream().filter(v -> !v.equals(values.origin(map)))
         .flatMap(v -> values.usesThroughCasts(v).stream())
         .noneMatch(u -> u != eval && facts.loops().mayFollow(eval, u, Optional.empty()));
   }
