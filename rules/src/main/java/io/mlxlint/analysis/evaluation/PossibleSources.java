@@ -152,9 +152,17 @@ final class PossibleSources {
             values.uses(v).stream().filter(u -> keeping.into(u).values().contains(v))
                 .forEach(u -> keeping.by(u).forEach(this::add));
           }
-          tree(v.type());
+          if (!isOfRuntime(v)) {
+            tree(v.type());
+          }
         }
       }
+    }
+
+    /** Does it hold no more than what the runtime was given for it, as the parameters of a model do? */
+    private boolean isOfRuntime(Value v) {
+      return values.definition(v).filter(d -> d instanceof Call c && c.target() instanceof Target.Runtime r
+          && !r.method().name().equals("<init>")).isPresent();
     }
 
     /** The arrays of this method that are also in one of the fields, or may be. */

@@ -42,7 +42,7 @@ final class LoadedWeights {
     this.open = open;
   }
 
-  /** Is it made of loaded maps that hold what was loaded, and that nobody looks into once {@code eval} has run? */
+  /** Is it made of maps that hold what was loaded, and that nobody looks into once {@code eval} has run? */
   boolean areEvaluated(Value map, Force eval) {
     Values values = facts.values();
     return isLoaded(map) && seen.stream().flatMap(v -> values.usesThroughCasts(v).stream())

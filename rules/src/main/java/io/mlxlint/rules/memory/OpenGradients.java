@@ -174,11 +174,22 @@ final class OpenGradients {
     List<Release> late = uses.stream().filter(u -> loops.dominates(eval, u))
         .flatMap(u -> u instanceof Release r ? Stream.of(r) : Stream.empty()).toList();
     uses.removeIf(u -> late.contains(u) || isOnlyFor(late, u));
-    boolean held = !uses.isEmpty() && isFirst(eval, made, loop)
+    boolean held = !uses.isEmpty() && isFirst(eval, made, uses, loop) && !areClippedLater(uses, eval, loop)
         && uses.stream().noneMatch(u -> u instanceof Release || u == eval
             || loops.mayFollow(eval, u, Optional.of(loop)));
     return held ? Optional.of(new Held(made, made, facts.method(), uses.getLast(),
         late.stream().findFirst())) : Optional.empty();
+  }
+
+  /** Are clipped ones used after {@code eval} only? What clips them holds them until then. */
+  private boolean areClippedLater(List<Instruction> all, Force eval, Loop loop) {
+    return all.stream().filter(u -> u instanceof Call c && isClipped(c)).anyMatch(clip -> {
+      List<Instruction> uses = new ArrayList<>();
+      return !GradientUses.only(((Call) clip).value(), false, facts, uses) || uses.stream()
+          .filter(u -> !(u instanceof Release) && u.result().stream().flatMap(v -> values.uses(v).stream())
+              .noneMatch(Release.class::isInstance))
+          .anyMatch(u -> loops.mayFollow(eval, u, Optional.of(loop)));
+    });
   }
 
   private boolean isOnlyFor(List<Release> late, Instruction use) {
@@ -186,10 +197,11 @@ final class OpenGradients {
         && late.containsAll(values.usesThroughCasts(v))).isPresent();
   }
 
-  /** Is no evaluation before {@code eval} the one that computes the gradients? */
-  private boolean isFirst(Force eval, Call made, Loop loop) {
+  /** Is no evaluation before {@code eval} the one that computes the gradients and all made of them? */
+  private boolean isFirst(Force eval, Call made, List<Instruction> uses, Loop loop) {
     return !isOfLoss(eval, made) && values.all(Force.class).stream().noneMatch(f -> f != eval
         && f.how() == Wait.EVALUATE && loops.dominates(made, f) && !isOfLoss(f, made)
+        && !areClippedLater(uses, f, loop)
         && facts.iteration(f).equals(Optional.of(loop)) && loops.mayFollow(f, eval, Optional.of(loop)));
   }
 
