@@ -2,6 +2,7 @@ package io.mlxlint.mx;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,12 +11,12 @@ import java.util.function.UnaryOperator;
 
 /**
  * A view of nested containers of arrays, as MLX's functions take them: {@link Array}, {@code Array[]} and
- * other object arrays, {@link List}, {@link Map} by name, records, and whatever is a {@link Container}
+ * other object arrays, {@link Collection}, {@link Map} by name, records, and whatever is a {@link Container}
  * (modules, optimizers). Anything else (numbers, strings, {@code null}) is a {@link Constant} and carries no
  * array.
  *
- * <p>The order is that of the list, of the map's iteration (sorted by name where the map promises no order),
- * of the record's components. Leaves are named by their path, such as {@code layers.0.weight}.
+ * <p>The order is that of the collection's and of the map's iteration (sorted by name where the map promises
+ * no order), of the record's components. Leaves are named by their path, such as {@code layers.0.weight}.
  */
 public sealed interface Tree {
 
@@ -39,7 +40,7 @@ public sealed interface Tree {
     return switch (value) {
       case Array a -> new Leaf(a);
       case Object[] items -> indexed(value, Arrays.asList(items));
-      case List<?> items -> indexed(value, items);
+      case Collection<?> items -> indexed(value, items);
       case Container container -> named(value, container.children());
       case Map<?, ?> map -> named(value, inOrder(map));
       case Record record -> named(value, Components.of(record));
@@ -50,7 +51,7 @@ public sealed interface Tree {
   /** Whether {@link #of} makes a {@link Constant} of {@code value}; it does not look inside. */
   static boolean isConstant(Object value) {
     return switch (value) {
-      case Array _, Object[] _, List<?> _, Container _, Map<?, ?> _, Record _ -> false;
+      case Array _, Object[] _, Collection<?> _, Container _, Map<?, ?> _, Record _ -> false;
       case null, default -> true;
     };
   }
@@ -92,11 +93,9 @@ public sealed interface Tree {
     }
   }
 
-  private static Tree indexed(Object source, List<?> items) {
+  private static Tree indexed(Object source, Collection<?> items) {
     Map<String, Object> named = new LinkedHashMap<>();
-    for (int i = 0; i < items.size(); i++) {
-      named.put(Integer.toString(i), items.get(i));
-    }
+    items.forEach(item -> named.put(Integer.toString(named.size()), item));
     return named(source, named);
   }
 
@@ -124,7 +123,7 @@ public sealed interface Tree {
   private static Object rebuild(Object source, Map<String, Object> parts) {
     return switch (source) {
       case Object[] items -> parts.values().toArray(Arrays.copyOf(items, items.length));
-      case List<?> _ -> new ArrayList<>(parts.values());
+      case Collection<?> _ -> new ArrayList<>(parts.values());
       case Record record -> Components.record(record, parts);
       case Object _ -> parts;
     };

@@ -21,6 +21,7 @@ class TreeTest {
       unordered.put("b", new Pair(a, List.of(a, 3, new Array[] {a})));
       assertThat(Tree.of(unordered).leaves().keySet())
           .containsExactly("b.left", "b.right.0", "b.right.2.0", "z");
+      assertThat(Tree.of(Map.of("x", a, "y", a).values()).arrays()).containsExactly(a, a);
       assertThat(Tree.of(a).leaves().keySet()).containsExactly("");
       assertThat(Tree.of(null).arrays()).isEmpty();
       assertThat(Tree.of("text").arrays()).isEmpty();
