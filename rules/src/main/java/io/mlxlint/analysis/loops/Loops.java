@@ -5,7 +5,6 @@ import io.mlxlint.finding.Span;
 import io.mlxlint.model.Block;
 import io.mlxlint.model.FieldRef;
 import io.mlxlint.model.Instruction;
-import io.mlxlint.model.Instruction.Branch;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Compute;
 import io.mlxlint.model.Instruction.Constant;
@@ -33,7 +32,7 @@ public final class Loops {
   private final FieldWrites writes;
   private final Dominators dominators;
   private final Choices choices;
-  private final SeldomTests seldom;
+  private final SeldomWays seldom;
   private final Walks walks;
 
   public Loops(Method method, Values values, FieldWrites writes) {
@@ -42,7 +41,7 @@ public final class Loops {
     this.writes = writes;
     dominators = new Dominators(method);
     choices = new Choices(values);
-    seldom = new SeldomTests(values, this);
+    seldom = new SeldomWays(new SeldomTests(values, this));
     walks = new Walks(values);
   }
 
@@ -62,21 +61,12 @@ public final class Loops {
 
   /** Does it run in every n-th iteration only, or in one certain iteration? */
   public boolean isSeldom(Instruction instruction, Loop loop) {
-    return guards(instruction, loop).stream().anyMatch(b -> seldom.isChosenBy(b, loop));
+    return seldom.tests(values.block(instruction), loop) > 0;
   }
 
   /** Does it run in few of the iterations that run {@code other}? What both wait for tells nothing. */
   public boolean isMoreSeldom(Instruction instruction, Instruction other, Loop loop) {
-    List<Branch> shared = guards(other, loop);
-    return guards(instruction, loop).stream().filter(b -> seldom.isChosenBy(b, loop)).anyMatch(b ->
-        !shared.contains(b) || !ways(b, instruction, loop).equals(ways(b, other, loop)));
-  }
-
-  /** The ways from the branch on which the iteration comes to the instruction. */
-  private List<Block> ways(Branch branch, Instruction instruction, Loop loop) {
-    Block block = values.block(instruction);
-    return Choices.next(values.block(branch)).stream()
-        .filter(s -> loop.contains(s) && (s == block || reachesWithin(s, block, loop))).toList();
+    return seldom.tests(values.block(instruction), loop) > seldom.tests(values.block(other), loop);
   }
 
   /**
@@ -245,17 +235,6 @@ public final class Loops {
     });
   }
 
-  /** The branches of the loop whose outcome decides whether {@code instruction} runs in an iteration. */
-  public List<Branch> guards(Instruction instruction, Loop loop) {
-    Block block = values.block(instruction);
-    return values.all(Branch.class).stream().filter(branch -> {
-      Block at = values.block(branch);
-      return loop.contains(at) && at != block && dominates(at, block)
-          && Choices.next(at).stream().anyMatch(s -> loop.contains(s) && s != block
-              && !reachesWithin(s, block, loop) || !loop.contains(s) && at != loop.header());
-    }).toList();
-  }
-
   /** Does a choice made with {@code value} decide whether the loop goes on? */
   public boolean decidesExit(Value value, Loop loop) {
     return choices.decideExit(value, loop);
@@ -281,22 +260,6 @@ public final class Loops {
       }
       if (within.contains(b) && seen.add(b)) {
         open.addAll(Choices.next(b));
-      }
-    }
-    return false;
-  }
-
-  /** As {@link #reaches}, without passing the loop's header. */
-  private boolean reachesWithin(Block from, Block to, Loop loop) {
-    Set<Block> seen = new HashSet<>();
-    Deque<Block> open = new ArrayDeque<>(List.of(from));
-    while (!open.isEmpty()) {
-      Block b = open.pop();
-      if (b == to) {
-        return true;
-      }
-      if (b != loop.header() && loop.contains(b) && seen.add(b)) {
-        open.addAll(b.successors());
       }
     }
     return false;
