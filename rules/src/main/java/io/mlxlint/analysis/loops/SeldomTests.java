@@ -50,7 +50,8 @@ final class SeldomTests {
     Value v = values.origin(test);
     return values.definition(v).map(d -> switch (d) {
       case Compute c when c.operator().equals("!") ->
-          outcomes(c.uses().getFirst(), loop, isSeldom, seen).stream().map(o -> !o).collect(Collectors.toSet());
+          outcomes(c.uses().getFirst(), loop, isSeldom, seen).stream().map(o -> !o)
+              .collect(Collectors.toSet());
       case Compute c -> computed(c, loop);
       case Phi p when seen.add(v) -> Stream.of(true, false)
           .filter(o -> p.inputs().entrySet().stream().allMatch(e -> isSeldom.test(e.getKey())

@@ -32,7 +32,8 @@ public final class HostReadInLoop implements Rule {
           of an array that wait, and the evaluation of a slice, is paid for every element, although one read \
           brings them all: 4096 elements cost several hundred times more one by one. A sort whose comparator \
           reads waits in each comparison, more often than there are elements. The same holds for a second \
-          read in an iteration that could have been evaluated together with the first.""")
+          read in an iteration that could have been evaluated together with the first, and for the lazy \
+          arrays of a list that are read one after the other: one evaluation computes them all.""")
       .bad("""
           import io.mlxlint.mx.Array;
           import io.mlxlint.mx.MX;
@@ -86,7 +87,7 @@ public final class HostReadInLoop implements Rule {
   public void check(Method method, Facts facts, Reporter out) {
     SecondWait second = new SecondWait(facts);
     for (Force read : ArrayElements.reads(facts)) {
-      if (!checkElement(read, facts, out)) {
+      if (!checkElement(read, facts, out) && !checkContainer(read, facts, out)) {
         second.of(read).ifPresent(w -> report(w, read.span(), "a second wait in the same iteration", facts,
             out));
       }
@@ -131,6 +132,25 @@ public final class HostReadInLoop implements Rule {
       r.loop().ifPresent(l -> report.note(l.headerSpan(), "once per iteration of this loop"));
     });
     return repeated.isPresent();
+  }
+
+  /** Is it one of many reads of lazy arrays in a list or Java array? */
+  private static boolean checkContainer(Force read, Facts facts, Reporter out) {
+    Optional<Loop> loop = facts.loops().innermost(read);
+    Optional<Repetition> repetition = loop.isPresent() ? Optional.empty() : facts.repetitions().stream()
+        .filter(r -> !r.decides()).findFirst();
+    Optional<LazyElements.Container> container = loop.filter(l -> matters(read, l, facts))
+        .flatMap(l -> LazyElements.of(read, l, facts))
+        .or(() -> repetition.flatMap(r -> LazyElements.of(read, r, facts)));
+    container.ifPresent(c -> {
+      var report = out.report(read, "`" + read.method() + "` waits for one array after the other, although "
+          + "all could be computed at once");
+      report.note(c.made().span(), "the arrays are only described here");
+      loop.ifPresent(l -> report.note(l.headerSpan(), "once per iteration of this loop"));
+      repetition.ifPresent(r -> report.note(r.at().span(), "called once per element here"));
+      report.fix("compute them all before the first is read", c::fix);
+    });
+    return container.isPresent();
   }
 
   /** Does a sort run the method to compare two things? */
