@@ -79,9 +79,14 @@ public final class Evaluation {
     return births.passed(returns);
   }
 
-  /** The components of the record that nobody has computed when it is returned at {@code at}. */
-  Set<FieldRef> lazyComponents(Value returned, Instruction at) {
+  /** The components of the record that nobody has computed at {@code at}. */
+  public Set<FieldRef> lazyComponents(Value returned, Instruction at) {
     return components.of(returned, at);
+  }
+
+  /** Is it a record of nothing but arrays and numbers? */
+  public boolean isOfArrays(Value record) {
+    return !summaries.arraysOf(record.type().name()).isEmpty();
   }
 
   /** What makes the components of a record made here that are not computed yet at {@code at}. */

@@ -57,6 +57,13 @@ public final class Values {
       }
     }
     method.blocks().forEach(this::followFields);
+    FollowedElements.follow(method, this, this::isKnown);
+  }
+
+  /** What is loaded is what was stored or loaded before. */
+  private void isKnown(Value later, Value held) {
+    known.put(later, held);
+    again.computeIfAbsent(held, _ -> new ArrayList<>()).add(later);
   }
 
   /** What is known of a field of an object: what it was when it was stored or loaded last. */
@@ -75,8 +82,7 @@ public final class Values {
           Held held = last.get(l.field());
           List<Value> object = origins(l.uses());
           if (held != null && held.object().equals(object)) {
-            known.put(l.value(), held.value());
-            again.computeIfAbsent(held.value(), _ -> new ArrayList<>()).add(l.value());
+            isKnown(l.value(), held.value());
           } else {
             last.put(l.field(), new Held(object, l.value()));
           }
@@ -128,7 +134,7 @@ public final class Values {
     return all.stream().map(this::origin).toList();
   }
 
-  /** The value itself, without the casts and the field on its way. */
+  /** The value itself, without the casts, fields and elements on its way. */
   public Value origin(Value value) {
     Value v = value;
     for (Value next = before(v); next != null; next = before(v)) {

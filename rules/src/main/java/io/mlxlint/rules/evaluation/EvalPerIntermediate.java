@@ -98,21 +98,12 @@ public final class EvalPerIntermediate implements Rule {
     return INFO;
   }
 
-  /** An evaluation or a read of these arrays, be it in a method that does nothing else which waits. */
-  private record Awaited(Instruction at, List<Value> arrays, boolean isEvaluation) {
-
-    /** A method may give back what it evaluates. */
-    List<Value> names() {
-      return Stream.concat(arrays.stream(), at.result().filter(v -> v.type().isArray()).stream()).toList();
-    }
-  }
-
   /** @param loop what runs both evaluations again and again */
   private record Again(Instruction at, Loop loop) {}
 
   @Override
   public void check(Method method, Facts facts, Reporter out) {
-    List<Awaited> all = awaited(facts);
+    List<Awaited> all = Awaited.in(facts);
     for (Awaited eval : all) {
       Optional<Again> again = !eval.isEvaluation() ? Optional.empty() : facts.iteration(eval.at())
           .flatMap(l -> later(eval, all, l, facts).or(() -> inCaller(eval, l, facts)));
@@ -124,16 +115,6 @@ public final class EvalPerIntermediate implements Rule {
     }
   }
 
-  private static List<Awaited> awaited(Facts facts) {
-    Evaluation evaluation = facts.evaluation();
-    return facts.values().instructions().flatMap(i -> Optional.ofNullable(switch (i) {
-      case Force f -> f.how() == Wait.STRING ? null : new Awaited(f, f.uses(), f.how() == Wait.EVALUATE);
-      case Call c when evaluation.isEvaluator(c) -> new Awaited(c, evaluation.evaluates(c), true);
-      case Call c -> evaluation.measures(c) ? null : new Awaited(c, evaluation.reads(c), false);
-      case Instruction _ -> null;
-    }).filter(w -> !w.arrays().isEmpty()).stream()).toList();
-  }
-
   /** Deletes the evaluation; where a method gives back what it evaluates, that replaces the call. */
   private static void remove(Awaited eval, Facts facts, FixBuilder fixes) {
     Span span = eval.at().span();
@@ -142,8 +123,10 @@ public final class EvalPerIntermediate implements Rule {
     if (result.isEmpty() || facts.values().uses(result.get()).isEmpty()) {
       site.map(Site::statement).filter(s -> s.start() == span.start()).ifPresent(fixes::deleteStatement);
     } else if (eval.arrays().size() == 1 && result.get().type().isArray()) {
-      site.map(Site::operands).filter(o -> o.size() == eval.at().uses().size())
-          .map(o -> o.get(eval.at().uses().indexOf(eval.arrays().getFirst())))
+      int position = eval.at().uses().stream().map(facts.values()::origin).toList()
+          .indexOf(eval.arrays().getFirst());
+      site.map(Site::operands).filter(o -> o.size() == eval.at().uses().size() && position >= 0)
+          .map(o -> o.get(position))
           .ifPresent(argument -> fixes.replace(span, fixes.text(argument)));
     }
   }
@@ -154,7 +137,7 @@ public final class EvalPerIntermediate implements Rule {
     List<Instruction> again = all.stream()
         .filter(w -> w.at() != eval.at() && loops.isInside(w.at(), loop))
         .filter(w -> loops.dominates(eval.at(), w.at()))
-        .filter(w -> w.arrays().stream().map(facts.values()::origin).noneMatch(eval.names()::contains))
+        .filter(w -> w.arrays().stream().noneMatch(eval.names(facts)::contains))
         .filter(w -> isBehind(eval, w.at(), loop, facts))
         .filter(w -> isForNothing(eval, w.at(), facts)).map(Awaited::at).toList();
     return again.stream().filter(w -> isInEveryIteration(w, loop, facts)).findFirst()
@@ -177,7 +160,7 @@ public final class EvalPerIntermediate implements Rule {
         .filter(r -> r.loop().isPresent() && r.at() instanceof Call).flatMap(r -> {
           Facts there = facts.of(r.caller());
           Value result = ((Call) r.at()).value();
-          return awaited(there).stream().map(Awaited::at)
+          return Awaited.in(there).stream().map(Awaited::at)
               .filter(i -> there.loops().isInside(i, r.loop().get())
                   && there.loops().dominates(r.at(), i) && isInEveryIteration(i, r.loop().get(), there)
                   && there.evaluation().surelyComputed(i).contains(result))
@@ -244,24 +227,27 @@ public final class EvalPerIntermediate implements Rule {
     Values values = facts.values();
     Set<Value> computed = later instanceof Return r ? facts.evaluation().needed(r.uses())
         : facts.evaluation().surelyComputed(later);
-    return eval.arrays().stream().allMatch(v -> v.type().isArray() && computed.contains(v)
-            && (isMadeLazily(v, loop, facts) || isHandedLazily(v, facts)))
-        && eval.names().stream().noneMatch(v -> isCarried(v, loop, facts)
+    return eval.arrays().stream().allMatch(v -> computed.contains(v) && (v.type().isArray()
+            ? isMadeLazily(v, loop, facts) || isHandedLazily(v, facts)
+            : facts.evaluation().isOfArrays(v) && isMadeLazily(v, loop, facts)
+                && !facts.evaluation().lazyComponents(v, eval.at()).isEmpty()))
+        && eval.names(facts).stream().noneMatch(v -> isCarried(v, loop, facts)
             || values.usesThroughCasts(v).stream().anyMatch(EvalPerIntermediate::isRead));
   }
 
   private static boolean isMadeLazily(Value array, Loop loop, Facts facts) {
     return facts.loops().isMadeIn(array, loop) && facts.values().definition(array).filter(d -> switch (d) {
       case LoadElement _, LoadField _ -> !d.uses().isEmpty()
-          && isReturnedLazily(facts.values().origin(d.uses().getFirst()), loop, facts);
+          && isTogetherLazily(facts.values().origin(d.uses().getFirst()), loop, facts);
       case Instruction _ -> isLazy(d, facts);
     }).isPresent();
   }
 
-  /** Is it a container or record that a method makes in this iteration without any waiting? */
-  private static boolean isReturnedLazily(Value object, Loop loop, Facts facts) {
-    return facts.loops().isMadeIn(object, loop) && facts.values().definition(object, Call.class)
-        .filter(c -> c.target() instanceof Target.Methods && isLazy(c, facts)).isPresent();
+  /** Is it a container or record that is made in this iteration as a whole, without any waiting? */
+  private static boolean isTogetherLazily(Value object, Loop loop, Facts facts) {
+    return facts.loops().isMadeIn(object, loop) && facts.values().definition(object)
+        .filter(d -> d instanceof Operation || d instanceof Call c && c.target() instanceof Target.Methods)
+        .filter(d -> isLazy(d, facts)).isPresent();
   }
 
   /** Is it a parameter that a loop of the caller makes anew each time, and does not carry on? */
@@ -279,16 +265,17 @@ public final class EvalPerIntermediate implements Rule {
    */
   private static boolean isCarried(Value array, Loop loop, Facts facts) {
     return loop.header().instructions().stream().anyMatch(i -> i instanceof Phi p
-        && p.inputs().containsValue(array))
+        && p.inputs().values().stream().map(facts.values()::origin).anyMatch(array::equals))
         || facts.values().usesThroughCasts(array).stream().anyMatch(u -> u instanceof StoreField
             || u instanceof Return
-            || u instanceof StoreElement s && !isArgument(s.uses().getFirst(), facts));
+            || u instanceof StoreElement s && !s.uses().getFirst().equals(array)
+                && !isOfIteration(s.uses().getFirst(), loop, facts));
   }
 
-  /** Is it the Java array that holds the arguments of an evaluation? */
-  private static boolean isArgument(Value container, Facts facts) {
-    return facts.values().uses(container).stream().allMatch(u -> u instanceof StoreElement
-        || u instanceof Call c && facts.evaluation().isEvaluator(c));
+  /** Is it a container that is made in the iteration and only looked at and evaluated there? */
+  private static boolean isOfIteration(Value container, Loop loop, Facts facts) {
+    Value v = facts.values().origin(container);
+    return facts.loops().isMadeIn(v, loop) && Awaited.isOnlyUsed(v, facts) && !isCarried(v, loop, facts);
   }
 
   private static boolean isRead(Instruction use) {
