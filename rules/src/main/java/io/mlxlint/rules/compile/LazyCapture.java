@@ -113,6 +113,7 @@ public final class LazyCapture implements Rule {
     for (Value captured : closure.uses()) {
       if (!captured.type().isArray()) {
         checkComponents(captured, firstUses, compiled, closure, facts, out);
+        checkElements(captured, firstUses, compiled, closure, facts, out);
         continue;
       }
       if (!evaluation.isWork(values.origin(captured)) || compiled.isInput(captured, values)
@@ -161,6 +162,17 @@ public final class LazyCapture implements Rule {
               .ifPresent(d -> report.note(d.span(), "the array is only described here"));
           fix(report, record, compiled, facts);
         });
+  }
+
+  /** A Java array or list that is captured, with lazy arrays in it. */
+  private static void checkElements(Value container, List<Instruction> firstUses, CompiledFunction compiled,
+      Closure closure, Facts facts, Reporter out) {
+    new CapturedElements(container, closure, facts).lazy(firstUses).ifPresent(s -> {
+      var report = out.report(closure, "what `" + container.name()
+          + "` holds is not computed yet, so every call of the compiled function computes it");
+      report.note(s.span(), "the array is only described here");
+      fix(report, container, compiled, facts);
+    });
   }
 
   private static void report(LazyField field, CompiledFunction compiled, Closure closure, Facts facts,
