@@ -10,20 +10,25 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All methods of the linted sources, lambda bodies included, and the text they come from.
  *
  * @param supertypes what each class extends and implements, the superclass first, by binary name
+ * @param above the same by qualified name
  */
 public record Program(List<Method> methods, Map<MethodRef, Method> byRef, Map<String, List<Type>> supertypes,
-    Map<Path, String> sources) {
+    Map<String, List<Type>> above, Map<Path, String> sources) {
 
   public static Program of(List<Method> methods, Map<String, List<Type>> supertypes,
       Map<Path, String> sources) {
     return new Program(List.copyOf(methods),
         methods.stream().collect(Collectors.toUnmodifiableMap(Method::ref, Function.identity(), (a, b) -> a)),
-        Map.copyOf(supertypes), Map.copyOf(sources));
+        Map.copyOf(supertypes),
+        supertypes.entrySet().stream().collect(Collectors.toUnmodifiableMap(e -> e.getKey().replace('$', '.'),
+            Map.Entry::getValue, (a, b) -> Stream.concat(a.stream(), b.stream()).toList())),
+        Map.copyOf(sources));
   }
 
   /** Looks at all methods in turn; a failure names the one that it was about. */
@@ -47,9 +52,7 @@ public record Program(List<Method> methods, Map<MethodRef, Method> byRef, Map<St
 
   /** Code that does not compile may have a class above itself. */
   private boolean isBelow(String className, Predicate<String> isSought, Set<String> seen) {
-    return seen.add(className) && supertypes.entrySet().stream()
-        .filter(e -> e.getKey().replace('$', '.').equals(className))
-        .flatMap(e -> e.getValue().stream()).map(Type::name)
+    return seen.add(className) && above.getOrDefault(className, List.of()).stream().map(Type::name)
         .anyMatch(n -> isSought.test(n) || isBelow(n, isSought, seen));
   }
 

@@ -1,5 +1,6 @@
 package io.mlxlint.rule;
 
+import io.mlxlint.analysis.compiled.FieldUses;
 import io.mlxlint.analysis.dtypes.DTypeAnalysis;
 import io.mlxlint.analysis.dtypes.WideOperands;
 import io.mlxlint.analysis.evaluation.Summaries;
@@ -27,6 +28,7 @@ final class FactBase {
   private Repetitions repetitions;
   private FunctionValues functions;
   private CalledUpdates calledUpdates;
+  private FieldUses fieldUses;
 
   FactBase(Program program) {
     this.program = program;
@@ -87,6 +89,13 @@ final class FactBase {
       calledUpdates = new CalledUpdates(program, m -> of(m).values());
     }
     return calledUpdates;
+  }
+
+  FieldUses fieldUses() {
+    if (fieldUses == null) {
+      fieldUses = new FieldUses(program, m -> of(m).values(), m -> of(m).evaluation());
+    }
+    return fieldUses;
   }
 
   private RuntimeSummaries runtime() {

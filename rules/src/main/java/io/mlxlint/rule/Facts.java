@@ -1,6 +1,7 @@
 package io.mlxlint.rule;
 
 import io.mlxlint.analysis.compiled.CompiledFunction;
+import io.mlxlint.analysis.compiled.FieldUses;
 import io.mlxlint.analysis.dtypes.DTypes;
 import io.mlxlint.analysis.evaluation.Evaluation;
 import io.mlxlint.analysis.growth.Growth;
@@ -130,6 +131,11 @@ public final class Facts {
   /** Which graphs grow over the iterations of a loop. */
   public Growth growth() {
     return new Growth(method, values(), loops(), evaluation(), base.calledUpdates());
+  }
+
+  /** Who uses which field, in the whole program. */
+  public FieldUses fieldUses() {
+    return base.fieldUses();
   }
 
   /** The functions that this method compiles. */

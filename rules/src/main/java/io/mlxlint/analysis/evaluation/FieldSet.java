@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** Fields of the program, one bit each: there are many such sets, they are large, and most are unions. */
 public final class FieldSet {
-  static final FieldSet NONE = new FieldSet(Map.of(), new BitSet());
+  public static final FieldSet NONE = new FieldSet(Map.of(), new BitSet());
 
   private final Map<FieldRef, Integer> numbers;
   private final BitSet bits;
@@ -38,7 +38,7 @@ public final class FieldSet {
   }
 
   /** Those in either. */
-  FieldSet or(FieldSet other) {
+  public FieldSet or(FieldSet other) {
     if (other == this || other.isEmpty()) {
       return this;
     }

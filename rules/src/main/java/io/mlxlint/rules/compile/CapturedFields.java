@@ -1,6 +1,6 @@
 package io.mlxlint.rules.compile;
 
-import io.mlxlint.analysis.evaluation.Reach;
+import io.mlxlint.analysis.compiled.FieldUses;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.model.FieldRef;
 import io.mlxlint.model.Instruction;
@@ -12,7 +12,6 @@ import io.mlxlint.model.Instruction.LoadField;
 import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Instruction.StoreElement;
 import io.mlxlint.model.Instruction.StoreField;
-import io.mlxlint.model.Instruction.Transform;
 import io.mlxlint.model.Method;
 import io.mlxlint.model.Target;
 import io.mlxlint.model.Value;
@@ -114,50 +113,29 @@ final class CapturedFields {
 
   /** What is in the field, if that is one lazy array which stays so. */
   private Optional<LazyField> source(FieldRef field) {
-    List<LazyField> sources = new ArrayList<>();
-    for (Method m : facts.program().methods()) {
-      for (Instruction i : all(m)) {
-        boolean fine = switch (i) {
-          case LoadField l when l.field().equals(field) ->
-              isReadHere(l, m) && elements(l.value(), field, m, sources);
-          case StoreField s when s.field().equals(field) -> stored(s, field, m, sources);
-          case Call c when c.target() instanceof Target.Methods t -> inside.contains(m)
-              || t.candidates().stream().map(facts.program().byRef()::get).noneMatch(inside::contains);
-          case Instruction _ -> true;
-        };
-        if (!fine || isComputedWhole(i, field, m)) {
-          return Optional.empty();
-        }
-      }
+    FieldUses uses = facts.fieldUses();
+    if (uses.isComputedWhole(field)
+        || inside.stream().anyMatch(m -> !inside.containsAll(uses.callers(m)))) {
+      return Optional.empty();
     }
-    return sources.stream().findFirst();
-  }
-
-  /** May an object be evaluated that has the field, such as a module? */
-  private boolean isComputedWhole(Instruction i, FieldRef field, Method m) {
-    Reach wholes = facts.of(m).evaluation().wholes(i);
-    return wholes.fields().contains(field) || wholes.anything() && facts.program().isTree(field.className());
+    List<LazyField> sources = new ArrayList<>();
+    boolean isLazy = uses.of(field).stream().allMatch(m -> all(m).stream().allMatch(i -> switch (i) {
+      case LoadField l when l.field().equals(field) ->
+          isReadHere(l, m) && elements(l.value(), field, m, sources);
+      case StoreField s when s.field().equals(field) -> stored(s, field, m, sources);
+      case Instruction _ -> true;
+    }));
+    return isLazy ? sources.stream().findFirst() : Optional.empty();
   }
 
   /** Is the field read in a compiled function, or only filled, captured by one or asked for a shape? */
   private boolean isReadHere(LoadField load, Method m) {
     return inside.contains(m) || facts.of(m).values().usesThroughCasts(load.value()).stream().allMatch(u ->
         u instanceof StoreElement s && s.uses().getFirst().equals(load.value())
-            || u instanceof Closure c && isCompiled(c, m)
+            || u instanceof Closure c && FieldUses.isCompiled(c, facts.of(m).values())
             || u instanceof Compute || u instanceof Call c && c.target() instanceof Target.Runtime r
                 && LazyCapture.isLook(r.method().name()))
-        || isBodyOfCompiled(m);
-  }
-
-  /** A compiled function computes its own copy of what it captures. */
-  private boolean isCompiled(Closure function, Method m) {
-    List<Instruction> uses = facts.of(m).values().usesThroughCasts(function.value());
-    return !uses.isEmpty() && uses.stream().allMatch(u -> u instanceof Transform t && t.isCompilation());
-  }
-
-  private boolean isBodyOfCompiled(Method body) {
-    return facts.program().methods().stream().anyMatch(m -> facts.of(m).values().all(Closure.class).stream()
-        .anyMatch(c -> c.body().equals(body) && isCompiled(c, m)));
+        || facts.fieldUses().isCompiled(m);
   }
 
   private boolean stored(StoreField store, FieldRef field, Method m, List<LazyField> sources) {
