@@ -121,7 +121,7 @@ public final class CompileInLoop implements Rule {
       return Optional.empty();
     }
     Map<Value, Values> loads = new IdentityHashMap<>();
-    for (Method m : facts.program().methods()) {
+    for (Method m : facts.fieldUses().of(store.field())) {
       for (LoadField load : facts.of(m).values().all(LoadField.class)) {
         if (!load.field().equals(store.field())) {
           continue;
