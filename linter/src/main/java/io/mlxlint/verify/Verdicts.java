@@ -193,7 +193,7 @@ final class Verdicts {
   /** The counts that explain a cost, the most telling first. */
   private static List<String> counts(Cost cost) {
     return switch (cost) {
-      case TIME -> List.of("synchronizations", "kernels", "bytes moved", "operations");
+      case TIME -> List.of("synchronizations", "evaluations", "kernels", "bytes moved", "operations");
       case PEAK_MEMORY -> List.of("peak bytes", "bytes moved");
       case TRACES -> List.of("traces");
     };
