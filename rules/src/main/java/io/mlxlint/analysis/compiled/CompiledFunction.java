@@ -32,6 +32,9 @@ import java.util.stream.Stream;
 public record CompiledFunction(Transform compile, Optional<Closure> closure, List<Call> calls,
     List<Instruction> closings, List<Instruction> leaves, List<Value> inputs) {
 
+  /** What is said of it before its first call; each gives it back. */
+  private static final String[] OPTIONS = {"inputs", "outputs", "shapeless"};
+
   /** All functions that the method compiles. */
   public static List<CompiledFunction> in(Values values) {
     return values.all(Transform.class).stream().filter(Transform::isCompilation).map(t -> {
@@ -39,9 +42,9 @@ public record CompiledFunction(Transform compile, Optional<Closure> closure, Lis
       List<Instruction> closings = new ArrayList<>();
       List<Instruction> leaves = new ArrayList<>();
       follow(t.value(), values, calls, closings, leaves);
-      List<Value> inputs = values.results(t.value(), u -> isOption(u, "inputs") || isOption(u, "outputs")
-          || isOption(u, "shapeless")).stream().flatMap(v -> values.uses(v).stream())
-          .filter(u -> isOption(u, "inputs")).map(u -> u.uses().getLast()).toList();
+      List<Value> inputs = values.results(t.value(), u -> isNamed(u, OPTIONS)).stream()
+          .flatMap(v -> values.uses(v).stream()).filter(u -> isNamed(u, "inputs"))
+          .map(u -> u.uses().getLast()).toList();
       return new CompiledFunction(t, values.definition(t.uses().getFirst(), Closure.class),
           List.copyOf(calls), List.copyOf(closings), List.copyOf(leaves), inputs);
     }).toList();
@@ -100,7 +103,7 @@ public record CompiledFunction(Transform compile, Optional<Closure> closure, Lis
         case Call c when isOn(compiled, c, values, "close") -> closings.add(c);
         case Phi p when isChoice(p.value(), values, new HashSet<>()) ->
             follow(p.value(), values, calls, closings, leaves);
-        case Call c when isOn(compiled, c, values, "inputs", "outputs", "shapeless") ->
+        case Call c when isOn(compiled, c, values, OPTIONS) ->
             follow(c.value(), values, calls, closings, leaves);
         case Release r -> closings.add(r);
         case Instruction _ -> leaves.add(use);
@@ -117,14 +120,12 @@ public record CompiledFunction(Transform compile, Optional<Closure> closure, Lis
     }).isPresent();
   }
 
-  private static boolean isOption(Instruction use, String method) {
-    return use instanceof Call c && c.target() instanceof Target.Runtime r && c.hasReceiver()
-        && r.method().name().equals(method);
+  private static boolean isOn(Value compiled, Call call, Values values, String... methods) {
+    return isNamed(call, methods) && values.origin(call.uses().getFirst()).equals(compiled);
   }
 
-  private static boolean isOn(Value compiled, Call call, Values values, String... methods) {
-    return call.target() instanceof Target.Runtime r && call.hasReceiver()
-        && values.origin(call.uses().getFirst()).equals(compiled)
+  private static boolean isNamed(Instruction use, String... methods) {
+    return use instanceof Call c && c.target() instanceof Target.Runtime r && c.hasReceiver()
         && List.of(methods).contains(r.method().name());
   }
 

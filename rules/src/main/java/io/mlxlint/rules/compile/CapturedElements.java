@@ -2,19 +2,15 @@ package io.mlxlint.rules.compile;
 
 import io.mlxlint.analysis.evaluation.Evaluation;
 import io.mlxlint.analysis.loops.Loops;
+import io.mlxlint.analysis.values.Containers;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.model.Instruction;
-import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Closure;
-import io.mlxlint.model.Instruction.Compute;
-import io.mlxlint.model.Instruction.Force;
 import io.mlxlint.model.Instruction.Iterate;
 import io.mlxlint.model.Instruction.LoadElement;
-import io.mlxlint.model.Instruction.LoadField;
 import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Instruction.StoreElement;
 import io.mlxlint.model.Loop;
-import io.mlxlint.model.Target;
 import io.mlxlint.model.Value;
 import io.mlxlint.rule.Facts;
 import java.util.List;
@@ -53,13 +49,8 @@ final class CapturedElements {
 
   /** Is it made here and given to nobody else who may look into it? */
   private boolean isOwn() {
-    return values.definition(container, Call.class).filter(c -> c.target() instanceof Target.Library)
-        .isPresent() && values.usesThroughCasts(container).stream().allMatch(u -> switch (u) {
-          case StoreElement s -> values.origin(s.uses().getFirst()).equals(container);
-          case LoadElement _, Iterate _, LoadField _, Compute _, Operation _, Force _ -> true;
-          case Closure c -> c == compiled;
-          case Instruction _ -> false;
-        });
+    return Containers.isMade(container, values)
+        && Containers.isOnlyUsed(container, values, u -> u == compiled);
   }
 
   /** What may have put the element there: all that do so, if it is not known which one it is. */

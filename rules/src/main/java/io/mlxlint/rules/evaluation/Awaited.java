@@ -1,18 +1,16 @@
 package io.mlxlint.rules.evaluation;
 
 import io.mlxlint.analysis.evaluation.Evaluation;
+import io.mlxlint.analysis.values.Containers;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
-import io.mlxlint.model.Instruction.Compute;
 import io.mlxlint.model.Instruction.Force;
 import io.mlxlint.model.Instruction.Iterate;
 import io.mlxlint.model.Instruction.LoadElement;
 import io.mlxlint.model.Instruction.LoadField;
-import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Instruction.StoreElement;
 import io.mlxlint.model.Instruction.Wait;
-import io.mlxlint.model.Target;
 import io.mlxlint.model.Value;
 import io.mlxlint.rule.Facts;
 import java.util.List;
@@ -46,18 +44,13 @@ record Awaited(Instruction at, List<Value> arrays, boolean isEvaluation) {
 
   private static boolean isFilledHere(Value container, Facts facts) {
     return !container.type().isArray() && !facts.values().parts(container).isEmpty()
-        && facts.values().definition(container, Call.class).filter(c -> c.target() instanceof Target.Library)
-            .isPresent() && isOnlyUsed(container, facts);
+        && Containers.isMade(container, facts.values()) && isOnlyUsed(container, facts);
   }
 
   /** Is the container only filled, looked at and evaluated by the method that makes it? */
   static boolean isOnlyUsed(Value container, Facts facts) {
-    return facts.values().usesThroughCasts(container).stream().allMatch(u -> switch (u) {
-      case StoreElement s -> facts.values().origin(s.uses().getFirst()).equals(container);
-      case LoadElement _, Iterate _, LoadField _, Compute _, Operation _, Force _ -> true;
-      case Call c -> facts.evaluation().isEvaluator(c);
-      case Instruction _ -> false;
-    });
+    return Containers.isOnlyUsed(container, facts.values(),
+        u -> u instanceof Call c && facts.evaluation().isEvaluator(c));
   }
 
   /**

@@ -36,7 +36,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** An evaluation in the middle of an iteration whose end evaluates the same graph anyway. */
 public final class EvalPerIntermediate implements Rule {
@@ -134,10 +133,11 @@ public final class EvalPerIntermediate implements Rule {
   /** The evaluation that computes all that {@code eval} does, and more, in every iteration. */
   private static Optional<Again> later(Awaited eval, List<Awaited> all, Loop loop, Facts facts) {
     Loops loops = facts.loops();
+    Set<Value> names = eval.names(facts);
     List<Instruction> again = all.stream()
         .filter(w -> w.at() != eval.at() && loops.isInside(w.at(), loop))
         .filter(w -> loops.dominates(eval.at(), w.at()))
-        .filter(w -> w.arrays().stream().noneMatch(eval.names(facts)::contains))
+        .filter(w -> w.arrays().stream().noneMatch(names::contains))
         .filter(w -> isBehind(eval, w.at(), loop, facts))
         .filter(w -> isForNothing(eval, w.at(), facts)).map(Awaited::at).toList();
     return again.stream().filter(w -> isInEveryIteration(w, loop, facts)).findFirst()

@@ -4,17 +4,15 @@ import io.mlxlint.analysis.evaluation.Evaluation;
 import io.mlxlint.analysis.loops.Loops;
 import io.mlxlint.analysis.loops.Repetition;
 import io.mlxlint.analysis.loops.Streams;
+import io.mlxlint.analysis.values.Containers;
 import io.mlxlint.analysis.values.Values;
 import io.mlxlint.finding.Span;
 import io.mlxlint.model.Instruction;
 import io.mlxlint.model.Instruction.Call;
 import io.mlxlint.model.Instruction.Closure;
-import io.mlxlint.model.Instruction.Compute;
 import io.mlxlint.model.Instruction.Force;
 import io.mlxlint.model.Instruction.Iterate;
 import io.mlxlint.model.Instruction.LoadElement;
-import io.mlxlint.model.Instruction.LoadField;
-import io.mlxlint.model.Instruction.Operation;
 import io.mlxlint.model.Instruction.Return;
 import io.mlxlint.model.Instruction.StoreElement;
 import io.mlxlint.model.Instruction.Submit;
@@ -112,14 +110,8 @@ final class LazyElements {
 
   /** Is it made here and only looked at, so that it holds what is put there and nothing else? */
   private boolean isOwn(Value container) {
-    return values.definition(container, Call.class).filter(c -> c.target() instanceof Target.Library)
-        .isPresent() && values.usesThroughCasts(container).stream().allMatch(u -> switch (u) {
-          case StoreElement s -> values.origin(s.uses().getFirst()).equals(container);
-          case LoadElement _, Iterate _, LoadField _, Operation _, Compute _, Force _, Submit _, Return _ ->
-              true;
-          case Call c -> isLook(c);
-          case Instruction _ -> false;
-        });
+    return Containers.isMade(container, values) && Containers.isOnlyUsed(container, values, u ->
+        u instanceof Submit || u instanceof Return || u instanceof Call c && isLook(c));
   }
 
   private static boolean isLook(Call call) {

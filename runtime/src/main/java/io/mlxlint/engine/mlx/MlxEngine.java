@@ -104,6 +104,16 @@ public final class MlxEngine implements Engine {
     }
   }
 
+  /** Whether anything must be looked at before their values are used, as is hardly ever so. */
+  static boolean hasFaults(Node[] nodes) {
+    for (Node node : nodes) {
+      if (own(node).hasFault()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** What the nodes may turn out to be wrong about, as one; the caller releases it. */
   static Fault faults(Node[] nodes, long stream) {
     try (HandleUse _ = Scratch.current().useHandles()) {

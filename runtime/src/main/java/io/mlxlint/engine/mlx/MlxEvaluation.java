@@ -14,7 +14,6 @@ final class MlxEvaluation {
   // MLX's streams may be used by any thread, but not by two at once. Reentrant: MLX may call back into Java.
   private static final ReentrantLock EVALUATING = new ReentrantLock();
   private static final String WHILE_TRACING = "[eval] Attempting to eval an array during function";
-  private static final long[] NO_FLAGS = {};
 
   private final MlxStreams streams;
   private final MlxMemory memory;
@@ -97,20 +96,14 @@ final class MlxEvaluation {
     Scratch scratch = Scratch.current();
     try (HandleUse _ = scratch.useHandles()) {
       long[] arrays = MlxTransforms.arrays(roots);
-      long[] flags = flags(roots);
-      return flags.length == 0 ? Vector.of(scratch, arrays)
-          : Vector.of(scratch, LongStream.concat(LongStream.of(arrays), LongStream.of(flags)).toArray());
+      return Vector.of(scratch, !MlxEngine.hasFaults(roots) ? arrays
+          : LongStream.concat(LongStream.of(arrays), flags(roots)).toArray());
     }
   }
 
-  private static long[] flags(Node[] roots) {
-    for (Node root : roots) {
-      if (MlxEngine.own(root).hasFault()) {
-        return Stream.of(roots).map(node -> MlxEngine.own(node).fault()).filter(Objects::nonNull).distinct()
-            .mapToLong(Fault::flag).toArray();
-      }
-    }
-    return NO_FLAGS;
+  private static LongStream flags(Node[] roots) {
+    return Stream.of(roots).map(root -> MlxEngine.own(root).fault()).filter(Objects::nonNull).distinct()
+        .mapToLong(Fault::flag);
   }
 
   private static IllegalStateException traced(MlxException e) {

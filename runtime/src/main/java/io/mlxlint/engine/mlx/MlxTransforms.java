@@ -209,14 +209,9 @@ final class MlxTransforms implements Transforms {
     return streams.defaultHandle();
   }
 
-  /** See {@link MlxEngine#faults}; there are hardly ever any. */
+  /** See {@link MlxEngine#faults}. */
   Fault faults(Node[] nodes) {
-    for (Node node : nodes) {
-      if (MlxEngine.own(node).hasFault()) {
-        return MlxEngine.faults(nodes, stream());
-      }
-    }
-    return null;
+    return MlxEngine.hasFaults(nodes) ? MlxEngine.faults(nodes, stream()) : null;
   }
 
   /**
